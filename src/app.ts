@@ -10,6 +10,7 @@ import { requestBounds } from './db/request-database.ts';
 import { openStore } from './db/open-store.ts';
 import type { Transact } from './db/retained.ts';
 import type { DomainContext } from './domains/domain.ts';
+import { agentStatusChanged } from './domains/agents/events.ts';
 import { createDomains } from './domains/domains.ts';
 import { createAccessAudit, createSecurityAudit } from './domains/governance/security-audit.domain.ts';
 import { postgresJobStore } from './domains/jobs/postgres-job-store.ts';
@@ -200,7 +201,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   // 5. Server
   const dialects = createDialects({
     config,
-    agentIds: config.agents.ids,
+    isKnownAgent: (agentId) => gauges.has(agentStatusChanged.name, agentId),
     pingEveryMs: realtime.pingIntervalMs,
     authenticate,
     rejected({ endpoint, address }, reason) {

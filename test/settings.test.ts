@@ -82,7 +82,7 @@ describe('without any variable, the configuration', () => {
         predictionMilestone: 1000,
       },
       providers: [],
-      agents: { ids: ['pricing_agent', 'inventory_agent', 'promotion_agent'], staleAfterMs: 300_000 },
+      agents: { ids: null, max: 256, staleAfterMs: 300_000 },
       alerts: {
         cpuPercent: 85,
         memoryPercent: 90,

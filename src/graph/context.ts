@@ -59,9 +59,10 @@ export interface ServerInfo {
   readonly sources: () => readonly SourceStats[];
   readonly jobs: Jobs;
   readonly access: ConfiguredAccess;
-  /** The configured agents, in the order of the field `agents`. */
+  /** Which agents may report. */
   readonly agents: {
-    readonly ids: readonly string[];
+    /** The configured agents, in the order of the field `agents`. Null: any agent. */
+    readonly ids: readonly string[] | null;
     /** An agent whose last report is older than this is offline. */
     readonly staleAfterMs: number;
   };

@@ -1,3 +1,4 @@
+import { agentIdRule, isAgentId } from '../lib/agent-id.ts';
 import { isReportedTime, reportedTimeRule } from '../lib/reported-time.ts';
 import { AppError } from '../errors.ts';
 import type { GraphContext } from './context.ts';
@@ -45,8 +46,14 @@ export function requirePast(field: string, value: Optional<Date>): void {
   if (value && !isReportedTime(value.getTime())) rejectField(field, reportedTimeRule);
 }
 
-/** Returns the id if an agent with this id is configured, and rejects the field otherwise. */
-export function configuredAgent(agentId: string, { serverInfo }: GraphContext): string {
+export const reportingAgentText = `The agent: one of AUTOOPS_AGENTS, or, without it, ${agentIdRule}.`;
+
+/**
+ * Returns the id of an agent that may report, and rejects the field otherwise. Whether a further agent can be registered
+ * is checked when its report is stored.
+ */
+export function reportingAgent(agentId: string, { serverInfo }: GraphContext): string {
   const { ids } = serverInfo.agents;
-  return ids.includes(agentId) ? agentId : rejectField('agentId', `one of ${ids.join(', ')}`);
+  if (ids === null ? isAgentId(agentId) : ids.includes(agentId)) return agentId;
+  return rejectField('agentId', ids === null ? agentIdRule : `one of ${ids.join(', ')}`);
 }

@@ -11,20 +11,21 @@ import { legacySettings } from './settings.ts';
 
 export interface DialectOptions extends Pick<MeshOptions, 'authenticate' | 'rejected'> {
   readonly config: ConfigOf<typeof legacySettings>;
-  readonly agentIds: readonly string[];
+  /** Whether an agent is known, which may change. */
+  readonly isKnownAgent: (agentId: string) => boolean;
   readonly pingEveryMs: number;
 }
 
 /** All old systems. */
 export function createDialects({
   config,
-  agentIds,
+  isKnownAgent,
   pingEveryMs,
   ...access
 }: DialectOptions): readonly Dialect[] {
   const dialects: readonly Dialect[] = [
     auraDialect(config.aura),
-    autoopsDialect({ ...config.autoops, agentIds }),
+    autoopsDialect({ ...config.autoops, isKnown: isKnownAgent }),
     cryptoDialect({ ...config.crypto, dialects: () => dialects, pingEveryMs }),
     archmeshDialect({ ...config.archmesh, ...access }),
     mlopsDialect(config.mlops),
@@ -36,7 +37,7 @@ export function createDialects({
 export function describedDialects(agentIds: readonly string[] = []): readonly Dialect[] {
   return createDialects({
     config: readSettings(legacySettings, {}, { cwd: '/' }).config,
-    agentIds,
+    isKnownAgent: (agentId) => agentIds.includes(agentId),
     pingEveryMs: 30_000,
     authenticate: () => Promise.reject(new Error('This dialect is for descriptions only.')),
     rejected() {},

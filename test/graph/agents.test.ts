@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { retainedDecisions } from '../../src/domains/agents/decisions.store.ts';
+import { retainedAgents } from '../../src/domains/agents/store.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
@@ -670,6 +671,78 @@ describe('an intervention', () => {
     expect((await following.next()).value?.data).toEqual({ agentStatus: { status: 'OFFLINE' } });
     await shared.graphql(intervene, variables(agentId, 'PAUSE'));
     expect((await following.next()).value?.data).toEqual({ agentStatus: { status: 'PAUSED' } });
+  });
+});
+
+describe('without AUTOOPS_AGENTS', () => {
+  const initial = ['pricing_agent', 'inventory_agent', 'promotion_agent'];
+
+  async function listed(app: TestApp): Promise<string[]> {
+    const { data } = await app.graphql<{ agents: Agent[] }>('{ agents { id: agentId } }');
+    return data.agents.map(({ id }) => id);
+  }
+
+  it('an agent is registered by its first report, on all instances and after a restart', async () => {
+    const database = await createTestDatabase();
+    const options = { database: database.connection, keep: true };
+    const [one, other] = await Promise.all([startTestApp(quiet, options), startTestApp(quiet, options)]);
+    expect(await listed(one)).toEqual(initial);
+    const unknown = await one.graphql<{ intervene: object }>(intervene, {
+      input: { agentId: 'scout', action: 'PAUSE' },
+    });
+    expect(unknown.data.intervene).toMatchObject({ __typename: 'NotFound' });
+
+    const following = graphqlClient(other.wsUrl).iterate<{ agentStatus: { agentId: string } }>({
+      query: 'subscription { agentStatus(everyMs: 3600000) { agentId status } }',
+    });
+    for (let n = 0; n < initial.length; n++) await following.next();
+    await report(one, status('scout'));
+    expect(await listed(one)).toEqual([...initial, 'scout']);
+    expect((await following.next()).value?.data).toEqual({
+      agentStatus: { agentId: 'scout', status: 'ACTIVE' },
+    });
+    await report(other, decision('planner'));
+    expect(await agentOf(other, 'planner')).toMatchObject({ name: 'Planner', decisionCount: 1 });
+    const paused = await other.graphql(intervene, { input: { agentId: 'planner', action: 'PAUSE' } });
+    expect(paused.data).toMatchObject({ intervene: { intervention: { newStatus: 'PAUSED' } } });
+    await Promise.all([one.stop(), other.stop()]);
+
+    const again = await startTestApp(quiet, options);
+    expect(await listed(again)).toEqual([...initial, 'scout', 'planner']);
+    await again.stop();
+    await database.drop();
+  });
+
+  it('further agents than AGENTS_MAX are rejected with the limit, and known ones still report', async () => {
+    const app = await startTestApp({ ...quiet, AGENTS_MAX: '4' });
+    await report(app, status('scout'));
+    for (const event of [status('planner'), decision('planner')]) {
+      const { errors } = await app.graphql(publish, { events: [status('scout'), event] });
+      expect(errors).toMatchObject([
+        {
+          message: expect.stringContaining('there are 4 of at most 4 (AGENTS_MAX)') as string,
+          extensions: { code: 'BAD_USER_INPUT', field: 'agentId' },
+        },
+      ]);
+    }
+    await report(app, status('scout'), decision('pricing_agent'));
+    expect(await listed(app)).toEqual([...initial, 'scout']);
+    const invalid = await app.graphql(publish, { events: [status('A scout')] });
+    expect(invalid.errors).toMatchObject([
+      { extensions: { field: 'agentId', allowed: '1 to 64 characters of a-z, 0-9, _ and -' } },
+    ]);
+  });
+
+  it('an agent that has not reported for long is forgotten, unless it is paused or has decisions', async () => {
+    const app = await startTestApp({ ...quiet, AGENTS_MAX: '6' });
+    await report(app, status('idle'), status('paused'), decision('decided'));
+    await app.graphql(intervene, { input: { agentId: 'paused', action: 'PAUSE' } });
+    const database = openDatabase({ connection: app.database, log: silentLog });
+    expect(await removeBefore(database, retainedAgents, new Date(Date.now() - 60_000))).toBe(0);
+    expect(await removeBefore(database, retainedAgents, new Date(Date.now() + 60_000))).toBe(1);
+    await database[Symbol.asyncDispose]();
+    await report(app, status('another')); // takes the place
+    expect(await listed(app)).toEqual([...initial, 'paused', 'decided', 'another']);
   });
 });
 

@@ -5,7 +5,7 @@ import { describedEnum } from '../../graph/event-enum.ts';
 import { exposedFields, id, int, nullable, of, string } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { configuredAgent } from '../../graph/reported-values.ts';
+import { reportingAgent, reportingAgentText } from '../../graph/reported-values.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import {
   agentEvents,
@@ -35,7 +35,7 @@ export const Agent = nodeType<AgentStatus>('Agent', {
   },
   fields: (t) =>
     exposedFields(t, {
-      agentId: id('The configured id, such as `pricing_agent`.'),
+      agentId: id('Identifies the agent, such as `pricing_agent`: as configured, or as in its first report.'),
       name: string('Display name: the last reported name, or one derived from the id.'),
       status: of(AgentState, 'What the agent is doing.'),
       currentActivity: nullable.string(
@@ -64,7 +64,7 @@ export const AgentReportType = builder.objectRef<AgentReport>('AgentReport').imp
     }),
 });
 
-/** Every agent in the configured order. */
+/** Every known agent: configured ones in their order, others in the order of their first reports. */
 export function currentAgents({ journal }: GraphContext): AgentStatus[] {
   return journal.gauges.all(agentStatusChanged).map(({ payload }) => payload);
 }
@@ -78,7 +78,9 @@ builder.queryField('agents', (t) =>
   t.field({
     type: [Agent],
     requires: 'read',
-    description: 'Returns all configured agents, in the configured order.',
+    description:
+      'Returns all known agents: the configured ones in the configured order, or, without AUTOOPS_AGENTS, those that have ' +
+      'reported, in the order of their first reports.',
     resolve: async (_root, _args, context) => {
       await refreshAgents(context);
       return currentAgents(context);
@@ -91,8 +93,8 @@ builder.queryField('agent', (t) =>
     type: Agent,
     nullable: true,
     requires: 'read',
-    description: 'Returns one agent. Null if no agent with this id is configured.',
-    args: { agentId: t.arg.id({ required: true, description: 'The configured id.' }) },
+    description: 'Returns one agent. Null if it is not known.',
+    args: { agentId: t.arg.id({ required: true, description: 'Identifies the agent.' }) },
     resolve: async (_root, { agentId }, context) => {
       await refreshAgents(context);
       return context.journal.gauges.newest(agentStatusChanged, agentId)?.payload;
@@ -106,13 +108,13 @@ gaugeSubscription('agentStatus', {
   description:
     'One value per agent. A report, an intervention or a change of the state is sent without waiting for the interval.',
   args: (t) => ({
-    agentId: t.id({ description: 'Returns only this agent, which must be configured. Default: all agents.' }),
+    agentId: t.id({ description: 'Returns only this agent, which must be known. Default: all agents.' }),
   }),
-  keys: ({ agentId }, { serverInfo }) => {
+  keys: ({ agentId }, { serverInfo, journal }) => {
     if (agentId === null || agentId === undefined) return null;
+    if (journal.gauges.has(agentStatusChanged.name, agentId)) return [agentId];
     const { ids } = serverInfo.agents;
-    if (ids.includes(agentId)) return [agentId];
-    const allowed = `one of ${ids.join(', ')}`;
+    const allowed = ids === null ? 'the id of a known agent' : `one of ${ids.join(', ')}`;
     const details = { argument: 'agentId', allowed };
     throw new AppError('BAD_USER_INPUT', `agentId must be ${allowed}.`, { details });
   },
@@ -127,7 +129,7 @@ producerEvent('agentStatus', {
   topic: agentEvents,
   type: 'agentReported',
   fields: (t) => ({
-    agentId: t.id({ required: true, description: 'A configured agent.' }),
+    agentId: t.id({ required: true, description: reportingAgentText }),
     status: t.field({ type: AgentState, required: true, description: 'What the agent is doing.' }),
     currentActivity: t.string({
       bounds: { chars: 500 },
@@ -135,5 +137,5 @@ producerEvent('agentStatus', {
     }),
     name: t.string({ bounds: { chars: [1, 200] }, description: 'Display name. Default: no change.' }),
   }),
-  draft: (payload, context) => ({ key: configuredAgent(payload.agentId, context), payload }),
+  draft: (payload, context) => ({ key: reportingAgent(payload.agentId, context), payload }),
 });

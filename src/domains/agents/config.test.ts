@@ -4,7 +4,7 @@ import { config, errors } from '../../../test/_util/config.ts';
 describe('the settings of agents', () => {
   test('contain the ids in the given order and the time until an agent is offline', () => {
     const { agents } = config({ AUTOOPS_AGENTS: ' b_agent, a-1 ,', AGENT_STALE_AFTER_S: '60' });
-    expect(agents).toEqual({ ids: ['b_agent', 'a-1'], staleAfterMs: 60_000 });
+    expect(agents).toEqual({ ids: ['b_agent', 'a-1'], max: 256, staleAfterMs: 60_000 });
   });
 
   test.each([',', 'Pricing', 'a b', 'a/b', 'a'.repeat(65), 'a,a'])(

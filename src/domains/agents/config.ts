@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { entriesOf, listOf, rejectEntry, seconds } from '../../config/parsers.ts';
+import { entriesOf, integer, listOf, rejectEntry, seconds } from '../../config/parsers.ts';
 import { section } from '../../config/setting.ts';
+import { agentIdRule, isAgentId } from '../../lib/agent-id.ts';
 
 const agentsMax = 256;
 
+/** Known from the start if no agents are configured: existing clients open their feeds before they report. */
+export const initialAgents: readonly string[] = ['pricing_agent', 'inventory_agent', 'promotion_agent'];
+
 const agentIds = z.string().transform((value, context) => {
   const ids = entriesOf(value, context, {
-    rule: 'must be a comma-separated list of ids, each 1 to 64 characters of a-z, 0-9, _ and -',
-    parse: (id) => (/^[a-z0-9_-]{1,64}$/.test(id) ? id : null),
+    rule: `must be a comma-separated list of ids, each ${agentIdRule}`,
+    parse: (id) => (isAgentId(id) ? id : null),
     nameOf: (id) => id,
   });
   const { length } = listOf(value);
@@ -22,9 +26,15 @@ export const agentSettings = section({
     ids: {
       env: 'AUTOOPS_AGENTS',
       type: agentIds,
-      default: 'pricing_agent,inventory_agent,promotion_agent',
+      unset: 'any agent',
+      description: `Agents that may report, a comma-separated list of ids of a-z, 0-9, _ and -. Clients show them in this order. If it is not set, an agent is registered by its first report; ${initialAgents.join(', ')} are known from the start.`,
+    },
+    max: {
+      env: 'AGENTS_MAX',
+      type: integer(initialAgents.length, 2_000),
+      default: '256',
       description:
-        'Agents that may report, a comma-separated list of ids of a-z, 0-9, _ and -. Clients show them in this order.',
+        'Number of known agents if AUTOOPS_AGENTS is not set. A report of a further agent is rejected. An agent without reports is forgotten after RETENTION_DAYS.',
     },
     staleAfterMs: {
       env: 'AGENT_STALE_AFTER_S',

@@ -2,7 +2,12 @@ import { builder } from '../../graph/builder.ts';
 import { boolean, exposedFields, id, json, nullable, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
-import { configuredAgent, requireObject, requireRange } from '../../graph/reported-values.ts';
+import {
+  requireObject,
+  requireRange,
+  reportingAgent,
+  reportingAgentText,
+} from '../../graph/reported-values.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { reservedId } from '../../journal/reserved-ids.ts';
 import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
@@ -77,7 +82,7 @@ producerEvent('agentDecision', {
   topic: agentEvents,
   type: 'decisionMade',
   fields: (t) => ({
-    agentId: t.id({ required: true, description: 'A configured agent.' }),
+    agentId: t.id({ required: true, description: reportingAgentText }),
     decisionId: t.id({
       bounds: { chars: [1, 128] },
       description:
@@ -96,7 +101,7 @@ producerEvent('agentDecision', {
     requireRange('confidenceScore', fields.confidenceScore, 0, 1);
     requireRange('responseTime', responseTimeSeconds, 0, responseTimeMaxSeconds);
     return {
-      key: configuredAgent(fields.agentId, context),
+      key: reportingAgent(fields.agentId, context),
       ...(fields.decisionId !== null && { id: reservedId('decision:', fields.decisionId) }), // a repeated report is a duplicate
       payload: {
         ...fields,

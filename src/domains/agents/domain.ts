@@ -1,20 +1,30 @@
 import { retainedEntries } from '../../journal/retention.ts';
-import type { Gauge } from '../../journal/topic.ts';
+import type { Entry, Gauge } from '../../journal/topic.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
 import { polledGauges } from '../../sources/polled-gauge.ts';
 import type { Domain, DomainContext } from '../domain.ts';
-import type { AgentsConfig } from './config.ts';
+import { initialAgents, type AgentsConfig } from './config.ts';
 import { decisionTable, readDecisionStats, retainedDecisions } from './decisions.store.ts';
-import { agentEvents, agentStatusChanged, allAgents, kpisChanged, type Kpis } from './events.ts';
+import {
+  agentEvents,
+  agentStatusChanged,
+  allAgents,
+  kpisChanged,
+  type AgentEventPayload,
+  type Kpis,
+} from './events.ts';
 import './events.graph.ts';
 import { AgentStates, mean } from './status.ts';
 import {
+  agentRegistration,
   agentTable,
   interventionTable,
   kpiTable,
   readAgents,
+  readAllAgents,
   readKpis,
+  retainedAgents,
   retainedInterventions,
 } from './store.ts';
 import './rule-fields.graph.ts';
@@ -34,8 +44,19 @@ const rereadMs = 60_000;
 export function agentsDomain(config: AgentsConfig): Domain {
   return {
     name: 'agents',
-    handlers: [agentTable, decisionTable, interventionTable, kpiTable],
-    retained: [retainedInterventions, ...retainedDecisions, retainedEntries(agentEvents.name)],
+    handlers: [
+      ...(config.ids === null ? [agentRegistration(initialAgents, config.max)] : []),
+      agentTable,
+      decisionTable,
+      interventionTable,
+      kpiTable,
+    ],
+    retained: [
+      retainedAgents,
+      retainedInterventions,
+      ...retainedDecisions,
+      retainedEntries(agentEvents.name),
+    ],
     async start(context) {
       const agents = await followAgents(context, config);
       const readKpiGauges = await followKpis(context);
@@ -53,24 +74,30 @@ export function agentsDomain(config: AgentsConfig): Domain {
 
 /** Puts the states of all agents, then after each event those that have changed. */
 async function followAgents({ database, journal, log }: DomainContext, { ids, staleAfterMs }: AgentsConfig) {
+  const readRows = () =>
+    ids === null ? readAllAgents(database.kysely, initialAgents) : readAgents(database.kysely, ids);
   const states = new AgentStates(staleAfterMs);
   let readAt = performance.now();
   const refresh = new CoalescedRefresh(
     async () => {
       readAt = performance.now();
-      states.update(await readAgents(database.kysely, ids));
+      states.update(await readRows());
       journal.gauges.put(states.gauges(Date.now(), 'changed'));
     },
     (error) => log.warn({ err: error }, 'failed to read the agents; retrying'),
   );
 
   const following = journal.log.onAppend((entries) => {
-    const own = entries.filter(({ topic, type }) => topic === agentEvents.name && type !== 'kpisReported');
+    const own = entries.filter(
+      ({ topic, type }) => topic === agentEvents.name && type !== 'kpisReported',
+    ) as readonly Entry<AgentEventPayload>[];
     for (const { type, key } of own)
       if (type === 'agentReported' || type === 'agentIntervened') states.markUrgent(key);
+    if (ids === null && own.some((entry) => states.register(entry)))
+      journal.gauges.put(states.gauges(Date.now(), 'changed'));
     if (own.length > 0) void refresh.request();
   });
-  states.update(await readAgents(database.kysely, ids));
+  states.update(await readRows());
   journal.gauges.put(states.gauges(Date.now(), 'all'));
 
   return {

@@ -22,7 +22,7 @@ export interface AgentStatus {
   readonly reportedAt: number | null;
 }
 
-/** Keyed by agent id. Every configured agent has a value, in the configured order. */
+/** Keyed by agent id. Every known agent has a value, in the order in which clients show them. */
 export const agentStatusChanged = latest<AgentStatus>('agents.status');
 
 export interface AgentReport {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builder } from '../../graph/builder.ts';
+import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { exposedFields, id, json, nullable, of } from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
@@ -13,15 +14,15 @@ import { interventionSource, raisedAlert } from '../alerts/events.ts';
 import { ownAudit } from '../governance/events.ts';
 import { AgentState } from './agents.graph.ts';
 import { jsonObjectBounds } from './decisions.graph.ts';
-import { agentEvents, type AgentIntervention, type InterventionAction } from './events.ts';
-import { intervened, statusAt } from './status.ts';
 import {
-  interventionList,
-  readAgents,
-  storeIntervened,
-  unknownAgent,
-  type InterventionRecord,
-} from './store.ts';
+  agentEvents,
+  agentStatusChanged,
+  type AgentIntervention,
+  type InterventionAction,
+} from './events.ts';
+import { unknownAgent } from './agent-row.ts';
+import { intervened, statusAt } from './status.ts';
+import { interventionList, readAgents, storeIntervened, type InterventionRecord } from './store.ts';
 
 /** For the sentence `Successfully paused pricing_agent`. */
 const pastTense: Readonly<Record<InterventionAction, string>> = {
@@ -86,7 +87,7 @@ keysetConnection('interventions', {
 const InterventionInput = builder.inputType('InterventionInput', {
   description: 'An intervention with an agent.',
   fields: (t) => ({
-    agentId: t.id({ required: true, description: 'A configured agent.' }),
+    agentId: t.id({ required: true, description: 'A known agent.' }),
     action: t.field({ type: InterventionActionType, required: true, description: 'What to do.' }),
     parameters: t.field({
       type: 'JSON',
@@ -99,9 +100,9 @@ const InterventionInput = builder.inputType('InterventionInput', {
 
 function validated(
   { agentId, action, parameters: given, reason }: typeof InterventionInput.$inferInput,
-  agentIds: readonly string[],
+  { journal: { gauges } }: GraphContext,
 ): Pick<AgentIntervention, 'agentId' | 'action' | 'parameters' | 'reason'> {
-  if (!agentIds.includes(agentId)) throw new NotFound('agent', agentId);
+  if (!gauges.has(agentStatusChanged.name, agentId)) throw new NotFound('agent', agentId);
   const object: unknown = given ?? {};
   if (typeof object !== 'object' || object === null || Array.isArray(object) || !isStorable(object))
     throw new InvalidInput('parameters', 'a JSON object of Unicode text without U+0000');
@@ -150,9 +151,10 @@ builder.mutationField('intervene', (t) =>
       types: [InvalidInput, NotFound],
       dataField: { name: 'intervention', description: 'The stored intervention.' },
     },
-    resolve: async (_root, { input }, { journal, viewer, serverInfo }): Promise<InterventionRecord> => {
-      const { ids, staleAfterMs } = serverInfo.agents;
-      const request = validated(input, ids);
+    resolve: async (_root, { input }, context): Promise<InterventionRecord> => {
+      const { journal, viewer, serverInfo } = context;
+      const { staleAfterMs } = serverInfo.agents;
+      const request = validated(input, context);
       const interventionId = randomUUID();
       const { value } = await journal.log.transact(async (db) => {
         const at = Date.now();

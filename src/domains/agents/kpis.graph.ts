@@ -63,7 +63,7 @@ const Kpis = builder.objectRef<Values>('Kpis').implement({
     }),
     agents: t.field({
       type: [Agent],
-      description: 'All configured agents, in the configured order.',
+      description: 'All known agents, in the order of the query `agents`.',
       resolve: (_kpis, _args, context) => currentAgents(context),
     }),
     activeAlertCount: t.int({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { agentStatusChanged } from './events.ts';
 import { AgentStates, intervened, statusAt } from './status.ts';
-import { unknownAgent, type AgentRow } from './store.ts';
+import { unknownAgent, type AgentRow } from './agent-row.ts';
 
 const staleAfterMs = 300_000;
 const reported: AgentRow = {
@@ -106,5 +107,14 @@ describe('the gauges of agents', () => {
     expect(states.gauges(now, 'changed')).toMatchObject([
       { key: 'pricing_agent', urgent: false, payload: { decisionCount: 1 } },
     ]);
+  });
+
+  test('are removed when an agent is no longer stored', () => {
+    const states = statesOf(reported, other);
+    states.update([reported]);
+    expect(states.gauges(now, 'changed')).toEqual([
+      { topic: agentStatusChanged, key: 'other', payload: null },
+    ]);
+    expect(states.gauges(now, 'changed')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Generated, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-page.ts';
@@ -7,15 +7,18 @@ import { insertRows, upsertRows } from '../../db/write-rows.ts';
 import { entryColumns, type EntryColumns } from '../../journal/entry-columns.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { camelKeys, snakeKeys, type CamelKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import {
   agentEvents,
   kpiNames,
   payloadIf,
+  type AgentEventPayload,
   type AgentIntervention,
   type AgentState,
   type KpiName,
 } from './events.ts';
+import { reportTime, unknownAgent, type AgentRow } from './agent-row.ts';
+import { requireAgentsWithin } from './agents-max.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -28,6 +31,8 @@ declare module '../../db/database.ts' {
 /** Reported values, whether an operator has paused the agent, and statistics of its stored decisions. */
 export interface AgentsTable {
   agent_id: string;
+  /** When the first row of the agent was stored. */
+  registered_at: Generated<Date>;
   name: string | null;
   status: AgentState | null;
   current_activity: string | null;
@@ -44,8 +49,6 @@ export interface AgentsTable {
   response_times: number;
 }
 
-export type AgentRow = CamelKeys<AgentsTable>;
-
 export type InterventionsTable = SnakeKeys<AgentIntervention> & EntryColumns;
 
 export interface KpisTable {
@@ -58,32 +61,69 @@ type Db = Kysely<Database>;
 
 /** One row for each id, in their order, including agents of which nothing is stored. */
 export async function readAgents(db: Db, agentIds: readonly string[]): Promise<readonly AgentRow[]> {
-  const rows = await db
+  const rows = await agentRows(db)
+    .where(sql<boolean>`agent_id = any(${agentIds}::text[])`)
+    .execute();
+  return inOrder(agentIds, rows);
+}
+
+/** These agents in their order, then all others that have reported, in the order of their first reports. */
+export async function readAllAgents(db: Db, first: readonly string[]): Promise<readonly AgentRow[]> {
+  const rows = await agentRows(db).orderBy('registered_at').orderBy('agent_id').execute();
+  const others = rows.filter((row) => !first.includes(row.agent_id));
+  return [...inOrder(first, rows), ...others.map(toRow)];
+}
+
+function agentRows(db: Db) {
+  return db
     .selectFrom('agents')
     .selectAll()
-    .select(sql<number>`response_time_sum::float8`.as('response_time_sum'))
-    .where('agent_id', 'in', [...agentIds])
-    .execute();
-  const known = new Map(rows.map((row) => [row.agent_id, camelKeys(row)]));
+    .select(sql<number>`response_time_sum::float8`.as('response_time_sum'));
+}
+
+function toRow({ registered_at: _registeredAt, ...row }: Selectable<AgentsTable>): AgentRow {
+  return camelKeys(row);
+}
+
+function inOrder(agentIds: readonly string[], rows: readonly Selectable<AgentsTable>[]): readonly AgentRow[] {
+  const known = new Map(rows.map((row) => [row.agent_id, toRow(row)]));
   return agentIds.map((agentId) => known.get(agentId) ?? unknownAgent(agentId));
 }
 
-/** The row of an agent of which nothing is stored. */
-export function unknownAgent(agentId: string): AgentRow {
-  return {
-    agentId,
-    name: null,
-    status: null,
-    currentActivity: null,
-    reportedAt: null,
-    paused: false,
-    lastDecisionAt: null,
-    decisions: 0,
-    outcomes: 0,
-    successes: 0,
-    responseTimeSum: 0,
-    responseTimes: 0,
-  };
+/**
+ * Rejects reports of agents beyond a number. It is checked under the lock of the log, so it holds for all instances
+ * together.
+ * @param first the agents that are known without a report.
+ */
+export function agentRegistration(first: readonly string[], agentsMax: number) {
+  return topicHandler({
+    topics: [agentEvents],
+    async read(db, drafts) {
+      const agentIds = reporters(drafts);
+      if (agentIds.length === 0) return { known: new Set<string>(), count: 0 };
+      const { rows } = await sql<{ known: string[]; count: number }>`
+        select array(select agent_id from agents where agent_id = any(${agentIds}::text[])) as known,
+          (select count(*) from agents where agent_id <> all(${first}::text[]))::int as count`.execute(db);
+      return { known: new Set(rows[0]?.known), count: first.length + (rows[0]?.count ?? 0) };
+    },
+    enrich(drafts, { known, count }) {
+      const added = reporters(drafts).filter((agentId) => !known.has(agentId) && !first.includes(agentId));
+      requireAgentsWithin(agentsMax, count, added);
+      return drafts;
+    },
+  });
+}
+
+/** The agents of reports and decisions, each once. */
+function reporters(drafts: readonly Pick<Entry<AgentEventPayload>, 'type' | 'payload'>[]): string[] {
+  return [
+    ...new Set(
+      drafts.flatMap((draft) => {
+        const report = payloadIf('agentReported', draft) ?? payloadIf('decisionMade', draft);
+        return report === null ? [] : [report.agentId];
+      }),
+    ),
+  ];
 }
 
 /** Stores what an intervention changes. */
@@ -95,7 +135,7 @@ export async function storeIntervened(db: Db, { agentId, paused, currentActivity
       paused = excluded.paused, current_activity = excluded.current_activity`.execute(db);
 }
 
-type ReportRow = Pick<AgentsTable, 'agent_id' | 'name' | 'status' | 'current_activity'> & {
+type ReportRow = Pick<Selectable<AgentsTable>, 'agent_id' | 'name' | 'status' | 'current_activity'> & {
   reported_at: Date;
 };
 
@@ -122,10 +162,13 @@ export const agentTable = topicHandler({
   },
 });
 
-/** A report whose time is in the future, because of a wrong clock, is not newer than one that is stored later. */
-function reportTime({ occurredAt, recordedAt }: Entry): Date {
-  return new Date(Math.min(occurredAt, recordedAt));
-}
+/** An agent is forgotten when its last report is old and its decisions are removed, unless an operator paused it. */
+export const retainedAgents: Retained = {
+  table: 'agents',
+  by: sql`greatest(reported_at, last_decision_at)`,
+  key: { agent_id: 'text' },
+  and: sql<SqlBool>`decisions = 0 and not paused`,
+};
 
 export interface InterventionRecord extends AgentIntervention {
   readonly occurredAt: Date;

@@ -19,7 +19,7 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { configuredAgent, rejectField } from '../../graph/reported-values.ts';
+import { rejectField, reportingAgent } from '../../graph/reported-values.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
@@ -306,7 +306,7 @@ export function originOf(
     rejectField('source', `a name other than ${ownSources.join(' and ')}`);
   return {
     source: source ?? defaultSource,
-    agentId: agentId === null ? null : configuredAgent(agentId, context),
+    agentId: agentId === null ? null : reportingAgent(agentId, context),
   };
 }
 

@@ -16,13 +16,12 @@ const realTimeEveryMs = 2_000;
 
 /**
  * AutoOps Retail.
- * @param options.agentIds the known agents, in display order.
+ * @param options.isKnown whether there is an agent with this id.
  */
 export function autoopsDialect({
-  agentIds,
+  isKnown,
   origins,
-}: Pick<Dialect, 'origins'> & { readonly agentIds: readonly string[] }): Dialect {
-  const isKnown = (agentId: string): boolean => agentIds.includes(agentId);
+}: Pick<Dialect, 'origins'> & { readonly isKnown: (agentId: string) => boolean }): Dialect {
   return {
     name: 'autoops',
     origins,

@@ -246,6 +246,14 @@ describe('an agent’s status', () => {
     },
   );
 
+  it('R7: is available for an agent that has registered itself', async () => {
+    const own = await startTestApp(quiet);
+    expect((await (await open(own, statusFeed('scout'))).closed).code).toBe(4004);
+    await publish(own, [{ agentStatus: { agentId: 'scout', status: 'ACTIVE' } }]);
+    const client = await open(own, statusFeed('scout'));
+    expect(await client.next()).toMatchObject({ agent_id: 'scout', data: { name: 'Scout' } });
+  });
+
   it('R7: is available for the agents of AUTOOPS_AGENTS', async () => {
     const own = await startTestApp({ ...quiet, AUTOOPS_AGENTS: 'b_agent,a-agent' });
     const client = await open(own, statusFeed('a-agent'));
