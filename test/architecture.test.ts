@@ -183,8 +183,13 @@ const rooms: Readonly<Record<string, Room>> = {
   // Puts together everything between the journal and a socket.
   server: { may: ['everything'] },
   main: { may: ['everything'] },
+  // Samples a machine without a server, by the sources that the server has.
+  agent: {
+    may: ['lib', 'log', '*/source.ts', 'domains/host/host-info.ts'],
+    shapes: ['sources/source.ts', '*/events.ts'],
+  },
   // The commands besides the server: they never start it.
-  cli: { may: ['lib', 'auth', 'config', 'settings'] },
+  cli: { may: ['lib', 'auth', 'config', 'settings', 'log', 'agent'] },
 };
 
 /** What a room has never heard of, whoever may import whom. */
