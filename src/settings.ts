@@ -19,6 +19,7 @@ import { otlpSettings } from './domains/metrics/otlp-config.ts';
 import { scrapeSettings } from './domains/metrics/scrape-config.ts';
 import { modelSettings } from './domains/models/config.ts';
 import { providerSettings } from './domains/providers/config.ts';
+import { webhookSettings } from './domains/webhooks/config.ts';
 import { legacySettings } from './legacy/settings.ts';
 
 /** The table of all settings. A domain or an old system declares its own; here they are put together. */
@@ -42,6 +43,7 @@ export const settings = {
   providers: providerSettings,
   agents: agentSettings,
   alerts: alertSettings,
+  webhooks: webhookSettings,
   timing: timingSettings,
   sockets: socketSettings,
   memory: memorySettings,

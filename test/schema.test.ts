@@ -60,6 +60,10 @@ describe('the graph', () => {
     expect(others(schema.getQueryType())).toEqual({
       viewer: 'nothing',
       node: 'nothing',
+      webhook: 'manage',
+      webhookDeliveries: 'manage',
+      webhookDelivery: 'manage',
+      webhooks: 'manage',
       nodes: 'nothing',
       notifications: 'nothing',
       unreadNotificationCount: 'nothing',

@@ -90,6 +90,7 @@ describe('without any variable, the configuration', () => {
         wsFailuresPerMinute: 5,
         responseTimeMs: 500,
       },
+      webhooks: { allowPrivate: false, timeoutMs: 10_000, attemptsMax: 10, retryMs: 5_000 },
       timing: {
         realtime: {
           reconnectAttempts: 10,

@@ -19,6 +19,7 @@ import { serverDomain, type ServerStats } from './server/domain.ts';
 import { tokensDomain, type TokensDomain } from './tokens/domain.ts';
 import { trainingDomain } from './training/domain.ts';
 import { transfersDomain } from './transfers/domain.ts';
+import { webhooksDomain } from './webhooks/domain.ts';
 import { workflowsDomain } from './workflows/domain.ts';
 
 export interface Domains {
@@ -81,6 +82,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
       transfersDomain(),
       jobsDomain(),
       alertsDomain(config.alerts),
+      webhooksDomain(config.webhooks), // after the alerts, whose rows it reads
       activityDomain(), // last, because it numbers events that other handlers have enriched
     ],
   };

@@ -299,6 +299,15 @@ export type CreateTokenInput = {
   readonly subject: Scalars['ID']['input'];
 };
 
+export type CreateWebhookInput = {
+  readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly events?: InputMaybe<ReadonlyArray<WebhookEventType>>;
+  readonly name: Scalars['String']['input'];
+  readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
+  readonly url: Scalars['String']['input'];
+};
+
 export type CustomEventInput = {
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly data?: InputMaybe<Scalars['JSON']['input']>;
@@ -344,6 +353,10 @@ export type DeleteAlertRuleInput = {
 
 export type DeleteAnnotationInput = {
   readonly annotationId: Scalars['ID']['input'];
+};
+
+export type DeleteWebhookInput = {
+  readonly webhookId: Scalars['ID']['input'];
 };
 
 export type DeliverTransferInput = {
@@ -790,6 +803,10 @@ export type RoleInput = {
   readonly trustLevel?: InputMaybe<Scalars['Float']['input']>;
 };
 
+export type RotateWebhookSecretInput = {
+  readonly webhookId: Scalars['ID']['input'];
+};
+
 export type Severity =
   | 'CRITICAL'
   | 'ERROR'
@@ -844,6 +861,10 @@ export type SystemHealth =
 
 export type TemperatureInput = {
   readonly cpuC?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type TestWebhookInput = {
+  readonly webhookId: Scalars['ID']['input'];
 };
 
 export type TokenKind =
@@ -947,6 +968,16 @@ export type UpdateSilenceInput = {
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+export type UpdateWebhookInput = {
+  readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly events?: InputMaybe<ReadonlyArray<WebhookEventType>>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+  readonly webhookId: Scalars['ID']['input'];
+};
+
 export type UploadProgressInput = {
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly bytesUploaded: Scalars['Float']['input'];
@@ -960,6 +991,23 @@ export type UsageBasis =
   | 'HEADERS'
   | 'OWN'
   | 'REPORT';
+
+export type WebhookDeliveryFilter = {
+  readonly statuses?: InputMaybe<ReadonlyArray<WebhookDeliveryStatus>>;
+  readonly webhookId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type WebhookDeliveryStatus =
+  | 'CANCELLED'
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'PENDING';
+
+export type WebhookEventType =
+  | 'ACKNOWLEDGED'
+  | 'RAISED'
+  | 'RESOLVED'
+  | 'UNSILENCED';
 
 export type WorkflowInput = {
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;

@@ -20,6 +20,8 @@ import { tokenList } from '../../src/domains/tokens/store.ts';
 import type { TrainingState } from '../../src/domains/training/events.ts';
 import { runList } from '../../src/domains/training/store.ts';
 import type { WorkflowStatus } from '../../src/domains/workflows/events.ts';
+import { deliveryList } from '../../src/domains/webhooks/store.ts';
+import type { DeliveryStatus } from '../../src/domains/webhooks/webhook.ts';
 import { workflowList } from '../../src/domains/workflows/store.ts';
 import type { Severity } from '../../src/graph/severity.ts';
 import { silentLog } from '../../src/log/log.ts';
@@ -78,6 +80,8 @@ const filled = `
     acknowledged_at, resolved_at, number, silenced_by
   ) select n, 'a' || n, ${word(1)}, ${word(2, levels)}, '', '', '', '', ${word(3)}, ${word(4)}, false, '{}', ${at},
     case when n > 1500 and n % 2 = 0 then ${at} end, case when n > 1500 and n % 2 = 1 then ${at} end, n, ${word(1)} ${series};
+  insert into webhook_deliveries (delivery_id, webhook_id, event, body, status, attempts, created_at)
+    select 'm' || n, ${word(1)}, '', '{}', ${word(2, ['DELIVERED', 'FAILED', 'CANCELLED', 'PENDING'])}, 1, ${at} ${series};
   insert into alert_rules (rule_id, origin, enabled, for_ms, clear_ms, severity, title, actions, created_at, updated_at)
     select 'r' || n, ${word(1, ['OPERATOR', 'CONFIGURATION', 'OPERATOR', 'OPERATOR'])}, true, 0, 0, 'INFO', '', '{}',
       ${at}, ${at} ${series};
@@ -164,6 +168,13 @@ const lists: Readonly<Record<string, FilteredList>> = {
   alertRules: {
     parts: { origin: ['CONFIGURATION', 'OPERATOR'] },
     read: declared(alertRuleList, ({ origin = null }) => ({ origin: origin as AlertRuleOrigin | null })),
+  },
+  webhookDeliveries: {
+    parts: { webhookId: words, statuses: [['PENDING'], ['FAILED', 'CANCELLED']] },
+    read: declared(deliveryList, ({ webhookId, statuses = null }) => ({
+      webhookId: text(webhookId),
+      statuses: statuses as readonly DeliveryStatus[] | null,
+    })),
   },
   silences: {
     parts: { active: [true, false] },
