@@ -6,7 +6,7 @@ import type { Log } from '../log/log.ts';
 import type { ReportBuffer } from './report-buffer.ts';
 
 export interface SenderOptions {
-  /** Address of the server, without a path or with that of a proxy. */
+  /** Address of the server, without a path or with that of a proxy, which does not end with a slash. */
   readonly url: URL;
   /** Called for each request, so that a renewed credential is used. Null: none. */
   readonly token: () => Promise<string | null>;
@@ -152,7 +152,7 @@ export class ReportSender implements AsyncDisposable {
     const { url, token } = this.#options;
     const credential = await token();
     const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
-    const address = `${url.origin}${url.pathname.replace(/\/+$/, '')}/publish`;
+    const address = `${url.origin}${url.pathname === '/' ? '' : url.pathname}/publish`;
     try {
       const response = await request(address, {
         dispatcher: this.#dispatcher,

@@ -15,14 +15,20 @@ const escapedPattern = /\\(.)/g;
  * finite are skipped. Runs in linear time.
  */
 export function parsePrometheus(text: string, wanted: (name: string) => boolean): PrometheusSample[] {
-  const samples: PrometheusSample[] = [];
+  return [...prometheusSamples(text, wanted)];
+}
+
+/** The same, one after the other, for a long text. */
+export function* prometheusSamples(
+  text: string,
+  wanted: (name: string) => boolean,
+): Generator<PrometheusSample> {
   for (const line of text.split('\n')) {
     const name = take(namePattern, line, 0)?.[0];
     if (name === undefined || !wanted(name)) continue;
     const sample = parseRest(line, name);
-    if (sample !== null) samples.push(sample);
+    if (sample !== null) yield sample;
   }
-  return samples;
 }
 
 function parseRest(line: string, name: string): PrometheusSample | null {

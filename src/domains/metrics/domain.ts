@@ -13,6 +13,8 @@ import type { ScrapeTarget } from './scrape-config.ts';
 import { scrapeSource } from './scrape.source.ts';
 import { readRecentMetrics, retainedMetricSamples, retainedMetricSeries, storeMetrics } from './store.ts';
 
+/** Scraped values in one transaction. */
+const scrapedMax = 1_000;
 /** A series whose newest value is older is stored again, in case retention has removed it. */
 const storedAgainAfterMs = 3_600_000;
 
@@ -78,7 +80,7 @@ export function metricsDomain({ targets, resourceLabels, ...config }: MetricsOpt
         sources: targets.map((target) =>
           scrapeSource({
             target,
-            record: (points) => recordMetrics(journal.recorder, points),
+            record: (points) => recordMetrics(journal.recorder, points, scrapedMax),
             rejected(reasons) {
               const { name, instance } = target;
               if (reasons.size === 0)

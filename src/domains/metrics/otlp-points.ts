@@ -19,7 +19,7 @@ export interface OtlpOptions {
 }
 
 /** Values of one request. */
-const valuesMax = 20_000;
+const valuesMax = 10_000;
 const bucketsMax = 500;
 
 type DataPoint = NumberDataPoint | HistogramDataPoint | ExponentialHistogramDataPoint | SummaryDataPoint;

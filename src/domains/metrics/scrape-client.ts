@@ -1,10 +1,13 @@
 import { Agent, request } from 'undici';
 import { readBytes, TooManyBytes } from '../../lib/bounded-bytes.ts';
-import { parsePrometheus, type PrometheusSample } from '../../lib/prometheus.ts';
+import { inTurns } from '../../lib/in-turns.ts';
+import { prometheusSamples, type PrometheusSample } from '../../lib/prometheus.ts';
 import type { ScrapeTarget } from './scrape-config.ts';
 
 const bodyBytesMax = 8 * 1024 * 1024;
 const keepAliveMs = 120_000;
+/** Samples that are parsed before other work runs: a few milliseconds. */
+const turnMax = 500;
 
 /** Why a target could not be scraped. The message has no secret in it. */
 export class ScrapeError extends Error {
@@ -44,7 +47,7 @@ export class ScrapeClient implements AsyncDisposable {
         await response.body.dump({ limit: 64 * 1024, signal });
         throw new ScrapeError(`the target answered with status ${response.statusCode}`);
       }
-      return samplesOf((await readBytes(response.body, bodyBytesMax)).toString('utf8'), sampleLimit);
+      return await samplesOf((await readBytes(response.body, bodyBytesMax)).toString('utf8'), sampleLimit);
     } catch (error) {
       stop.throwIfAborted();
       throw failureOf(error, timeoutMs);
@@ -56,12 +59,16 @@ export class ScrapeClient implements AsyncDisposable {
   }
 }
 
-function samplesOf(text: string, sampleLimit: number): readonly PrometheusSample[] {
-  let count = 0;
-  const samples = parsePrometheus(text, () => {
-    if (++count > sampleLimit) throw new ScrapeError(`the target has more than ${sampleLimit} samples`);
-    return true;
-  });
+async function samplesOf(text: string, sampleLimit: number): Promise<readonly PrometheusSample[]> {
+  const samples: PrometheusSample[] = [];
+  for await (const sample of inTurns(
+    prometheusSamples(text, () => true),
+    turnMax,
+  )) {
+    if (samples.length === sampleLimit)
+      throw new ScrapeError(`the target has more than ${sampleLimit} samples`);
+    samples.push(sample);
+  }
   if (samples.length === 0 && text.trim() !== '')
     throw new ScrapeError('the response has no sample in the text format of Prometheus');
   return samples;
