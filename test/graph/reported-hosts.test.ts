@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
-import { asAdmin, bearing, guarded, jwtOf } from '../access/_access.ts';
+import { adminKey, asAdmin, bearing, guarded, jwtOf } from '../access/_access.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
@@ -174,6 +174,27 @@ describe('a host that an agent reports', () => {
     await client.end();
     expect(await hosts(await startTestApp({ ...quiet, DATABASE_URL: database.connection }))).toHaveLength(1);
   });
+});
+
+describe('hosts that are reported to another instance', () => {
+  it('are listed, with their samples, and their owners are known', async () => {
+    await using database = await createTestDatabase();
+    const env = { ...quiet, ...guarded, DATABASE_URL: database.connection };
+    const as = async (subject: string) => bearing(await jwtOf(subject, { role: 'developer' }));
+    const [ann, ben] = [await as('ann'), await as('ben')];
+    const [one, other] = [await startTestApp(env), await startTestApp(env)];
+    await report(one, [sampleOf('a', { cpu: { percent: 3, cores: 8 } })], ann);
+    const samples = graphqlClient(other.wsUrl, { connectionParams: { apiKey: adminKey } }).iterate<{
+      systemMetrics: object;
+    }>({ query: 'subscription { systemMetrics(hostId: "a") { cpu { percent } } }' });
+    expect((await samples.next()).value?.data?.systemMetrics).toEqual({ cpu: { percent: 3 } });
+    expect((await hosts(other, asAdmin)).slice(1)).toMatchObject([
+      { id: 'a', status: 'ONLINE', reportedBy: 'ann' },
+    ]);
+    expect((await report(other, [sampleOf('a')], ben)).error?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+  }, 20_000);
 });
 
 describe('a report of a host', () => {

@@ -36,8 +36,8 @@ export function hostDomain({ enabled, diskPath, temperature, reportedMax }: Host
     async start(context) {
       const { hostId, database, journal, log } = context;
       journal.gauges.put([{ topic: hostDescribed, key: hostId, payload: await readHostInfo(hostId) }]);
-      await reported.start(context);
-      if (!enabled) return {};
+      const others = await reported.start(context);
+      if (!enabled) return { sources: [others] };
       const record = historyRecorder(recordEveryMs * 0.9);
       let storing = Promise.resolve();
       const recording = journal.gauges.onPut((entries) => {
@@ -58,7 +58,7 @@ export function hostDomain({ enabled, diskPath, temperature, reportedMax }: Host
         health: await readHealth(database.kysely, hostId),
       });
       return {
-        sources: [source],
+        sources: [source, others],
         async stop() {
           recording[Symbol.dispose]();
           await storing;

@@ -1,6 +1,7 @@
 import type { GaugeHandler } from '../../journal/gauge-recorder.ts';
 import type { Gauges } from '../../journal/gauges.ts';
 import type { Gauge } from '../../journal/topic.ts';
+import type { Source } from '../../sources/source.ts';
 import type { DomainContext } from '../domain.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { hostDescribed, hostReported, hostSampled, type HostReport } from './events.ts';
@@ -8,11 +9,14 @@ import { forgottenAfterMs, HostRegistry } from './registry.ts';
 import { readReports, storeReports } from './store.ts';
 
 const sweepEveryMs = 60_000;
+/** How often reports that other instances have stored are read, and how far back, as clocks of instances differ. */
+const readEveryMs = 10_000;
+const readBackMs = 60_000;
 
 export interface ReportedHosts {
   readonly handler: GaugeHandler<HostReport>;
-  /** Makes the last reports readable. */
-  start(context: DomainContext): Promise<void>;
+  /** Makes the last reports readable. @returns the source of reports to other instances. */
+  start(context: DomainContext): Promise<Source>;
 }
 
 /** Hosts that agents report. Their samples are values of the same gauges as those of this machine. */
@@ -47,20 +51,39 @@ export function reportedHosts(hostsMax: number): ReportedHosts {
     derived: ({ payload }) => derived(payload),
   };
 
+  const gaugesOf = (report: HostReport): readonly Gauge[] => [
+    { topic: hostReported, key: report.hostId, payload: report, occurredAt: report.sample.sampledAt },
+    ...derived(report),
+  ];
+
   return {
     handler,
-    async start({ hostId, database, journal }: DomainContext): Promise<void> {
+    async start({ hostId: ownHostId, database, journal }) {
       gauges = journal.gauges;
-      registry = new HostRegistry({ ownHostId: hostId, hostsMax });
-      const known = await readReports(database.kysely, new Date(Date.now() - forgottenAfterMs));
-      for (const report of known) {
-        if (report.hostId === hostId) continue; // an agent reported this machine before the server was started on it
-        registry.add(report);
-        gauges.put([
-          { topic: hostReported, key: report.hostId, payload: report, occurredAt: report.sample.sampledAt },
-          ...derived(report),
-        ]);
+      const known = new HostRegistry({ ownHostId, hostsMax });
+      registry = known;
+
+      /** The reports that are newer than those that this instance has, which it then has. */
+      async function readNewer(since: Date): Promise<readonly Gauge[]> {
+        const reports = await readReports(database.kysely, since);
+        const newer = reports.filter(({ hostId, sample }) => {
+          // An agent may have reported this machine before a server was started on it.
+          if (hostId === ownHostId) return false;
+          const own = journal.gauges.newest(hostReported, hostId)?.payload.sample.sampledAt ?? 0;
+          return sample.sampledAt > own;
+        });
+        for (const report of newer) known.add(report);
+        return newer.flatMap(gaugesOf);
       }
+
+      journal.gauges.put(await readNewer(new Date(Date.now() - forgottenAfterMs)));
+      return {
+        name: 'reported-hosts',
+        feeds: [],
+        backgroundMs: readEveryMs,
+        timeoutMs: readEveryMs,
+        sample: async () => ({ gauges: await readNewer(new Date(Date.now() - readBackMs)) }),
+      };
     },
   };
 }

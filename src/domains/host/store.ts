@@ -4,6 +4,7 @@ import type { Retained } from '../../db/retained.ts';
 import type { CamelKeys } from '../../lib/case-keys.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import type { Statement } from '../../journal/topic-handlers.ts';
+import { releasedAfterMs } from './registry.ts';
 import { hostEvents, type HostHealth, type HostReport, type HostSample } from './events.ts';
 
 declare module '../../db/database.ts' {
@@ -154,7 +155,8 @@ function networkRate(
 const slotMs = 10_000;
 
 /**
- * Stores reports: of each host the newest as its last one, and in the history the first of every ten seconds.
+ * Stores reports: of each host the newest as its last one, unless another subject reports it to another instance, and in
+ * the history the first of every ten seconds.
  * @param newest the newest sample of a host before these reports.
  */
 export function storeReports(
@@ -175,7 +177,9 @@ export function storeReports(
   return [
     ...upsertRows('reported_hosts', [...last.values()].map(lastRow), {
       key: ['host_id'],
-      where: sql`old.sampled_at <= excluded.sampled_at`,
+      where: sql`old.sampled_at <= excluded.sampled_at and
+        (old.reported_by = excluded.reported_by or
+          old.recorded_at < excluded.recorded_at - ${`${releasedAfterMs} milliseconds`}::interval)`,
     }),
     // A sample that is sent again changes nothing.
     ...upsertRows('host_samples', [...rows.values()], { key: ['host_id', 'at'], where: sql`false` }),
