@@ -11,6 +11,7 @@ import { readSettings, type ReadOptions, type ReadSettings } from './config/read
 import type { ConfigOf } from './config/setting.ts';
 import { agentSettings } from './domains/agents/config.ts';
 import { alertSettings } from './domains/alerts/config.ts';
+import { historySettings } from './domains/history/config.ts';
 import { customEventSettings } from './domains/custom-events/config.ts';
 import { slowQuerySettings } from './domains/database/config.ts';
 import { hostSettings } from './domains/host/config.ts';
@@ -38,6 +39,7 @@ export const settings = {
   metrics: metricSettings,
   scrape: scrapeSettings,
   otlp: otlpSettings,
+  history: historySettings,
   customEvents: customEventSettings,
   models: modelSettings,
   providers: providerSettings,

@@ -76,6 +76,7 @@ describe('without any variable, the configuration', () => {
           'deployment.environment.name',
         ]),
       },
+      history: { everyMs: 30_000 },
       customEvents: { typesMax: 500 },
       models: {
         servers: [{ name: 'ollama', url: 'http://127.0.0.1:11434', kind: 'OLLAMA', key: null }],

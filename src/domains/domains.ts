@@ -9,6 +9,7 @@ import type { Domain } from './domain.ts';
 import { filesDomain } from './files/domain.ts';
 import { gpuDomain } from './gpu/domain.ts';
 import { governanceDomain, type GovernanceDomain } from './governance/domain.ts';
+import { historyDomain } from './history/domain.ts';
 import { hostDomain } from './host/domain.ts';
 import { jobsDomain } from './jobs/domain.ts';
 import { metricsDomain, type MetricsDomain } from './metrics/domain.ts';
@@ -49,6 +50,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
     tokens,
     metrics,
     all: [
+      historyDomain(config.history), // first, because it records the gauges of the others
       governance,
       tokens,
       hostDomain({
@@ -59,24 +61,27 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
       gpuDomain({
         enabled: features.ENABLE_GPU_MONITORING,
         intervalMs: Math.min(intervals.gpuSampleMs, intervals.gpuMetricsMs),
+        backgroundMs: config.history.everyMs,
       }),
       databaseDomain({
         enabled: features.FEATURE_DATABASE_MONITORING,
         slowQueryThresholdMs: config.slowQueries.thresholdMs,
+        backgroundMs: config.history.everyMs,
       }),
       modelsDomain({
         servers: features.FEATURE_AI_SYSTEM_PANEL ? config.models.servers : [],
         predictionMilestone: config.models.predictionMilestone,
         statusEveryMs: intervals.modelStatusMs,
+        backgroundMs: config.history.everyMs,
       }),
       metrics,
       customEventsDomain(config.customEvents),
       annotationsDomain(),
       trainingDomain(),
       filesDomain(),
-      agentsDomain(config.agents),
-      serverDomain(stats),
-      providersDomain(config.providers),
+      agentsDomain({ ...config.agents, historyMs: config.history.everyMs }),
+      serverDomain({ ...stats, backgroundMs: config.history.everyMs }),
+      providersDomain(config.providers, { historyMs: config.history.everyMs }),
       workflowsDomain(),
       notificationsDomain(),
       transfersDomain(),

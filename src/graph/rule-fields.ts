@@ -51,6 +51,25 @@ export interface RuleGauge<Payload, Item> {
 
 const declared = new Map<string, RuleField>();
 
+/** The declared numbers of a gauge together: for its stored history. */
+export interface NumericGauge {
+  readonly topic: Topic<unknown, 'LATEST'>;
+  readonly fields: Readonly<Record<string, readonly [unit: string | null, description: string]>>;
+  /** The objects that a value of the gauge is about, each with its numbers by path; null: not measured. */
+  readonly read: (
+    entry: Entry,
+  ) => readonly { readonly subject: string; readonly values: Readonly<Record<string, number | null>> }[];
+}
+
+const gauges = new Map<string, NumericGauge>();
+
+/** The numbers that were declared with this prefix. */
+export function numericGauge(prefix: string): NumericGauge {
+  const gauge = gauges.get(prefix);
+  if (gauge === undefined) throw new Error(`no numbers of a gauge are declared as ${prefix}`);
+  return gauge;
+}
+
 /** The declared fields by name. */
 export function declaredRuleFields(): ReadonlyMap<string, RuleField> {
   return declared;
@@ -81,6 +100,15 @@ export function ruleFields<Payload, Item>(
   { topic, everyMs, items, fields }: RuleGauge<Payload, Item>,
 ): void {
   const paths = Object.entries(fields) as [string, readonly [string | null, string]][];
+  gauges.set(prefix, {
+    topic,
+    fields: Object.fromEntries(paths),
+    read: (entry) =>
+      items(entry as Entry<Payload>).map(({ item, about }) => ({
+        subject: about.subject,
+        values: Object.fromEntries(paths.map(([path]) => [path, numberAt(item, path.split('.'))])),
+      })),
+  });
   for (const [path, [unit, description]] of paths) {
     const name = `${prefix}.${path}`;
     const properties = path.split('.');

@@ -387,10 +387,10 @@ describe('the stored data of providers', () => {
     expect(providers).toEqual([{ name: 'b' }]);
     expect(
       await rig.query(
-        '{ providerHistory(hours: 1) { totalCount metrics { onlineCount totalRequestsHour systemHealth } } }',
+        '{ providerStatisticsLog { totalCount metrics { onlineCount totalRequestsHour systemHealth } } }',
       ),
     ).toEqual({
-      providerHistory: {
+      providerStatisticsLog: {
         totalCount: 1,
         metrics: [{ onlineCount: 2, totalRequestsHour: 6, systemHealth: 'HEALTHY' }],
       },

@@ -27,6 +27,7 @@ import {
   retainedAgents,
   retainedInterventions,
 } from './store.ts';
+import './history.graph.ts';
 import './rule-fields.graph.ts';
 
 /** Time within which an agent that stops reporting is shown as offline. */
@@ -36,12 +37,17 @@ const refreshWaitMs = 300;
 /** Interval of reads without an event, because retention changes the statistics without one. */
 const rereadMs = 60_000;
 
+export interface AgentsOptions extends AgentsConfig {
+  /** The interval at which the KPIs are read without readers, for their history. */
+  readonly historyMs: number;
+}
+
 /**
  * Autonomous agents: their reports and decisions, the interventions of operators, and the KPIs of the business. The
  * state of an agent is a gauge, which is derived from tables and read again after each event. This server never
  * contacts an agent: agents report, and subscribe to their interventions.
  */
-export function agentsDomain(config: AgentsConfig): Domain {
+export function agentsDomain({ historyMs, ...config }: AgentsOptions): Domain {
   return {
     name: 'agents',
     handlers: [
@@ -64,7 +70,7 @@ export function agentsDomain(config: AgentsConfig): Domain {
         sources: [
           // polled, because an agent that stops reporting goes offline without an event
           polledGauges({ name: 'agents', topics: [agentStatusChanged], backgroundMs, read: agents.read }),
-          polledGauges({ name: 'kpis', topics: [kpisChanged], read: readKpiGauges }),
+          polledGauges({ name: 'kpis', topics: [kpisChanged], backgroundMs: historyMs, read: readKpiGauges }),
         ],
         stop: agents.stop,
       };

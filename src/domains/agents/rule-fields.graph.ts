@@ -1,5 +1,16 @@
-import { onlyItem, ruleFields } from '../../graph/rule-fields.ts';
-import { kpisChanged } from './events.ts';
+import { itemOfKey, onlyItem, ruleFields } from '../../graph/rule-fields.ts';
+import { agentStatusChanged, kpisChanged } from './events.ts';
+
+ruleFields('agent', {
+  topic: agentStatusChanged,
+  everyMs: 10_000,
+  items: itemOfKey,
+  fields: {
+    decisionCount: [null, 'Stored decisions of the agent.'],
+    successRate: ['percent', 'Successful decisions of those with a known outcome.'],
+    meanResponseTimeSeconds: ['s', 'Mean response time of the stored decisions of the agent.'],
+  },
+});
 
 ruleFields('kpis', {
   topic: kpisChanged,

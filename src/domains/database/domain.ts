@@ -6,17 +6,18 @@ import './graph.ts';
 import { noBackups, withBackup } from './backups.ts';
 import { databaseSource } from './source.ts';
 import { backupTable, readLastBackups, retainedBackups } from './store.ts';
+import './history.graph.ts';
 import './rule-fields.graph.ts';
-
-const backgroundMs = 30_000;
 
 export interface DatabaseOptions {
   readonly enabled: boolean;
   readonly slowQueryThresholdMs: number;
+  /** The interval of samples without readers, for the history. */
+  readonly backgroundMs: number;
 }
 
 /** Samples of the PostgreSQL database in which this server stores its data, and its backups, which producers report. */
-export function databaseDomain({ enabled, slowQueryThresholdMs }: DatabaseOptions): Domain {
+export function databaseDomain({ enabled, slowQueryThresholdMs, backgroundMs }: DatabaseOptions): Domain {
   return {
     name: 'database',
     handlers: [backupTable],

@@ -7,7 +7,7 @@ ruleFields('database', {
   items: onlyItem,
   fields: {
     'connection.activeConnections': [null, 'Connections of the database that execute a statement.'],
-    'connection.idleConnections': [null, 'Connections of the database that are idle.'],
+    'connection.idleConnections': [null, 'Connections of the database that wait for a statement.'],
     'connection.poolUtilization': [
       'ratio',
       'Share of the connections of the database that are taken, 0 to 1.',

@@ -1,18 +1,21 @@
 import type { Domain } from '../domain.ts';
 import './graph.ts';
 import { gpuSource } from './source.ts';
+import './history.graph.ts';
 import './rule-fields.graph.ts';
 
 export interface GpuOptions {
   readonly enabled: boolean;
   /** The usual interval of samples. */
   readonly intervalMs: number;
+  /** The interval without readers, for the history. */
+  readonly backgroundMs: number;
 }
 
 /** The NVIDIA GPUs of this machine. */
-export function gpuDomain({ enabled, intervalMs }: GpuOptions): Domain {
+export function gpuDomain({ enabled, ...options }: GpuOptions): Domain {
   return {
     name: 'gpu',
-    start: async ({ hostId }) => (enabled ? { sources: [gpuSource({ hostId, intervalMs })] } : {}),
+    start: async ({ hostId }) => (enabled ? { sources: [gpuSource({ hostId, ...options })] } : {}),
   };
 }

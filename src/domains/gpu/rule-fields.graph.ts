@@ -14,6 +14,7 @@ ruleFields('gpu', {
     memoryUsedMb: ['MiB', 'Memory of the GPU in use.'],
     temperatureC: ['°C', 'Temperature of the GPU.'],
     powerW: ['W', 'Power that the GPU draws.'],
+    clockMhz: ['MHz', 'Frequency of the graphics clock.'],
     fanPercent: ['percent', 'Speed of the fan, of its maximum.'],
   },
 });

@@ -6,18 +6,25 @@ export interface GpuSourceOptions extends Pick<GpuReaderOptions, 'command' | 're
   readonly hostId: string;
   /** The usual interval. Readers of GPUs can request a shorter one, readers of hosts cannot. */
   readonly intervalMs: number;
+  /** The interval without readers, if it is longer. Default: 30 s. */
+  readonly backgroundMs?: number;
 }
 
 /** A client that reads samples of the host also reads the first GPU. */
 const feeds = [gpuSampled.name, 'host.sampled'];
 const timeoutMs = 5_000;
-const backgroundMs = 30_000;
+const backgroundMsDefault = 30_000;
 
 /**
  * Samples the NVIDIA GPUs of this machine. A sample does not fail if the GPUs are not available: it contains the
  * reason.
  */
-export function gpuSource({ hostId, intervalMs, ...options }: GpuSourceOptions): Source {
+export function gpuSource({
+  hostId,
+  intervalMs,
+  backgroundMs = backgroundMsDefault,
+  ...options
+}: GpuSourceOptions): Source {
   const reader = new GpuReader({ intervalMs, ...options });
   let previousShape: string | null = null;
   return {

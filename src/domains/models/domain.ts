@@ -31,21 +31,27 @@ import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
 import { modelTable, retainedModels, readModels, readUnreachable } from './store.ts';
 import { watchVolume } from './volume.domain.ts';
+import './history.graph.ts';
 import './rule-fields.graph.ts';
-
-const backgroundMs = 30_000;
 
 export interface ModelsOptions {
   readonly servers: readonly ModelServerAddress[];
   readonly predictionMilestone: number;
   readonly statusEveryMs: number;
+  /** The interval of probes without readers, for the history. */
+  readonly backgroundMs: number;
 }
 
 /**
  * AI models: their status, from probes of model servers and from reports of producers, and deployed models with their
  * predictions. Nothing here loads, deploys or calls a model.
  */
-export function modelsDomain({ servers, predictionMilestone, statusEveryMs }: ModelsOptions): Domain {
+export function modelsDomain({
+  servers,
+  predictionMilestone,
+  statusEveryMs,
+  backgroundMs,
+}: ModelsOptions): Domain {
   return {
     name: 'models',
     handlers: [modelTable, deployedModelTable, predictionCountTable, predictionVolumeTable],

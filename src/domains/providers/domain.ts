@@ -12,6 +12,7 @@ import { providerLogTable, retainedLogs } from './logs.store.ts';
 import { ProviderRegistry } from './registry.domain.ts';
 import { providerTable, retainedMetrics } from './store.ts';
 import './summary.graph.ts';
+import './history.graph.ts';
 import './rule-fields.graph.ts';
 
 const defaults: Timings = { retryMs: 1_000, breakerOpenMs: 60_000 };
@@ -22,7 +23,13 @@ const defaults: Timings = { retryMs: 1_000, breakerOpenMs: 60_000 };
  */
 export function providersDomain(
   configured: readonly ProviderSettings[],
-  given: Partial<Timings> = {},
+  {
+    historyMs = null,
+    ...given
+  }: Partial<Timings> & {
+    /** The interval of samples without readers, for the history. Default: none are taken then. */
+    readonly historyMs?: number | null;
+  } = {},
 ): Domain {
   const timings = { ...defaults, ...given };
   return {
@@ -43,6 +50,7 @@ export function providersDomain(
           polledGauges({
             name: 'providers',
             topics: [providerSummarySampled, providerStatusSampled],
+            backgroundMs: historyMs,
             read: () => registry.sample(),
           }),
         ],

@@ -25,9 +25,9 @@ ruleFields('providers', {
   everyMs: 10_000,
   items: onlyItem,
   fields: {
-    onlineCount: [null, 'Providers that are online.'],
-    degradedCount: [null, 'Providers that are degraded.'],
-    offlineCount: [null, 'Providers that are offline.'],
+    onlineCount: [null, 'Providers whose last request succeeded in time.'],
+    degradedCount: [null, 'Providers whose last request was slow or rate limited.'],
+    offlineCount: [null, 'Providers whose last request failed.'],
     avgResponseTimeMs: ['ms', 'Mean response time of the providers.'],
     totalRequestsHour: [null, 'Requests to providers in the last 60 minutes.'],
     totalFailuresHour: [null, 'Failed requests to providers in the last 60 minutes.'],

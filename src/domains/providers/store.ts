@@ -129,25 +129,34 @@ export async function storeMetrics(db: Db, metrics: ProviderMetrics): Promise<vo
 }
 
 /** Newest first. */
+export interface MetricsPeriod {
+  /** Inclusive. */
+  readonly since: Date;
+  /** Exclusive. */
+  readonly until: Date;
+}
+
 export async function readMetrics(
   db: Db,
-  { since, limit }: { readonly since: Date; readonly limit: number },
+  { since, until, limit }: MetricsPeriod & { readonly limit: number },
 ): Promise<ProviderMetrics[]> {
   const rows = await db
     .selectFrom('provider_metrics')
     .selectAll()
     .where('at', '>=', since)
+    .where('at', '<', until)
     .orderBy('at', 'desc')
     .limit(limit)
     .execute();
   return rows.map(camelKeys);
 }
 
-export async function countMetrics(db: Db, since: Date): Promise<number> {
+export async function countMetrics(db: Db, { since, until }: MetricsPeriod): Promise<number> {
   const { count } = await db
     .selectFrom('provider_metrics')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('at', '>=', since)
+    .where('at', '<', until)
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -11,9 +11,8 @@ import {
   type ProviderSummary,
   type SystemHealth,
 } from './events.ts';
-import { hoursDescription, sinceHours } from './graph.ts';
 import { countRows, type RowCounts } from './logs.store.ts';
-import { countMetrics, readMetrics, type ProviderMetrics } from './store.ts';
+import { countMetrics, readMetrics, type ProviderMetrics, type MetricsPeriod } from './store.ts';
 
 const SystemHealthType = describedEnum<SystemHealth>(
   'SystemHealth',
@@ -76,45 +75,51 @@ const ProviderMetricsType = exposedType<ProviderMetrics>(
   [ProviderStatisticsType],
 );
 
-interface History {
-  readonly since: Date;
+interface StoredStatistics extends MetricsPeriod {
   readonly limit: number;
 }
 
-const ProviderHistoryType = builder.objectRef<History>('ProviderHistory').implement({
+const StoredStatisticsType = builder.objectRef<StoredStatistics>('ProviderStatisticsLog').implement({
   description:
     'Stored statistics of all providers over a period. Source: the table provider_metrics, one row a minute.',
   fields: (t) => ({
     totalCount: t.int({
       description: 'Number of rows in the period, including those beyond `limit`. Counted only if selected.',
-      resolve: ({ since }, _args, { db }) => countMetrics(db, since),
+      resolve: (period, _args, { db }) => countMetrics(db, period),
     }),
     metrics: t.field({
       type: [ProviderMetricsType],
       description: 'The stored statistics, newest first.',
-      resolve: (history, _args, { db }) => readMetrics(db, history),
+      resolve: (period, _args, { db }) => readMetrics(db, period),
     }),
   }),
 });
 
 const limitMax = 1_000;
 
-builder.queryField('providerHistory', (t) =>
+builder.queryField('providerStatisticsLog', (t) =>
   t.field({
-    type: ProviderHistoryType,
+    type: StoredStatisticsType,
     requires: 'read',
-    description: 'Returns stored statistics of all providers over the last `hours`.',
+    description:
+      'Returns stored statistics of all providers, one row a minute. `providerSummaryHistory` returns them downsampled.',
     extensions: listSize(limitMax),
     args: {
-      hours: t.arg.int({ description: hoursDescription }),
+      since: t.arg({ type: 'DateTime', description: 'Start, inclusive. Default: 24 hours before `until`.' }),
+      until: t.arg({ type: 'DateTime', description: 'End, exclusive. Default: now.' }),
       limit: t.arg.int({
         description: `Maximum number of rows, 1 to ${limitMax}. Default: ${limitMax}.`,
       }),
     },
-    resolve: (_root, { hours, limit }) => ({
-      since: sinceHours(hours),
-      limit: numericArgument('limit', limit, { fallback: limitMax, max: limitMax }),
-    }),
+    resolve(_root, args) {
+      const until = args.until ?? new Date();
+      const since = args.since ?? new Date(until.getTime() - 24 * 3_600_000);
+      return {
+        since,
+        until,
+        limit: numericArgument('limit', args.limit, { fallback: limitMax, max: limitMax }),
+      };
+    },
   }),
 );
 
@@ -127,7 +132,7 @@ const ProviderRowCounts = exposedType<RowCounts>(
     collections: int('Number of logged data collections.'),
     failures: int('Number of logged failures of probes and collections.'),
     rateLimits: int('Number of logged rate limit usages.'),
-    metrics: int('Number of rows of `providerHistory`.'),
+    metrics: int('Number of rows of `providerStatisticsLog`.'),
   },
 );
 

@@ -95,7 +95,7 @@ const emptySummary = {
 } as const;
 
 export function history(
-  { providerHistory: { totalCount, metrics } }: graph.CryptoHistoryQuery,
+  { providerStatisticsLog: { totalCount, metrics } }: graph.CryptoHistoryQuery,
   { hours }: { readonly hours: number },
 ): Reply {
   return { body: { hours, total: totalCount, metrics: metrics.map(summary) } };

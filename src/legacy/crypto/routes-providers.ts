@@ -60,7 +60,7 @@ export const providerRoutes: readonly RestRoute[] = [
     summary: 'The summary of all providers for each minute, newest first.',
     parameters: { hours: hoursParameter(24), limit: limitParameter(1000) },
     document: documents.CryptoHistoryDocument,
-    variables: ({ hours, limit }) => ({ hours, limit }),
+    variables: ({ hours, limit }) => ({ since: sinceOf(hours), limit }),
     map: map.history,
     response: schemas.history,
   }),

@@ -1,0 +1,12 @@
+import { gaugeHistory } from '../history/graph.ts';
+import './rule-fields.graph.ts';
+
+gaugeHistory('agentHistory', {
+  gauge: 'agent',
+  type: 'AgentHistoryPoint',
+  of: 'an agent',
+  args: (t) => ({ agentId: t.id({ required: true, description: 'Identifies the agent.' }) }),
+  subject: ({ agentId }) => agentId,
+});
+
+gaugeHistory('kpiHistory', { gauge: 'kpis', type: 'KpiHistoryPoint', of: 'the KPIs' });

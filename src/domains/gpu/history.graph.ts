@@ -1,0 +1,14 @@
+import { gaugeHistory } from '../history/graph.ts';
+import { hostIdArgument } from './graph.ts';
+import './rule-fields.graph.ts';
+
+gaugeHistory('gpuHistory', {
+  gauge: 'gpu',
+  type: 'GpuHistoryPoint',
+  of: 'a GPU',
+  args: (t) => ({
+    ...hostIdArgument(t),
+    gpuId: t.int({ required: true, description: 'Index of the GPU on its host, from 0.' }),
+  }),
+  subject: ({ hostId, gpuId }, { serverInfo }) => `${hostId ?? serverInfo.hostId}/gpu${gpuId}`,
+});

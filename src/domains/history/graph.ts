@@ -1,0 +1,99 @@
+import type { ArgBuilder, InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
+import type { GraphContext } from '../../graph/context.ts';
+import { exposedType, float } from '../../graph/exposed-fields.ts';
+import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
+import { numericGauge, type NumericGauge } from '../../graph/rule-fields.ts';
+import { readSamples, type SamplePoint, type SampleValue } from './store.ts';
+
+/** The history of a gauge; see `gaugeHistory`. */
+export interface GaugeHistory<Args extends InputFieldMap> {
+  /** The prefix of its `ruleFields`. */
+  readonly gauge: string;
+  /** Name of the type of the points: `GpuHistoryPoint`. */
+  readonly type: string;
+  /** Noun phrase for the object: `a GPU`. */
+  readonly of: string;
+  /** Arguments that select the object, besides `since`, `until` and `points`. */
+  readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
+  /** The subject of the object, as `ruleFields` gives it. Default: that of a gauge with one object. */
+  readonly subject?: (args: InputShapeFromFields<Args>, context: GraphContext) => string;
+  /** Names of fields by their paths. Default: the last part of the path. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+const recorded = new Map<string, NumericGauge>();
+
+/** The gauges whose history is stored, by name. */
+export function recordedGauges(): ReadonlyMap<string, NumericGauge> {
+  return recorded;
+}
+
+const HistoryValue = exposedType<SampleValue>(
+  'HistoryValue',
+  'A number over the samples of an interval that have it.',
+  {
+    avg: float('Mean of the samples.'),
+    min: float('Smallest sample.'),
+    max: float('Largest sample.'),
+  },
+);
+
+/**
+ * Declares a query field that returns the stored history of a gauge, with the arguments `since`, `until` and `points`.
+ * The gauge is recorded from then on:
+ *
+ *     gaugeHistory('databaseHistory', {
+ *       gauge: 'database',
+ *       type: 'DatabaseHistoryPoint',
+ *       of: 'the database',
+ *     });
+ */
+export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
+  name: string,
+  { gauge: prefix, type, of, args, subject, names = {} }: GaugeHistory<Args>,
+): void {
+  const gauge = numericGauge(prefix);
+  recorded.set(prefix, gauge);
+  const paths = Object.keys(gauge.fields);
+  const Point = builder.objectRef<SamplePoint>(type).implement({
+    description: `An interval of the history of ${of}. A field is null if no sample of the interval has the number.`,
+    fields: (t) => ({
+      at: t.field({
+        type: 'DateTime',
+        description: 'Start of the interval.',
+        resolve: (point) => point.at,
+      }),
+      samples: t.exposeInt('samples', { description: 'Number of samples in the interval.' }),
+      ...Object.fromEntries(
+        Object.entries(gauge.fields).map(([path, [unit, description]], index) => [
+          names[path] ?? path.split('.').at(-1),
+          t.field({
+            type: HistoryValue,
+            nullable: true,
+            description: unit === null ? description : `${description} Unit: ${unit}.`,
+            resolve: ({ values }) => values[index] ?? null,
+          }),
+        ]),
+      ),
+    }),
+  });
+  builder.queryField(name, (t) =>
+    t.field({
+      type: [Point],
+      requires: 'read',
+      description:
+        `Returns the history of ${of}, oldest first, in at most \`points\` intervals; intervals without samples are omitted. ` +
+        'Source: the table gauge_samples, with a sample every HISTORY_INTERVAL_S seconds, retained for RETENTION_DAYS.',
+      args: { ...args?.(t.arg), ...historyRangeArgs(t.arg) },
+      resolve: async (_root, given, context) => [
+        ...(await readSamples(context.db, {
+          gauge: prefix,
+          subject: subject?.(given as InputShapeFromFields<Args>, context) ?? '',
+          ...historyRange(given),
+          paths,
+        })),
+      ],
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Retained } from '../../db/retained.ts';
+import { insertion } from '../../db/write-rows.ts';
+
+declare module '../../db/database.ts' {
+  interface Database {
+    gauge_samples: GaugeSamplesTable;
+  }
+}
+
+export interface GaugeSamplesTable {
+  /** As its numbers are declared: `gpu`. */
+  gauge: string;
+  /** What the sample is about: `web-1/gpu0`. Empty if the gauge is about one object. */
+  subject: string;
+  /** Start of the span of HISTORY_INTERVAL_S in which the sample was taken. */
+  at: Date;
+  /** The measured numbers by their paths in the payload. */
+  numbers: Readonly<Record<string, number>>;
+}
+
+/** Stores samples. The first one of a span counts: instances may sample the same object. */
+export async function storeSamples(db: Kysely<Database>, rows: readonly GaugeSamplesTable[]): Promise<void> {
+  if (rows.length > 0) await sql`${insertion('gauge_samples', rows)} on conflict do nothing`.execute(db);
+}
+
+export interface SampleRange {
+  readonly gauge: string;
+  readonly subject: string;
+  readonly since: Date;
+  readonly until: Date;
+  /** The number of intervals into which the range is divided. */
+  readonly points: number;
+  /** The numbers to read. */
+  readonly paths: readonly string[];
+}
+
+/** The samples of an interval, which begins `at`. */
+export interface SamplePoint {
+  readonly at: Date;
+  /** 1 or more. */
+  readonly samples: number;
+  /** In the order of the paths; null: no sample of the interval has the number. */
+  readonly values: readonly (SampleValue | null)[];
+}
+
+export interface SampleValue {
+  readonly avg: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The history of an object, downsampled by the database: a point per interval that has samples, oldest first. */
+export async function readSamples(
+  db: Kysely<Database>,
+  { gauge, subject, since, until, points, paths }: SampleRange,
+): Promise<readonly SamplePoint[]> {
+  const intervalMs = Math.max(1, Math.ceil((until.getTime() - since.getTime()) / points));
+  const aggregates = paths.map((path) => {
+    const value = sql`(numbers ->> ${path})::float8`;
+    return sql`case when count(${value}) > 0
+      then jsonb_build_object('avg', avg(${value}), 'min', min(${value}), 'max', max(${value})) end`;
+  });
+  const { rows } = await sql<SamplePoint>`
+    select
+      date_bin(${`${intervalMs} milliseconds`}::interval, at, ${since}::timestamptz) as at,
+      count(*)::int as samples,
+      jsonb_build_array(${sql.join(aggregates)}) as values
+    from gauge_samples
+    where gauge = ${gauge} and subject = ${subject} and at >= ${since} and at < ${until}
+    group by 1
+    order by 1`.execute(db);
+  return rows;
+}
+
+export const retainedGaugeSamples: Retained = {
+  table: 'gauge_samples',
+  by: 'at',
+  key: { gauge: 'text', subject: 'text', at: 'timestamptz' },
+};
