@@ -392,7 +392,7 @@ describe('an invalid report of an alert', () => {
       [{ source: 'alert_engine' }, 'source'],
       [{ source: '' }, 'source'],
       [{ provider: '' }, 'provider'],
-      [{ agentId: 'nobody' }, 'agentId'],
+      [{ agentId: 'no agent' }, 'agentId'],
       [{ actions: Array.from({ length: 11 }, () => 'x') }, 'actions'],
       [{ actions: ['x', ''] }, 'actions[1]'],
     ];

@@ -19,7 +19,7 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { rejectField, reportingAgent } from '../../graph/reported-values.ts';
+import { rejectField, reportingAgent, reportingAgentText } from '../../graph/reported-values.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
@@ -277,7 +277,7 @@ producerEvent('alert', {
     message: t.string({ required: true, bounds: messageBounds, description: described.message }),
     source: t.string({ bounds: nameBounds, description: reportedSource }),
     provider: t.string({ bounds: nameBounds, description: 'The provider concerned.' }),
-    agentId: t.id({ description: `${described.agentId} It must be configured.` }),
+    agentId: t.id({ description: reportingAgentText }),
     autoDismiss: t.boolean({ description: `${described.autoDismiss} Default: false.` }),
     actions: t.stringList({ bounds: { items: 10, ...titleBounds }, description: described.actions }),
     labels: t.field({

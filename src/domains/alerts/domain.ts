@@ -47,6 +47,8 @@ import { silenceEvents } from './silences.events.ts';
 import { retainedSilences } from './silences.store.ts';
 import './system-events.graph.ts';
 
+/** How long after a value that may change an alert the rules are evaluated: at most ten times a second. */
+const dueAfterMs = 100;
 /** Interval of the rules, also without subscribers. */
 const evaluateEveryMs = 5_000;
 /** Samples of the host and the connections are cheap; a sample of the database takes a few statements. */
@@ -103,7 +105,13 @@ export function alertsDomain(limits: AlertLimits): Domain {
         () => journal.demand.refresh(activeAlertsChanged.name, 0, timeoutMs),
         (error) => log.warn({ err: error }, 'failed to evaluate the alert rules'),
       );
-      const runner = await startRules(context, evaluator, () => void evaluation.request());
+      let dueTimer: NodeJS.Timeout | undefined;
+      const runner = await startRules(context, evaluator, () => {
+        dueTimer ??= setTimeout(() => {
+          dueTimer = undefined;
+          void evaluation.request();
+        }, dueAfterMs).unref();
+      });
       let mayDismiss = true; // whether the table may contain alerts to resolve
 
       const following = journal.log.onAppend((entries) => {
@@ -158,6 +166,7 @@ export function alertsDomain(limits: AlertLimits): Domain {
           following[Symbol.dispose]();
           readings.stop();
           runner.stop();
+          clearTimeout(dueTimer);
           await evaluation.stop();
           await silences.stop();
           await refresh.stop();

@@ -40,6 +40,16 @@ describe('the mean of the last 30 seconds', () => {
     expect(meanOf(early, 45_000)).toBeNull();
   });
 
+  it('is the same whatever the number of samples', () => {
+    const every = (ms: number) =>
+      Array.from(
+        { length: 60_000 / ms + 1 },
+        (_, index) => [index * ms, index * ms <= 45_000 ? 20 : 40] as const,
+      );
+    expect(meanOf(every(10), 60_000)).toBeCloseTo(meanOf(every(1_000), 60_000) ?? Number.NaN, 0);
+    expect(meanOf(every(10), 60_000)).toBeCloseTo(30, 0);
+  });
+
   it('is between the smallest and the largest sample', () => {
     const values = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 30, maxLength: 60 });
     fc.assert(

@@ -1,7 +1,7 @@
 /** The part of the window that samples must cover. Otherwise the mean is null. */
 const coverageMin = 0.8;
-/** More samples in a window push out the oldest. */
-const spansMax = 1_000;
+/** Samples that follow each other faster are merged, so that a window has at most twice this number of spans. */
+const spansMax = 60;
 
 interface Span {
   readonly from: number;
@@ -28,8 +28,14 @@ export class MovingMean {
     if (this.#last !== null && at <= this.#last) return;
     this.#last = at;
     if (value === null || from === at) return;
-    this.#spans = this.#spans.filter(({ to }) => to > at - this.#windowMs).slice(1 - spansMax);
-    this.#spans.push({ from, to: at, value });
+    const spans = this.#spans.filter(({ to }) => to > at - this.#windowMs);
+    const last = spans.at(-1);
+    if (last !== undefined && last.to === from && at - last.from <= this.#windowMs / spansMax) {
+      spans.pop();
+      const sum = last.value * (last.to - last.from) + value * (at - from);
+      spans.push({ from: last.from, to: at, value: sum / (at - last.from) });
+    } else spans.push({ from, to: at, value });
+    this.#spans = spans;
   }
 
   /** @returns null while the samples cover too little of the window. */

@@ -7,7 +7,7 @@ import { alertRuleEvents, type AlertRuleChange, type AlertRuleRecord } from './a
 import { readRules, readStoredValues } from './alert-rules.store.ts';
 import type { AlertDraft } from './events.ts';
 import type { RuleEvaluator } from './rule-evaluator.ts';
-import { RuleSeries, seriesMax } from './rule-series.ts';
+import { RuleSeries, seriesMax, type SeriesBudget } from './rule-series.ts';
 
 /** Open alerts whose series has no value of this age are looked up at this interval. */
 const lookUpEveryMs = 15_000;
@@ -42,6 +42,7 @@ export async function startRules(
 ): Promise<RuleRunner> {
   const { gauges, demand } = journal;
   const running = new Map<string, RunningRule>();
+  const budget: SeriesBudget = { count: 0 };
   const byTopic = new Map<string, Set<RunningRule>>();
   const byMetric = new Map<string, Set<RunningRule>>();
 
@@ -55,7 +56,7 @@ export async function startRules(
     }
     const one: RunningRule = {
       rule,
-      series: new RuleSeries(rule, Date.now()),
+      series: new RuleSeries(rule, Date.now(), budget),
       field,
       watching: field === null ? null : demand.watch(field.topic.name, field.everyMs),
       lookedUpAt: Number.NEGATIVE_INFINITY,
@@ -73,6 +74,7 @@ export async function startRules(
     const one = running.get(ruleId);
     if (one === undefined) return;
     running.delete(ruleId);
+    one.series.clear();
     one.watching?.[Symbol.dispose]();
     for (const index of [byTopic, byMetric])
       for (const [key, rules] of index) if (rules.delete(one) && rules.size === 0) index.delete(key);
@@ -82,12 +84,12 @@ export async function startRules(
   function observe({ rule, series, field }: RunningRule, entry: Entry): boolean {
     if (field === null) {
       const metric = entry.payload as Metric;
-      return isOf(rule, metric) && series.observe({ ...valueOf(metric), at: metric.sampledAt });
+      return isOf(rule, metric) && series.observe({ ...valueOf(metric), at: metric.sampledAt }, Date.now());
     }
     // every value counts, although one may be enough
     return field
       .read(entry)
-      .map((value) => series.observe(value))
+      .map((value) => series.observe(value, Date.now()))
       .some(Boolean);
   }
 
@@ -139,7 +141,7 @@ export async function startRules(
     if (!changes && (old.length === 0 || now - one.lookedUpAt < lookUpEveryMs)) return;
     const stored = await readStoredValues(database.kysely, rule.metric, seriesMax);
     one.lookedUpAt = now;
-    for (const { at, ...value } of stored) series.observe({ ...valueOf(value), at: at.getTime() });
+    for (const { at, ...value } of stored) series.observe({ ...valueOf(value), at: at.getTime() }, now);
     one.gone = old.filter((subject) => series.lastAt(subject) === null);
   }
 
@@ -148,6 +150,7 @@ export async function startRules(
       const drafts: AlertDraft[] = [];
       for (const one of running.values()) {
         const { ruleId: alertType, clearMs } = one.rule;
+        if (one.rule.metric !== null) one.series.forget(now);
         await lookUp(one, now);
         if (running.get(alertType) !== one) continue; // removed while the database was read
         const gone = one.gone.map((subject) => ({ subject, alert: null }));

@@ -4,8 +4,11 @@ import type { AlertComparison, AlertRuleDefinition } from './alert-rules.events.
 import { MovingMean } from './moving-mean.ts';
 import type { RuleAlert, RuleResult } from './rules.ts';
 
-/** Series of one rule. Further series are not evaluated. */
+/** Series of one rule, and of all rules of an instance. Further series are not evaluated. */
 export const seriesMax = 1_000;
+export const allSeriesMax = 20_000;
+/** A series without a value for this time, in addition to `noDataMs`, is forgotten. */
+const forgottenAfterMs = 24 * 3_600_000;
 const titleCharsMax = 200;
 const messageCharsMax = 4_096;
 
@@ -35,19 +38,45 @@ const comparisonWords: Readonly<Record<AlertComparison, string>> = {
   NOT_EQUAL: 'different from',
 };
 
+/** The number of series of all rules. */
+export interface SeriesBudget {
+  count: number;
+}
+
 /**
  * The series that one rule evaluates: the newest value of each, and since when its condition is true. Reads no clock and
  * stores nothing; `RuleEvaluator` makes events of the results.
  */
 export class RuleSeries {
   readonly #rule: AlertRuleDefinition;
+  readonly #budget: SeriesBudget;
   readonly #series = new Map<string, Series>();
   /** When the rule began to be evaluated, for series that have never had a value. */
   readonly #since: number;
 
-  constructor(rule: AlertRuleDefinition, since: number) {
+  constructor(rule: AlertRuleDefinition, since: number, budget: SeriesBudget) {
     this.#rule = rule;
     this.#since = since;
+    this.#budget = budget;
+  }
+
+  /** Forgets all series. */
+  clear(): void {
+    this.#budget.count -= this.#series.size;
+    this.#series.clear();
+  }
+
+  /** Forgets the series that have had no value for a day. */
+  forget(now: number): void {
+    for (const [subject, { latest }] of this.#series) {
+      if (!this.#isForgotten(latest.at, now)) continue;
+      this.#series.delete(subject);
+      this.#budget.count--;
+    }
+  }
+
+  #isForgotten(at: number, now: number): boolean {
+    return at < now - forgottenAfterMs - (this.#rule.noDataMs ?? 0);
   }
 
   /** When the series last had a value, Unix milliseconds; null: it is not known. */
@@ -63,11 +92,13 @@ export class RuleSeries {
   }
 
   /** Takes over a value. @returns whether the alert of the series may have to be raised or resolved now. */
-  observe(given: SeriesValue): boolean {
+  observe(given: SeriesValue, now: number): boolean {
     const { avgOverMs, forMs, clearMs } = this.#rule;
     let series = this.#series.get(given.subject);
     if (series === undefined) {
-      if (this.#series.size >= seriesMax) return false;
+      if (this.#series.size >= seriesMax || this.#budget.count >= allSeriesMax) return false;
+      if (this.#isForgotten(given.at, now)) return false;
+      this.#budget.count++;
       const mean = avgOverMs === null ? null : new MovingMean(avgOverMs);
       series = { mean, latest: given, trueSince: null, known: false };
       this.#series.set(given.subject, series);

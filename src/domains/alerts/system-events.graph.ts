@@ -2,6 +2,7 @@ import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
+import { reportingAgentText } from '../../graph/reported-values.ts';
 import {
   AlertLevelType,
   described,
@@ -45,7 +46,7 @@ producerEvent('systemEvent', {
     message: t.string({ required: true, bounds: messageBounds, description: described.message }),
     severity: t.field({ type: AlertLevelType, description: `${described.level} Default: \`INFO\`.` }),
     source: t.string({ bounds: nameBounds, description: reportedSource }),
-    agentId: t.id({ description: `${described.agentId} It must be configured.` }),
+    agentId: t.id({ description: reportingAgentText }),
   }),
   draft: (fields, context) => ({
     key: fields.eventType,
