@@ -736,7 +736,9 @@ describe('without AUTOOPS_AGENTS', () => {
   it('an agent that has not reported for long is forgotten, unless it is paused or has decisions', async () => {
     const app = await startTestApp({ ...quiet, AGENTS_MAX: '6' });
     await report(app, status('idle'), status('paused'), decision('decided'));
-    await app.graphql(intervene, { input: { agentId: 'paused', action: 'PAUSE' } });
+    // each agent of a batch is known as soon as the batch is stored
+    const paused = await app.graphql(intervene, { input: { agentId: 'paused', action: 'PAUSE' } });
+    expect(paused.data).toMatchObject({ intervene: { __typename: 'InterveneSuccess' } });
     const database = openDatabase({ connection: app.database, log: silentLog });
     expect(await removeBefore(database, retainedAgents, new Date(Date.now() - 60_000))).toBe(0);
     expect(await removeBefore(database, retainedAgents, new Date(Date.now() + 60_000))).toBe(1);

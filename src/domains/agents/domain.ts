@@ -99,7 +99,7 @@ async function followAgents({ database, journal, log }: DomainContext, { ids, st
     ) as readonly Entry<AgentEventPayload>[];
     for (const { type, key } of own)
       if (type === 'agentReported' || type === 'agentIntervened') states.markUrgent(key);
-    if (ids === null && own.some((entry) => states.register(entry)))
+    if (ids === null && own.filter((entry) => states.register(entry)).length > 0)
       journal.gauges.put(states.gauges(Date.now(), 'changed'));
     if (own.length > 0) void refresh.request();
   });
