@@ -48,6 +48,7 @@ const schemaRules = {
       rootField: true,
     },
   ],
+  'input-name': ['error', { checkInputType: true, caseSensitiveInputType: false }],
   'description-style': 'error',
   'no-hashtag-description': 'error',
   'no-scalar-result-type-on-mutation': 'error',

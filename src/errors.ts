@@ -26,41 +26,84 @@ export const closeCodes = {
 } as const;
 
 interface Meaning {
+  /** For clients: when the error occurs, and what can be done about it. */
+  readonly description: string;
   /** Of an HTTP response, and of a rejected WebSocket handshake. */
   readonly status: number;
   /** Of a graphql-ws connection that ends with the error. Most errors end one operation only. */
   readonly closeCode: number;
 }
 
-const request = (status: number): Meaning => ({ status, closeCode: closeCodes.badRequest });
-const later = (status: number): Meaning => ({ status, closeCode: closeCodes.tryAgainLater });
+const request = (status: number, description: string): Meaning => ({
+  description,
+  status,
+  closeCode: closeCodes.badRequest,
+});
+const later = (status: number, description: string): Meaning => ({
+  description,
+  status,
+  closeCode: closeCodes.tryAgainLater,
+});
 
 /** Clients match on these codes. A code never changes its meaning; a new failure gets a new code. */
 const meanings = {
-  AUTHENTICATION_FAILED: { status: 401, closeCode: closeCodes.forbidden },
-  BAD_REQUEST: request(400),
-  BAD_USER_INPUT: request(400),
-  CURSOR_EXPIRED: request(400),
-  CURSOR_INVALID: request(400),
-  DATABASE_UNAVAILABLE: later(503),
-  FEATURE_DISABLED: later(503),
-  FORBIDDEN: { status: 403, closeCode: closeCodes.forbidden },
-  INTERNAL_ERROR: { status: 500, closeCode: closeCodes.internalServerError },
-  INVALID_BODY: request(400),
-  INVALID_PARAMETER: request(400),
-  METHOD_NOT_ALLOWED: request(405),
-  NOT_FOUND: request(404),
-  OVERLOADED: later(503),
-  PAYLOAD_TOO_LARGE: { status: 413, closeCode: closeCodes.messageTooBig },
-  RATE_LIMITED: later(429),
-  RESPONSE_TOO_LARGE: request(400),
-  SHUTTING_DOWN: { status: 503, closeCode: closeCodes.serviceRestart },
-  TIMEOUT: later(503),
-  UNSUPPORTED_MEDIA_TYPE: request(415),
-  UPGRADE_REQUIRED: request(426),
+  AUTHENTICATION_FAILED: {
+    description: 'The credential is missing, invalid, expired or revoked.',
+    status: 401,
+    closeCode: closeCodes.forbidden,
+  },
+  BAD_REQUEST: request(
+    400,
+    'The document or the request is rejected: syntax, validation, limits, or a document that is not trusted.',
+  ),
+  BAD_USER_INPUT: request(400, 'An argument, a variable or an input field has an invalid value.'),
+  CURSOR_EXPIRED: request(400, 'Events after the cursor are no longer retained.'),
+  CURSOR_INVALID: request(400, 'The cursor does not belong to the event log of this server.'),
+  DATABASE_UNAVAILABLE: later(503, 'The database does not respond. Retry later.'),
+  FEATURE_DISABLED: later(503, 'The feature is off in the configuration of the server.'),
+  FORBIDDEN: {
+    description: 'The credential lacks a capability, or the origin of the page is not allowed.',
+    status: 403,
+    closeCode: closeCodes.forbidden,
+  },
+  INTERNAL_ERROR: {
+    description: 'An unexpected error. The log of the server contains it.',
+    status: 500,
+    closeCode: closeCodes.internalServerError,
+  },
+  INVALID_BODY: request(400, 'The body of a request to an endpoint other than `/graphql` is invalid.'),
+  INVALID_PARAMETER: request(
+    400,
+    'A parameter of a request to an endpoint other than `/graphql` is invalid.',
+  ),
+  METHOD_NOT_ALLOWED: request(405, 'The endpoint does not support the HTTP method.'),
+  NOT_FOUND: request(404, 'An object that the request names does not exist.'),
+  OVERLOADED: later(503, 'The server has too much work or too little memory. Retry later.'),
+  PAYLOAD_TOO_LARGE: {
+    description: 'The body of the request is too large.',
+    status: 413,
+    closeCode: closeCodes.messageTooBig,
+  },
+  PERSISTED_QUERY_NOT_FOUND: request(400, 'There is no trusted document with this id.'),
+  PERSISTED_QUERY_NOT_SUPPORTED: request(400, 'The server has no list of trusted documents. Send the text.'),
+  RATE_LIMITED: later(429, 'The client has too many connections, event streams, operations or new sessions.'),
+  RESPONSE_TOO_LARGE: request(400, 'The response, or the data that is read for it, exceeds a limit.'),
+  SHUTTING_DOWN: {
+    description: 'The server is stopping. Retry later.',
+    status: 503,
+    closeCode: closeCodes.serviceRestart,
+  },
+  TIMEOUT: later(503, 'The operation took too long. Retry later.'),
+  UNSUPPORTED_MEDIA_TYPE: request(415, 'The body of the request has an unsupported media type.'),
+  UPGRADE_REQUIRED: request(426, 'The endpoint accepts WebSocket connections only.'),
 } as const satisfies Readonly<Record<string, Meaning>>;
 
 export type ErrorCode = keyof typeof meanings;
+
+/** All codes, each with its description for clients. */
+export const errorCodes = Object.fromEntries(
+  Object.entries(meanings).map(([code, { description }]) => [code, description]),
+) as Readonly<Record<ErrorCode, string>>;
 
 /** @param code of a GraphQL error's extensions. A code that is not in the table is an error of the request. */
 export function statusOf(code: unknown): number {

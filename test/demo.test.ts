@@ -69,7 +69,7 @@ function watch(app: TestApp, agentId: string, types: string) {
 
 async function intervene(app: TestApp, agentId: string, action: string, parameters: object = {}) {
   const { data } = await app.graphql<{ intervene: { __typename: string } }>(
-    'mutation ($input: InterventionInput!) { intervene(input: $input) { __typename } }',
+    'mutation ($input: InterveneInput!) { intervene(input: $input) { __typename } }',
     { input: { agentId, action, parameters } },
   );
   return data.intervene.__typename;

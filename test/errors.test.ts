@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { GraphQLEnumType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { AppError, closeCodes, statusOf } from '../src/errors.ts';
+import { AppError, closeCodes, errorCodes, statusOf } from '../src/errors.ts';
+import { schema } from '../src/schema.ts';
 
 const page = readFileSync(new URL('../docs/clients.md', import.meta.url), 'utf8');
 
@@ -9,13 +11,28 @@ describe('docs/clients.md', () => {
     expect(page).toContain(`| ${code} | \`${name}\` |`);
   });
 
-  test.each(
-    [...page.matchAll(/^\| (`[A-Z_`, ]+`) \| (\d{3}) \|/gm)].flatMap(([, codes = '', status]) =>
-      codes.split(', ').map((code) => [code.replaceAll('`', ''), Number(status)] as const),
-    ),
-  )('documents the HTTP status of %s: %i', (code, status) => {
+  const documented = [...page.matchAll(/^\| (`[A-Z_`, ]+`) \| ([\d, ]+) \|/gm)].flatMap(
+    ([, codes = '', statuses = '']) => {
+      const all = statuses.split(', ');
+      return codes
+        .split(', ')
+        .map((code, index) => [code.replaceAll('`', ''), Number(all[index] ?? all[0])] as const);
+    },
+  );
+
+  test('lists each error code of the table', () => {
+    expect(documented.map(([code]) => code).sort()).toEqual(Object.keys(errorCodes));
+  });
+
+  test.each(documented)('documents the HTTP status of %s: %i', (code, status) => {
     expect(statusOf(code)).toBe(status);
   });
+});
+
+test('the enum ErrorCode of the schema has the codes of the table, with their descriptions', () => {
+  const type = schema.getType('ErrorCode') as GraphQLEnumType;
+  const values = type.getValues().map(({ name, description }) => [name, description]);
+  expect(Object.fromEntries(values)).toEqual(errorCodes);
 });
 
 test('an error has the status and the close code of its code', () => {

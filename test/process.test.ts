@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { GraphqlAnswer } from './_util/app.ts';
 import { graphqlClient, RawClient } from './_util/clients.ts';
 import { createTestDatabase } from './_util/database.ts';
 import { buildProgram, emptyFolder, freePort, launch, start } from './_util/process.ts';
+import { publishMutation, rejectionOf } from './_util/publish.ts';
 
 async function publish(url: string, from: number, to: number): Promise<void> {
   const events = Array.from({ length: to - from + 1 }, (_, index) => ({
@@ -21,12 +23,12 @@ async function publish(url: string, from: number, to: number): Promise<void> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      query: 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
+      query: publishMutation(),
       variables: { events },
     }),
   });
-  const { errors } = (await response.json()) as { errors?: unknown };
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  const rejection = rejectionOf((await response.json()) as GraphqlAnswer<unknown>);
+  if (rejection !== undefined) throw new Error(JSON.stringify(rejection));
 }
 
 beforeAll(buildProgram);

@@ -1,3 +1,4 @@
+import { Rejected } from './server.ts';
 import { between, event, oneOf, type Shop } from './shop.ts';
 
 /** The parts of the shop besides its agents. Each is a loop; in a short round each runs once. */
@@ -30,9 +31,11 @@ async function business(shop: Shop): Promise<void> {
       promotionEffectiveness: between(0.6, 0.8),
       agentCollaborationScore: between(0.85, 0.95),
     });
-    await shop.server.ask('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
-      events: [kpi],
-    });
+    const { publish } = await shop.server.ask<{ publish: { message?: string } }>(
+      'mutation ($input: PublishInput!) { publish(input: $input) { ... on InvalidInput { message } } }',
+      { input: { events: [kpi] } },
+    );
+    if (publish.message !== undefined) throw new Rejected(publish.message);
     await shop.pause(5_000);
   } while (!shop.once);
 }

@@ -66,7 +66,7 @@ export class BoundsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 export const bounds = 'bounds';
 SchemaBuilder.registerPlugin(bounds, BoundsPlugin);
 
-/** All arguments and input fields with their coordinates: `Query.roles(id)`, `RoleInput.name`. */
+/** All arguments and input fields with their coordinates: `Query.roles(id)`, `UpsertRoleInput.name`. */
 function inputsOf(
   schema: GraphQLSchema,
 ): { coordinate: string; input: GraphQLArgument | GraphQLInputField }[] {

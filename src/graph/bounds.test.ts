@@ -35,7 +35,7 @@ describe('the schema', () => {
       const { items = 0, chars = 0 } = bounds;
       return Number([items].flat().at(-1)) > 1_000 || Number([chars].flat().at(-1)) > 8_192;
     });
-    expect(large.map(({ coordinate }) => coordinate)).toEqual(['ChunkInput.chunkData']);
+    expect(large.map(({ coordinate }) => coordinate)).toEqual(['SendChunkInput.chunkData']);
   });
 });
 

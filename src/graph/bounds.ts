@@ -148,13 +148,11 @@ function listCheck(item: Check | null, { items }: Bounds): Check {
 }
 
 /** Names the field as clients do: relative to the argument `input`, or to the item of a list. */
-function outOfBounds([argument = '', ...below]: InputPath, bounds: Bounds): InvalidInput {
-  const [index, ...inItem] = below;
+function outOfBounds(path: InputPath, bounds: Bounds): InvalidInput {
+  const named = path[0] === 'input' && path.length > 1 ? path.slice(1) : path;
+  const [list = '', index, ...inItem] = named;
   const allowed = describeBounds(bounds);
   if (typeof index === 'number' && inItem.length > 0)
-    return new InvalidInput(formatInputPath(inItem), allowed, { list: String(argument), index });
-  return new InvalidInput(
-    formatInputPath(argument === 'input' && below.length > 0 ? below : [argument, ...below]),
-    allowed,
-  );
+    return new InvalidInput(formatInputPath(inItem), allowed, { list: String(list), index });
+  return new InvalidInput(formatInputPath(named), allowed);
 }

@@ -4,6 +4,8 @@ import { AppError } from '../errors.ts';
 export class InvalidInput extends AppError {
   readonly field: string;
   readonly allowed: string;
+  /** Index of the invalid item of a list. Null: the argument is not a list. */
+  readonly index: number | null;
 
   /** @param item the list argument and the index of the invalid item. Null: the argument is not a list. */
   constructor(
@@ -17,5 +19,15 @@ export class InvalidInput extends AppError {
     });
     this.field = field;
     this.allowed = allowed;
+    this.index = item?.index ?? null;
   }
+}
+
+/** For errors of functions that the graph shares with other callers: the same error as part of a mutation's result. */
+export function asInvalidInput(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'BAD_USER_INPUT') return error;
+  const { field, allowed, index } = error.details;
+  if (typeof field !== 'string' || typeof allowed !== 'string') return error;
+  const item = typeof index === 'number' ? { list: '', index } : null;
+  return Object.assign(new InvalidInput(field, allowed, item), { message: error.message });
 }

@@ -4,6 +4,7 @@ import { producerEvents, type CommonFields, type ProducerInput, type Report } fr
 import { rejectField, requirePast } from './reported-values.ts';
 import { isReservedId, reservedIdPrefixes } from '../journal/reserved-ids.ts';
 import { batchMax, ingest, type Accepted } from './ingest.ts';
+import { asInvalidInput, InvalidInput } from './invalid-input.ts';
 
 /** The mutation `publish`. Imported after all domains, because its input type lists the events that they declare. */
 
@@ -38,48 +39,57 @@ const AcceptedType = builder.objectRef<Accepted>('AcceptedEvent').implement({
   }),
 });
 
-const PublishResult = builder.objectRef<readonly Accepted[]>('PublishResult').implement({
-  description: 'The result of a batch. All events are durable.',
+const PublishInput = builder.inputType('PublishInput', {
+  description: 'A batch of events.',
   fields: (t) => ({
-    accepted: t.field({
-      type: [AcceptedType],
-      description: 'The stored events, in the order of the batch.',
-      resolve: (receipts) => [...receipts],
-    }),
-    cursor: t.field({
-      type: 'Cursor',
-      nullable: true,
-      description:
-        'Position of the last event of the batch in the log. Null for a batch of metrics and hosts only.',
-      resolve: (receipts) =>
-        receipts.reduce((last, one) => ((one.seq ?? 0) > (last.seq ?? 0) ? one : last)).cursor,
+    events: t.field({
+      type: [EventInput],
+      required: true,
+      bounds: { items: [1, batchMax] },
+      description: 'The events, in the order in which to store them.',
     }),
   }),
 });
 
 builder.mutationField('publish', (t) =>
   t.field({
-    type: PublishResult,
+    type: [AcceptedType],
     requires: 'write',
     description:
-      `Reports 1 to ${batchMax} events. All or none are stored: one invalid event rejects the batch with an error whose ` +
-      'extensions give its `index`, the `field` and what is `allowed`. Returns after the commit, so an acknowledged ' +
+      `Reports 1 to ${batchMax} events. All or none are stored: one invalid event rejects the batch with \`InvalidInput\`, ` +
+      'which has the `index` of the event, the `field` and what is `allowed`. Returns after the commit, so an acknowledged ' +
       'event is never lost. An event with a `key` that is already stored is accepted and not stored again.',
-    args: {
-      events: t.arg({
-        type: [EventInput],
-        required: true,
-        bounds: { items: [1, batchMax] },
-        description: 'The events, in the order in which to store them.',
-      }),
+    args: { input: t.arg({ type: PublishInput, required: true, description: 'The events to store.' }) },
+    errors: {
+      types: [InvalidInput],
+      dataField: { name: 'accepted', description: 'The stored events, in the order of the batch.' },
+      result: {
+        description: 'The result of a batch. All events are durable.',
+        fields: (r) => ({
+          cursor: r.field({
+            type: 'Cursor',
+            nullable: true,
+            description:
+              'Position of the last event of the batch in the log. Null for a batch of metrics and hosts only.',
+            resolve: (accepted) => lastCursor(accepted),
+          }),
+        }),
+      },
     },
-    resolve: (_root, { events }, context) =>
-      ingest(
-        context.journal,
-        events.map((event) => () => reportOf(event, context)),
-      ),
+    resolve: async (_root, { input }, context) => {
+      const reports = input.events.map((event) => () => reportOf(event, context));
+      try {
+        return [...(await ingest(context.journal, reports))];
+      } catch (error) {
+        throw asInvalidInput(error);
+      }
+    },
   }),
 );
+
+function lastCursor(accepted: readonly Accepted[]): string | null {
+  return accepted.reduce((last, one) => ((one.seq ?? 0) > (last.seq ?? 0) ? one : last)).cursor;
+}
 
 function reportOf(
   event: Readonly<Record<string, ProducerInput | null | undefined>>,

@@ -180,6 +180,11 @@ export type AnnotationInput = {
   readonly text: Scalars['String']['input'];
 };
 
+export type AssignRoleInput = {
+  readonly actorId: Scalars['ID']['input'];
+  readonly roleId: Scalars['ID']['input'];
+};
+
 export type AuditEventInput = {
   readonly action: Scalars['String']['input'];
   readonly actorId: Scalars['ID']['input'];
@@ -216,16 +221,6 @@ export type BackupStatus =
 
 export type CancelJobRunInput = {
   readonly jobRunId: Scalars['ID']['input'];
-};
-
-export type ChunkInput = {
-  readonly checksum: Scalars['String']['input'];
-  readonly chunkData: Scalars['String']['input'];
-  readonly chunkIndex: Scalars['Int']['input'];
-  readonly dataId: Scalars['ID']['input'];
-  readonly deliverTo?: InputMaybe<Scalars['ID']['input']>;
-  readonly session?: InputMaybe<Scalars['ID']['input']>;
-  readonly totalChunks: Scalars['Int']['input'];
 };
 
 export type ChunkRefusalReason =
@@ -355,6 +350,10 @@ export type DeleteAnnotationInput = {
   readonly annotationId: Scalars['ID']['input'];
 };
 
+export type DeleteRoleInput = {
+  readonly roleId: Scalars['ID']['input'];
+};
+
 export type DeleteWebhookInput = {
   readonly webhookId: Scalars['ID']['input'];
 };
@@ -392,6 +391,31 @@ export type EnableAlertRuleInput = {
 export type EnableJobInput = {
   readonly jobId: Scalars['ID']['input'];
 };
+
+export type ErrorCode =
+  | 'AUTHENTICATION_FAILED'
+  | 'BAD_REQUEST'
+  | 'BAD_USER_INPUT'
+  | 'CURSOR_EXPIRED'
+  | 'CURSOR_INVALID'
+  | 'DATABASE_UNAVAILABLE'
+  | 'FEATURE_DISABLED'
+  | 'FORBIDDEN'
+  | 'INTERNAL_ERROR'
+  | 'INVALID_BODY'
+  | 'INVALID_PARAMETER'
+  | 'METHOD_NOT_ALLOWED'
+  | 'NOT_FOUND'
+  | 'OVERLOADED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  | 'RATE_LIMITED'
+  | 'RESPONSE_TOO_LARGE'
+  | 'SHUTTING_DOWN'
+  | 'TIMEOUT'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UPGRADE_REQUIRED';
 
 export type EventInput =
   { readonly activity: ActivityInput; readonly agentDecision?: never; readonly agentStatus?: never; readonly alert?: never; readonly annotation?: never; readonly auditEvent?: never; readonly backup?: never; readonly decisionOutcome?: never; readonly event?: never; readonly fileValidated?: never; readonly host?: never; readonly kpi?: never; readonly metric?: never; readonly modelDeployed?: never; readonly modelReport?: never; readonly modelStatus?: never; readonly notification?: never; readonly predictions?: never; readonly rateLimitUsage?: never; readonly systemEvent?: never; readonly trainingCompleted?: never; readonly trainingFailed?: never; readonly trainingProgress?: never; readonly uploadProgress?: never; readonly workflow?: never; }
@@ -528,18 +552,18 @@ export type HostStatus =
   | 'OFFLINE'
   | 'ONLINE';
 
-export type InterventionAction =
-  | 'OVERRIDE'
-  | 'PAUSE'
-  | 'RESET'
-  | 'RESUME';
-
-export type InterventionInput = {
+export type InterveneInput = {
   readonly action: InterventionAction;
   readonly agentId: Scalars['ID']['input'];
   readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
+
+export type InterventionAction =
+  | 'OVERRIDE'
+  | 'PAUSE'
+  | 'RESET'
+  | 'RESUME';
 
 export type JobEventType =
   | 'DISABLED'
@@ -757,6 +781,10 @@ export type ProviderStatus =
   | 'ONLINE'
   | 'UNKNOWN';
 
+export type PublishInput = {
+  readonly events: ReadonlyArray<EventInput>;
+};
+
 export type RateLimitSeverity =
   | 'CRITICAL'
   | 'WARNING';
@@ -781,6 +809,10 @@ export type RateLimitUsageInput = {
   readonly resetTime: Scalars['DateTime']['input'];
 };
 
+export type RenewTokenInput = {
+  readonly token: Scalars['String']['input'];
+};
+
 export type ResolveAlertInput = {
   readonly alertId: Scalars['ID']['input'];
 };
@@ -794,17 +826,31 @@ export type RetryResult =
   | 'FAILED'
   | 'SUCCESS';
 
-export type RoleInput = {
-  readonly capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  readonly description?: InputMaybe<Scalars['String']['input']>;
-  readonly id: Scalars['ID']['input'];
-  readonly name?: InputMaybe<Scalars['String']['input']>;
-  readonly parentId?: InputMaybe<Scalars['ID']['input']>;
-  readonly trustLevel?: InputMaybe<Scalars['Float']['input']>;
+export type RevokeRoleInput = {
+  readonly actorId: Scalars['ID']['input'];
+  readonly roleId: Scalars['ID']['input'];
+};
+
+export type RevokeTokenInput = {
+  readonly tokenId: Scalars['ID']['input'];
+};
+
+export type RevokeTokensInput = {
+  readonly subject: Scalars['ID']['input'];
 };
 
 export type RotateWebhookSecretInput = {
   readonly webhookId: Scalars['ID']['input'];
+};
+
+export type SendChunkInput = {
+  readonly checksum: Scalars['String']['input'];
+  readonly chunkData: Scalars['String']['input'];
+  readonly chunkIndex: Scalars['Int']['input'];
+  readonly dataId: Scalars['ID']['input'];
+  readonly deliverTo?: InputMaybe<Scalars['ID']['input']>;
+  readonly session?: InputMaybe<Scalars['ID']['input']>;
+  readonly totalChunks: Scalars['Int']['input'];
 };
 
 export type Severity =
@@ -987,6 +1033,15 @@ export type UploadProgressInput = {
   readonly uploadId: Scalars['ID']['input'];
 };
 
+export type UpsertRoleInput = {
+  readonly capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly parentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly roleId: Scalars['ID']['input'];
+  readonly trustLevel?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type UsageBasis =
   | 'HEADERS'
   | 'OWN'
@@ -1067,7 +1122,7 @@ export type ArchmeshTransferChunkQueryVariables = Exact<{
 export type ArchmeshTransferChunkQuery = { readonly transfer: { readonly chunk: string | null } | null };
 
 export type ArchmeshSendChunkMutationVariables = Exact<{
-  input: ChunkInput;
+  input: SendChunkInput;
 }>;
 
 
@@ -1216,7 +1271,7 @@ export type AutoopsAlertsQueryVariables = Exact<{ [key: string]: never; }>;
 export type AutoopsAlertsQuery = { readonly activeAlerts: ReadonlyArray<{ readonly title: string, readonly message: string, readonly source: string, readonly id: string, readonly timestamp: string, readonly severity: AlertLevel, readonly agent_id: string | null, readonly auto_dismiss: boolean }> };
 
 export type AutoopsInterveneMutationVariables = Exact<{
-  input: InterventionInput;
+  input: InterveneInput;
 }>;
 
 
@@ -1458,7 +1513,7 @@ export const ArchmeshNotificationsDocument = {"kind":"Document","definitions":[{
 export const ArchmeshDeliveriesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ArchmeshDeliveries"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"transferDeliveryEvents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"deliveryId"}},{"kind":"Field","name":{"kind":"Name","value":"transferId"}},{"kind":"Field","name":{"kind":"Name","value":"totalBytes"}}]}}]}}]} as unknown as DocumentNode<ArchmeshDeliveriesSubscription, ArchmeshDeliveriesSubscriptionVariables>;
 export const ArchmeshDeliveryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ArchmeshDelivery"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"transferDelivery"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"deliveryId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"deliveryId"}},{"kind":"Field","name":{"kind":"Name","value":"transferId"}},{"kind":"Field","name":{"kind":"Name","value":"totalBytes"}}]}}]}}]} as unknown as DocumentNode<ArchmeshDeliveryQuery, ArchmeshDeliveryQueryVariables>;
 export const ArchmeshTransferChunkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ArchmeshTransferChunk"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"index"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"bytes"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"transfer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"transferId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chunk"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"index"},"value":{"kind":"Variable","name":{"kind":"Name","value":"index"}}},{"kind":"Argument","name":{"kind":"Name","value":"bytes"},"value":{"kind":"Variable","name":{"kind":"Name","value":"bytes"}}}]}]}}]}}]} as unknown as DocumentNode<ArchmeshTransferChunkQuery, ArchmeshTransferChunkQueryVariables>;
-export const ArchmeshSendChunkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ArchmeshSendChunk"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChunkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendChunk"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SendChunkSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"chunk"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataId"}},{"kind":"Field","name":{"kind":"Name","value":"complete"}},{"kind":"Field","name":{"kind":"Name","value":"totalBytes"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChunkRefused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ArchmeshSendChunkMutation, ArchmeshSendChunkMutationVariables>;
+export const ArchmeshSendChunkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ArchmeshSendChunk"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SendChunkInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sendChunk"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SendChunkSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"chunk"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dataId"}},{"kind":"Field","name":{"kind":"Name","value":"complete"}},{"kind":"Field","name":{"kind":"Name","value":"totalBytes"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChunkRefused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ArchmeshSendChunkMutation, ArchmeshSendChunkMutationVariables>;
 export const ArchmeshHealthDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ArchmeshHealth"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uptimeSeconds"}}]}},{"kind":"Field","name":{"kind":"Name","value":"health"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"database"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ArchmeshCalled"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ArchmeshCalled"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Query"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"providers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"breaker"}}]}}]}}]} as unknown as DocumentNode<ArchmeshHealthQuery, ArchmeshHealthQueryVariables>;
 export const ArchmeshMetricsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ArchmeshMetrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ArchmeshCalled"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ArchmeshCalled"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Query"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"providers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"breaker"}}]}}]}}]} as unknown as DocumentNode<ArchmeshMetricsQuery, ArchmeshMetricsQueryVariables>;
 export const AuraModelStatusDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"AuraModelStatus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modelStatus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","alias":{"kind":"Name","value":"model_id"},"name":{"kind":"Name","value":"modelId"}},{"kind":"Field","alias":{"kind":"Name","value":"model_name"},"name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","alias":{"kind":"Name","value":"memory_usage_mb"},"name":{"kind":"Name","value":"memoryUsageMb"}},{"kind":"Field","alias":{"kind":"Name","value":"memory_total_mb"},"name":{"kind":"Name","value":"memoryTotalMb"}},{"kind":"Field","alias":{"kind":"Name","value":"inference_time_ms"},"name":{"kind":"Name","value":"inferenceTimeMs"}},{"kind":"Field","alias":{"kind":"Name","value":"tokens_per_second"},"name":{"kind":"Name","value":"tokensPerSecond"}},{"kind":"Field","alias":{"kind":"Name","value":"active_sessions"},"name":{"kind":"Name","value":"activeSessions"}}]}}]}}]} as unknown as DocumentNode<AuraModelStatusSubscription, AuraModelStatusSubscriptionVariables>;
@@ -1482,7 +1537,7 @@ export const AutoopsAgentsDocument = {"kind":"Document","definitions":[{"kind":"
 export const AutoopsDashboardNowDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AutoopsDashboardNow"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kpis"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsDashboard"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsMetrics"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"total_revenue"},"name":{"kind":"Name","value":"totalRevenue"}},{"kind":"Field","alias":{"kind":"Name","value":"total_profit"},"name":{"kind":"Name","value":"totalProfit"}},{"kind":"Field","alias":{"kind":"Name","value":"inventory_turnover"},"name":{"kind":"Name","value":"inventoryTurnover"}},{"kind":"Field","alias":{"kind":"Name","value":"stockout_incidents"},"name":{"kind":"Name","value":"stockoutIncidents"}},{"kind":"Field","alias":{"kind":"Name","value":"waste_reduction_percentage"},"name":{"kind":"Name","value":"wasteReductionPercentage"}},{"kind":"Field","alias":{"kind":"Name","value":"price_optimization_score"},"name":{"kind":"Name","value":"priceOptimizationScore"}},{"kind":"Field","alias":{"kind":"Name","value":"promotion_effectiveness"},"name":{"kind":"Name","value":"promotionEffectiveness"}},{"kind":"Field","alias":{"kind":"Name","value":"agent_collaboration_score"},"name":{"kind":"Name","value":"agentCollaborationScore"}},{"kind":"Field","alias":{"kind":"Name","value":"decision_count"},"name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","alias":{"kind":"Name","value":"response_time_avg"},"name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsAgent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Agent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"agent_id"},"name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","alias":{"kind":"Name","value":"current_activity"},"name":{"kind":"Name","value":"currentActivity"}},{"kind":"Field","alias":{"kind":"Name","value":"last_decision_time"},"name":{"kind":"Name","value":"lastDecisionAt"}},{"kind":"Field","alias":{"kind":"Name","value":"decisions_count"},"name":{"kind":"Name","value":"decisionCount"}},{"kind":"Field","alias":{"kind":"Name","value":"success_rate"},"name":{"kind":"Name","value":"successRate"}},{"kind":"Field","alias":{"kind":"Name","value":"avg_response_time"},"name":{"kind":"Name","value":"meanResponseTimeSeconds"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AutoopsDashboard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Kpis"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sampledAt"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsMetrics"}},{"kind":"Field","name":{"kind":"Name","value":"agents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AutoopsAgent"}}]}},{"kind":"Field","name":{"kind":"Name","value":"activeAlertCount"}},{"kind":"Field","name":{"kind":"Name","value":"recentDecisionCount"}}]}}]} as unknown as DocumentNode<AutoopsDashboardNowQuery, AutoopsDashboardNowQueryVariables>;
 export const AutoopsDecisionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AutoopsDecisions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"decisions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"agentId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"decision_id"},"name":{"kind":"Name","value":"decisionId"}},{"kind":"Field","alias":{"kind":"Name","value":"agent_id"},"name":{"kind":"Name","value":"agentId"}},{"kind":"Field","alias":{"kind":"Name","value":"timestamp"},"name":{"kind":"Name","value":"at"}},{"kind":"Field","alias":{"kind":"Name","value":"action_type"},"name":{"kind":"Name","value":"actionType"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"}},{"kind":"Field","name":{"kind":"Name","value":"rationale"}},{"kind":"Field","alias":{"kind":"Name","value":"expected_outcome"},"name":{"kind":"Name","value":"expectedOutcome"}},{"kind":"Field","name":{"kind":"Name","value":"success"}},{"kind":"Field","alias":{"kind":"Name","value":"confidence_score"},"name":{"kind":"Name","value":"confidenceScore"}},{"kind":"Field","alias":{"kind":"Name","value":"response_time"},"name":{"kind":"Name","value":"responseTimeSeconds"}}]}}]}}]}}]}}]} as unknown as DocumentNode<AutoopsDecisionsQuery, AutoopsDecisionsQueryVariables>;
 export const AutoopsAlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AutoopsAlerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"activeAlerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"alertId"}},{"kind":"Field","alias":{"kind":"Name","value":"timestamp"},"name":{"kind":"Name","value":"raisedAt"}},{"kind":"Field","alias":{"kind":"Name","value":"severity"},"name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","alias":{"kind":"Name","value":"agent_id"},"name":{"kind":"Name","value":"agentId"}},{"kind":"Field","alias":{"kind":"Name","value":"auto_dismiss"},"name":{"kind":"Name","value":"autoDismiss"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}}]} as unknown as DocumentNode<AutoopsAlertsQuery, AutoopsAlertsQueryVariables>;
-export const AutoopsInterveneDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AutoopsIntervene"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"InterventionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"intervene"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InterveneSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"intervention"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","alias":{"kind":"Name","value":"agent_id"},"name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","alias":{"kind":"Name","value":"intervention_id"},"name":{"kind":"Name","value":"interventionId"}},{"kind":"Field","alias":{"kind":"Name","value":"status"},"name":{"kind":"Name","value":"newStatus"}},{"kind":"Field","alias":{"kind":"Name","value":"timestamp"},"name":{"kind":"Name","value":"at"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"NotFound"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<AutoopsInterveneMutation, AutoopsInterveneMutationVariables>;
+export const AutoopsInterveneDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AutoopsIntervene"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"InterveneInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"intervene"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InterveneSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"intervention"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","alias":{"kind":"Name","value":"agent_id"},"name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","alias":{"kind":"Name","value":"intervention_id"},"name":{"kind":"Name","value":"interventionId"}},{"kind":"Field","alias":{"kind":"Name","value":"status"},"name":{"kind":"Name","value":"newStatus"}},{"kind":"Field","alias":{"kind":"Name","value":"timestamp"},"name":{"kind":"Name","value":"at"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"NotFound"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInput"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]}}]} as unknown as DocumentNode<AutoopsInterveneMutation, AutoopsInterveneMutationVariables>;
 export const CryptoStatusEveryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"CryptoStatusEvery"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"monitorStatus"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"everyMs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"everyMs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sampledAt"}},{"kind":"Field","name":{"kind":"Name","value":"providers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CryptoSummary"}}]}},{"kind":"Field","name":{"kind":"Name","value":"unacknowledgedAlerts"}},{"kind":"Field","name":{"kind":"Name","value":"connections"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CryptoSockets"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CryptoSummary"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderFigures"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"total_providers"},"name":{"kind":"Name","value":"totalProviders"}},{"kind":"Field","alias":{"kind":"Name","value":"online_count"},"name":{"kind":"Name","value":"onlineCount"}},{"kind":"Field","alias":{"kind":"Name","value":"degraded_count"},"name":{"kind":"Name","value":"degradedCount"}},{"kind":"Field","alias":{"kind":"Name","value":"offline_count"},"name":{"kind":"Name","value":"offlineCount"}},{"kind":"Field","alias":{"kind":"Name","value":"avg_response_time_ms"},"name":{"kind":"Name","value":"avgResponseTimeMs"}},{"kind":"Field","alias":{"kind":"Name","value":"total_requests_hour"},"name":{"kind":"Name","value":"totalRequestsHour"}},{"kind":"Field","alias":{"kind":"Name","value":"total_failures_hour"},"name":{"kind":"Name","value":"totalFailuresHour"}},{"kind":"Field","alias":{"kind":"Name","value":"system_health"},"name":{"kind":"Name","value":"systemHealth"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CryptoSockets"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Connections"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endpoints"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"open"}}]}}]}}]} as unknown as DocumentNode<CryptoStatusEverySubscription, CryptoStatusEverySubscriptionVariables>;
 export const CryptoEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"CryptoEvents"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"events"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"types"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"PROVIDER"},{"kind":"EnumValue","value":"PROVIDER_LOG"}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","alias":{"kind":"Name","value":"timestamp"},"name":{"kind":"Name","value":"occurredAt"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderLogEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CryptoLogRow"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderEvent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"happened"},"name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"percentage"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","alias":{"kind":"Name","value":"limit_type"},"name":{"kind":"Name","value":"limitType"}},{"kind":"Field","alias":{"kind":"Name","value":"limit_value"},"name":{"kind":"Name","value":"limitValue"}},{"kind":"Field","alias":{"kind":"Name","value":"current_usage"},"name":{"kind":"Name","value":"currentUsage"}},{"kind":"Field","alias":{"kind":"Name","value":"reset_time"},"name":{"kind":"Name","value":"resetAt"}},{"kind":"Field","alias":{"kind":"Name","value":"old_status"},"name":{"kind":"Name","value":"oldStatus"}},{"kind":"Field","alias":{"kind":"Name","value":"new_status"},"name":{"kind":"Name","value":"newStatus"}},{"kind":"Field","alias":{"kind":"Name","value":"response_time_ms"},"name":{"kind":"Name","value":"responseTimeMs"}},{"kind":"Field","alias":{"kind":"Name","value":"http_status_code"},"name":{"kind":"Name","value":"httpStatusCode"}},{"kind":"Field","alias":{"kind":"Name","value":"error_message"},"name":{"kind":"Name","value":"errorMessage"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CryptoLogRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderLogEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"logEntryId"}},{"kind":"Field","alias":{"kind":"Name","value":"timestamp"},"name":{"kind":"Name","value":"occurredAt"}},{"kind":"Field","alias":{"kind":"Name","value":"log"},"name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","alias":{"kind":"Name","value":"provider_id"},"name":{"kind":"Name","value":"providerNumber"}},{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endpoint"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","alias":{"kind":"Name","value":"response_time_ms"},"name":{"kind":"Name","value":"responseTimeMs"}},{"kind":"Field","alias":{"kind":"Name","value":"http_status_code"},"name":{"kind":"Name","value":"httpStatusCode"}},{"kind":"Field","alias":{"kind":"Name","value":"error_type"},"name":{"kind":"Name","value":"errorType"}},{"kind":"Field","alias":{"kind":"Name","value":"error_message"},"name":{"kind":"Name","value":"errorMessage"}}]}},{"kind":"Field","name":{"kind":"Name","value":"failure"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endpoint"}},{"kind":"Field","alias":{"kind":"Name","value":"error_type"},"name":{"kind":"Name","value":"errorType"}},{"kind":"Field","alias":{"kind":"Name","value":"error_message"},"name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","alias":{"kind":"Name","value":"http_status"},"name":{"kind":"Name","value":"httpStatus"}},{"kind":"Field","alias":{"kind":"Name","value":"retry_attempted"},"name":{"kind":"Name","value":"retryAttempted"}},{"kind":"Field","alias":{"kind":"Name","value":"retry_result"},"name":{"kind":"Name","value":"retryResult"}}]}},{"kind":"Field","name":{"kind":"Name","value":"collection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","alias":{"kind":"Name","value":"scheduled_time"},"name":{"kind":"Name","value":"scheduledAt"}},{"kind":"Field","alias":{"kind":"Name","value":"actual_fetch_time"},"name":{"kind":"Name","value":"fetchedAt"}},{"kind":"Field","alias":{"kind":"Name","value":"record_count"},"name":{"kind":"Name","value":"recordCount"}},{"kind":"Field","alias":{"kind":"Name","value":"payload_size_bytes"},"name":{"kind":"Name","value":"payloadSizeBytes"}},{"kind":"Field","alias":{"kind":"Name","value":"data_quality_score"},"name":{"kind":"Name","value":"dataQualityScore"}},{"kind":"Field","alias":{"kind":"Name","value":"on_schedule"},"name":{"kind":"Name","value":"onSchedule"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rateLimit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"limit_type"},"name":{"kind":"Name","value":"limitType"}},{"kind":"Field","alias":{"kind":"Name","value":"limit_value"},"name":{"kind":"Name","value":"limitValue"}},{"kind":"Field","alias":{"kind":"Name","value":"current_usage"},"name":{"kind":"Name","value":"currentUsage"}},{"kind":"Field","name":{"kind":"Name","value":"percentage"}},{"kind":"Field","alias":{"kind":"Name","value":"reset_time"},"name":{"kind":"Name","value":"resetAt"}}]}}]}}]} as unknown as DocumentNode<CryptoEventsSubscription, CryptoEventsSubscriptionVariables>;
 export const CryptoRootDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CryptoRoot"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"CryptoAdvertised"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CryptoAdvertised"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServerConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"advertised"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<CryptoRootQuery, CryptoRootQueryVariables>;

@@ -11,7 +11,7 @@ it('a revocation on one instance ends connections on the others', async () => {
   );
   if (here === undefined || there === undefined) throw new Error('two were started');
   try {
-    await change(here, 'upsertRole(input: { id: "watcher", capabilities: ["read"] })');
+    await change(here, 'upsertRole(input: { roleId: "watcher", capabilities: ["read"] })');
     const { id, secret } = await createToken(here, { subject: 'uma' });
     const follow = (token: string) =>
       hear(
@@ -24,11 +24,11 @@ it('a revocation on one instance ends connections on the others', async () => {
       follow(adminKey),
     ];
     await Promise.all([byToken, byRole, admin].map((heard) => heard.result(1)));
-    await change(here, `revokeToken(id: "${id}")`);
+    await change(here, `revokeToken(input: { tokenId: "${id}" })`);
     expect(await byToken.ended).toMatchObject([{ extensions: { ended: 'revoked' } }]);
-    await change(here, 'upsertRole(input: { id: "watcher", capabilities: [] })');
+    await change(here, 'upsertRole(input: { roleId: "watcher", capabilities: [] })');
     expect(await byRole.ended).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    await change(here, 'upsertRole(input: { id: "another", capabilities: [] })');
+    await change(here, 'upsertRole(input: { roleId: "another", capabilities: [] })');
     const latest = async () => JSON.stringify(admin.results.at(-1));
     await expect.poll(latest).toContain('another');
   } finally {

@@ -43,51 +43,57 @@ async function createToken(app: TestApp, by: string, subject: string): Promise<s
 describe('the last subject with the capability manage', () => {
   it('cannot leave the role, delete it or remove manage from it, also when a member without a credential remains', async () => {
     const app = await startTestApp(keys);
-    expect(await change(app, rootKey, 'assignRole(roleId: "admin", actorId: "ada")')).toBeNull();
+    expect(await change(app, rootKey, 'assignRole(input: { roleId: "admin", actorId: "ada" })')).toBeNull();
     const rootId = await credentialIdOf(app, rootKey);
-    expect(await change(app, adaKey, `revokeToken(id: "${rootId}")`)).toBeNull();
+    expect(await change(app, adaKey, `revokeToken(input: { tokenId: "${rootId}" })`)).toBeNull();
 
-    const leave = 'revokeRole(roleId: "admin", actorId: "ada")';
+    const leave = 'revokeRole(input: { roleId: "admin", actorId: "ada" })';
     const attempts = {
       [leave]: 'actorId',
-      'deleteRole(id: "admin")': 'id',
-      'upsertRole(input: { id: "admin", capabilities: ["read"] })': 'capabilities',
-      [`revokeToken(id: "${await credentialIdOf(app, adaKey)}")`]: 'id',
+      'deleteRole(input: { roleId: "admin" })': 'roleId',
+      'upsertRole(input: { roleId: "admin", capabilities: ["read"] })': 'capabilities',
+      [`revokeToken(input: { tokenId: "${await credentialIdOf(app, adaKey)}" })`]: 'tokenId',
     };
     for (const [mutation, field] of Object.entries(attempts))
       expect(await change(app, adaKey, mutation), mutation).toBe(field);
 
-    expect(await change(app, adaKey, 'assignRole(roleId: "admin", actorId: "ghost")')).toBeNull();
+    expect(await change(app, adaKey, 'assignRole(input: { roleId: "admin", actorId: "ghost" })')).toBeNull();
     for (const [mutation, field] of Object.entries(attempts))
       expect(await change(app, adaKey, mutation), mutation).toBe(field);
 
     const ghost = await createToken(app, adaKey, 'ghost');
     expect(await change(app, adaKey, leave)).toBeNull();
-    expect(await change(app, ghost, `revokeToken(id: "${await credentialIdOf(app, ghost)}")`)).toBe('id');
-    expect(await change(app, ghost, 'revokeTokens(subject: "ghost")')).toBe('subject');
-    expect(await change(app, ghost, 'assignRole(roleId: "admin", actorId: "ada")')).toBeNull();
-    expect(await change(app, ghost, 'revokeTokens(subject: "ghost")')).toBeNull();
+    expect(
+      await change(app, ghost, `revokeToken(input: { tokenId: "${await credentialIdOf(app, ghost)}" })`),
+    ).toBe('tokenId');
+    expect(await change(app, ghost, 'revokeTokens(input: { subject: "ghost" })')).toBe('subject');
+    expect(await change(app, ghost, 'assignRole(input: { roleId: "admin", actorId: "ada" })')).toBeNull();
+    expect(await change(app, ghost, 'revokeTokens(input: { subject: "ghost" })')).toBeNull();
   });
 
   it('may have it through an inheriting role, and the check includes every member of that role', async () => {
     const app = await startTestApp(keys);
-    const lead = 'upsertRole(input: { id: "lead", parentId: "admin", capabilities: [] })';
+    const lead = 'upsertRole(input: { roleId: "lead", parentId: "admin", capabilities: [] })';
     expect(await change(app, rootKey, lead)).toBeNull();
-    expect(await change(app, rootKey, 'assignRole(roleId: "lead", actorId: "ada")')).toBeNull();
-    expect(await change(app, adaKey, `revokeToken(id: "${await credentialIdOf(app, rootKey)}")`)).toBeNull();
-    expect(await change(app, adaKey, 'upsertRole(input: { id: "lead", parentId: null })')).toBe(
+    expect(await change(app, rootKey, 'assignRole(input: { roleId: "lead", actorId: "ada" })')).toBeNull();
+    expect(
+      await change(app, adaKey, `revokeToken(input: { tokenId: "${await credentialIdOf(app, rootKey)}" })`),
+    ).toBeNull();
+    expect(await change(app, adaKey, 'upsertRole(input: { roleId: "lead", parentId: null })')).toBe(
       'capabilities',
     );
-    expect(await change(app, adaKey, 'revokeRole(roleId: "lead", actorId: "ada")')).toBe('actorId');
+    expect(await change(app, adaKey, 'revokeRole(input: { roleId: "lead", actorId: "ada" })')).toBe(
+      'actorId',
+    );
   });
 
   it('is not the last where JWTs contain a role with manage, as their issuer can issue another one', async () => {
     const app = await startTestApp({ ...quiet, JWT_SECRET: secret });
     const admin = await jwtOf('jay', { role: 'admin', id: 'one' });
-    expect(await change(app, admin, 'assignRole(roleId: "admin", actorId: "ada")')).toBeNull();
-    expect(await change(app, admin, 'revokeRole(roleId: "admin", actorId: "ada")')).toBeNull();
+    expect(await change(app, admin, 'assignRole(input: { roleId: "admin", actorId: "ada" })')).toBeNull();
+    expect(await change(app, admin, 'revokeRole(input: { roleId: "admin", actorId: "ada" })')).toBeNull();
     const ada = await jwtOf('ada', { role: 'user' });
-    await change(app, admin, 'assignRole(roleId: "admin", actorId: "ada")');
-    expect(await change(app, ada, 'revokeRole(roleId: "admin", actorId: "ada")')).toBe('actorId');
+    await change(app, admin, 'assignRole(input: { roleId: "admin", actorId: "ada" })');
+    expect(await change(app, ada, 'revokeRole(input: { roleId: "admin", actorId: "ada" })')).toBe('actorId');
   });
 });

@@ -120,7 +120,7 @@ describe('a session', () => {
     const { id, secret } = await createToken(app, { subject: 'tom' });
     const { cookie } = await begin(secret);
     expect((await metrics(cookie)).status).toBe(200);
-    await change(app, `revokeToken(id: "${id}")`);
+    await change(app, `revokeToken(input: { tokenId: "${id}" })`);
     await expect.poll(async () => (await metrics(cookie)).status).toBe(401);
   });
 

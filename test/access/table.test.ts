@@ -8,6 +8,7 @@ import { parameterIn, segmentsOf } from '../../src/lib/path-pattern.ts';
 import { openApiDocument } from '../../src/legacy/reference.ts';
 import type { TestApp } from '../_util/app.ts';
 import { RawClient, refusedHandshake } from '../_util/clients.ts';
+import { publishMutation } from '../_util/publish.ts';
 import { adminKey, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';
 import { agentId, eventKinds, guardedFields, kinds, needsOf, rootFields, type Asked } from './_table.ts';
 
@@ -138,7 +139,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
   beforeAll(async () => {
     app = await startGuarded({ OTLP_METRICS: 'true', ...env }, true);
     const revoked = await createToken(app, { subject: 'rita', role: 'admin' });
-    await change(app, `revokeToken(id: "${revoked.id}")`);
+    await change(app, `revokeToken(input: { tokenId: "${revoked.id}" })`);
     tokens = {
       nobody: null,
       powerless: await jwtOf('pat', { role: 'a-role-that-nobody-made' }),
@@ -324,7 +325,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     'host' in event ? { host: { ...(event.host as object), hostId: `host-of-${who}` } } : event;
 
   it('accepts each kind of event from exactly the viewers that may report it, in the graph', async () => {
-    const query = 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }';
+    const query = publishMutation();
     const wrong = await misfits(
       kindsOfEvents,
       viewers,

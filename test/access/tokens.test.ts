@@ -113,7 +113,7 @@ describe('a token', () => {
   it('is rejected by every endpoint after it was revoked', async () => {
     const { id, secret } = await createToken(app, { subject: 'gone' });
     expect(await viewerOf(app, secret)).toMatchObject({ subject: 'gone' });
-    await change(app, `revokeToken(id: "${id}")`);
+    await change(app, `revokeToken(input: { tokenId: "${id}" })`);
     await expect.poll(() => viewerOf(app, secret)).toBe(401);
     expect((await fetch(`${app.url}/api/system/metrics`, { headers: bearing(secret) })).status).toBe(401);
     expect(
@@ -136,7 +136,7 @@ describe('a token', () => {
   it('of an identity provider can be revoked by its jti', async () => {
     const token = await jwtOf('jay', { id: 'one' });
     expect(await viewerOf(app, token)).toMatchObject({ credentialId: 'jwt:one' });
-    await change(app, `revokeToken(id: "jwt:one")`);
+    await change(app, `revokeToken(input: { tokenId: "jwt:one" })`);
     await expect.poll(() => viewerOf(app, token)).toBe(401);
     expect(await viewerOf(app, await jwtOf('jay', { id: 'two' }))).toMatchObject({ subject: 'jay' });
   });
@@ -144,14 +144,14 @@ describe('a token', () => {
   it('that is a configured key can be revoked by its id', async () => {
     const { credentialId } = (await viewerOf(app, 'a-key-of-a-user')) as ViewerResult['viewer'];
     expect(credentialId).toMatch(/^key:[0-9a-f]{16}$/);
-    await change(app, `revokeToken(id: "${credentialId ?? ''}")`);
+    await change(app, `revokeToken(input: { tokenId: "${credentialId ?? ''}" })`);
     await expect.poll(() => viewerOf(app, 'a-key-of-a-user')).toBe(401);
   });
 
   it('that is issued after all tokens of its subject were revoked is accepted', async () => {
     const before = await createToken(app, { subject: 'leo' });
     const jwt = await jwtOf('leo');
-    await change(app, `revokeTokens(subject: "leo")`);
+    await change(app, `revokeTokens(input: { subject: "leo" })`);
     await expect.poll(() => viewerOf(app, before.secret)).toBe(401);
     expect(await viewerOf(app, jwt)).toBe(401);
     const after = await createToken(app, { subject: 'leo' });
@@ -181,7 +181,7 @@ describe('a token', () => {
 
   it('that does not exist cannot be revoked', async () => {
     const { data } = await app.graphql<{ revokeToken: { code: string } }>(
-      `mutation { revokeToken(id: "tok_none") { ... on Failure { code } } }`,
+      `mutation { revokeToken(input: { tokenId: "tok_none" }) { ... on Failure { code } } }`,
       {},
       asAdmin,
     );
@@ -193,8 +193,8 @@ describe('a token', () => {
     for (const field of [
       'tokens { edges { node { id: tokenId } } }',
       'createToken(input: { subject: "x" }) { __typename }',
-      'revokeToken(id: "jwt:x") { __typename }',
-      'revokeTokens(subject: "x") { __typename }',
+      'revokeToken(input: { tokenId: "jwt:x" }) { __typename }',
+      'revokeTokens(input: { subject: "x" }) { __typename }',
     ]) {
       const kind = field.startsWith('tokens') ? 'query' : 'mutation';
       const { errors } = await app.graphql(`${kind} { ${field} }`, {}, developer);

@@ -149,18 +149,18 @@ const cases: Readonly<Record<string, Case>> = {
     code: wrong,
   },
   'JSON deeper than every stack': {
-    query: 'mutation ($e: [EventInput!]!) { publish(events: $e) { cursor } }',
+    query: 'mutation ($e: [EventInput!]!) { publish(input: { events: $e }) { __typename } }',
     variables: `{"e":[{"activity":{"actionType":"a","status":"b","title":"c","metadata":${nested(5_000, '{"a":', '1', '}')}}}]}`,
     code: wrong,
   },
   'a prototype in JSON': {
-    query: 'mutation ($e: [EventInput!]!) { publish(events: $e) { cursor } }',
+    query: 'mutation ($e: [EventInput!]!) { publish(input: { events: $e }) { __typename } }',
     variables:
       '{"e":[{"activity":{"actionType":"a","status":"b","title":"c","metadata":{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}}}]}',
     code: null,
   },
   'a prototype as an event': {
-    query: 'mutation ($e: [EventInput!]!) { publish(events: $e) { cursor } }',
+    query: 'mutation ($e: [EventInput!]!) { publish(input: { events: $e }) { __typename } }',
     variables: '{"e":[{"__proto__":{"activity":{}}}]}',
     code: wrong,
   },

@@ -61,7 +61,7 @@ describe('memory held for clients', () => {
     expect(full.bytes).toBeLessThan(full.max * 1.1);
 
     const publish =
-      'mutation { publish(events: [{auditEvent: {eventType: "noted", action: "a", actorId: "ann", status: "done"}}]) { cursor } }';
+      'mutation { publish(input: { events: [{auditEvent: {eventType: "noted", action: "a", actorId: "ann", status: "done"}}] }) { __typename } }';
     expect((await app.graphql(publish)).errors).toBeUndefined();
     expect((await app.graphql('{ hosts { id: hostId } }')).errors).toBeUndefined();
 

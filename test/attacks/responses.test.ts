@@ -2,11 +2,12 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestApp, type TestApp } from '../_util/app.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 // Requests whose answers would be large: what is read for them, and what is written, stops at a bound in bytes.
 
 const responseBytesMax = 65_536;
-const publish = 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }';
+const publish = publishMutation();
 const entry = 'edges { node { id: key title message metadata } }';
 
 let app: TestApp;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { chromiumPath, launchBrowser } from '../_util/browser.ts';
 import { tcpProxy } from '../_util/tcp-proxy.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 let browser: Browser;
 let app: TestApp;
@@ -51,7 +52,7 @@ describe.skipIf(chromiumPath === undefined)('the EventSource of a browser', () =
 
   async function report(...names: string[]): Promise<void> {
     const events = names.map((message) => ({ event: { type: 'shop.sold', message } }));
-    const mutation = 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }';
+    const mutation = publishMutation();
     expect(await app.graphql(mutation, { events })).not.toHaveProperty('errors');
   }
 

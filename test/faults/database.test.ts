@@ -9,8 +9,7 @@ import { maintain } from '../_util/server.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const unavailable = { code: 'DATABASE_UNAVAILABLE', retryable: true };
-const publish = `mutation { publish(events: [{ activity: { title: "a", actionType: "b", status: "completed" } }]) {
-  accepted { duplicate } } }`;
+const publish = `mutation { publish(input: { events: [{ activity: { title: "a", actionType: "b", status: "completed" } }] }) { __typename } }`;
 const event = { activity: { title: 'a', actionType: 'b', status: 'completed' } };
 
 const codes = ['25006', '40001', '40P01', '53100', '53200', '53300', '55P03', '57014', '57P01', '58030'];
@@ -34,7 +33,7 @@ describe('a database that fails every write', () => {
   it('is DATABASE_UNAVAILABLE to clients of every transport, and the server is not ready until it works again', async () => {
     const app = await startTestApp(quiet);
     await app.graphql(
-      'mutation { publish(events: [{ alert: { title: "t", message: "m", level: WARNING, alertType: "x" } }]) { accepted { duplicate } } }',
+      'mutation { publish(input: { events: [{ alert: { title: "t", message: "m", level: WARNING, alertType: "x" } }] }) { __typename } }',
     );
     const client = new pg.Client({ connectionString: app.database });
     await client.connect();

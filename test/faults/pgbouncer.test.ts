@@ -11,8 +11,8 @@ import { hasPgBouncer, startPgBouncer, type PgBouncer } from '../_util/pgbouncer
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = `mutation ($title: String!) {
-  publish(events: [{ activity: { title: $title, actionType: "test", status: "completed" } }]) {
-    accepted { duplicate }
+  publish(input: { events: [{ activity: { title: $title, actionType: "test", status: "completed" } }] }) {
+    ... on PublishSuccess { accepted { duplicate } }
   }
 }`;
 

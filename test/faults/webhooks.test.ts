@@ -36,8 +36,16 @@ it('an event whose delivery is under way when the process is killed is delivered
     before,
     `
       mutation {
-        publish(events: [{ alert: { alertType: "killed", level: ERROR, title: "t", message: "m" } }]) {
-          cursor
+        publish(
+          input: { events: [{ alert: { alertType: "killed", level: ERROR, title: "t", message: "m" } }] }
+        ) {
+          ... on PublishSuccess {
+            cursor
+          }
+          ... on Failure {
+            code
+            message
+          }
         }
       }
     `,

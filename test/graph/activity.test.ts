@@ -5,9 +5,10 @@ import { activityDomain } from '../../src/domains/activity/domain.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key cursor duplicate } } }`;
+const publish = publishMutation('accepted { id: key cursor duplicate }');
 const fields = `id: activityId title description user actionType status at severityLevel durationSeconds metadata`;
 
 interface Activity {
@@ -206,8 +207,8 @@ describe('a reported activity', () => {
       [{ metadata: { text: 'x'.repeat(8_192) } }, 'metadata'],
     ];
     for (const [invalid, field] of invalidFields) {
-      const { errors } = await shared.graphql(publish, { events: [activity(1), activity(2, invalid)] });
-      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
+      const answer = await shared.graphql(publish, { events: [activity(1), activity(2, invalid)] });
+      expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     }
     expect((await page(shared, 1)).totalCount).toBe(before);
   });

@@ -8,6 +8,7 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const agentIds = Array.from({ length: 32 }, (_, n) => `agent_${n}`);
@@ -27,11 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => shared.stop());
 
-const publish =
-  'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key cursor duplicate } } }';
+const publish = publishMutation('accepted { id: key cursor duplicate }');
 const agentFields =
   'id: agentId name status currentActivity lastDecisionAt decisionCount successRate meanResponseTimeSeconds reportedAt';
-const intervene = `mutation ($input: InterventionInput!) { intervene(input: $input) {
+const intervene = `mutation ($input: InterveneInput!) { intervene(input: $input) {
   __typename
   ... on InterveneSuccess { intervention { id: interventionId agentId action parameters reason previousStatus newStatus actorId message } }
   ... on Failure { message code } ... on InvalidInput { field allowed }
@@ -104,8 +104,8 @@ describe('agents', () => {
     });
     await report(shared, status(ownAgent()));
     await report(app, status('a-agent'));
-    const { errors } = await app.graphql(publish, { events: [status('agent_0')] });
-    expect(errors?.[0]?.extensions).toMatchObject({ field: 'agentId', allowed: 'one of b_agent, a-agent' });
+    const answer = await app.graphql(publish, { events: [status('agent_0')] });
+    expect(rejectionOf(answer)).toMatchObject({ field: 'agentId', allowed: 'one of b_agent, a-agent' });
   });
 
   it('have the reported state, and statistics of their decisions', async () => {
@@ -717,20 +717,20 @@ describe('without AUTOOPS_AGENTS', () => {
     const app = await startTestApp({ ...quiet, AGENTS_MAX: '4' });
     await report(app, status('scout'));
     for (const event of [status('planner'), decision('planner')]) {
-      const { errors } = await app.graphql(publish, { events: [status('scout'), event] });
-      expect(errors).toMatchObject([
-        {
-          message: expect.stringContaining('there are 4 of at most 4 (AGENTS_MAX)') as string,
-          extensions: { code: 'BAD_USER_INPUT', field: 'agentId' },
-        },
-      ]);
+      const answer = await app.graphql(publish, { events: [status('scout'), event] });
+      expect(rejectionOf(answer)).toMatchObject({
+        message: expect.stringContaining('there are 4 of at most 4 (AGENTS_MAX)') as string,
+        code: 'BAD_USER_INPUT',
+        field: 'agentId',
+      });
     }
     await report(app, status('scout'), decision('pricing_agent'));
     expect(await listed(app)).toEqual([...initial, 'scout']);
     const invalid = await app.graphql(publish, { events: [status('A scout')] });
-    expect(invalid.errors).toMatchObject([
-      { extensions: { field: 'agentId', allowed: '1 to 64 characters of a-z, 0-9, _ and -' } },
-    ]);
+    expect(rejectionOf(invalid)).toMatchObject({
+      field: 'agentId',
+      allowed: '1 to 64 characters of a-z, 0-9, _ and -',
+    });
   });
 
   it('an agent that has not reported for long is forgotten, unless it is paused or has decisions', async () => {
@@ -814,8 +814,8 @@ describe('an invalid report about agents', () => {
     [{ kpi: { stockoutIncidents: -1 } }, 'stockoutIncidents', expect.stringContaining('a number from 0')],
     [{ kpi: { priceOptimizationScore: 87 } }, 'priceOptimizationScore', 'a number from 0 to 1'],
   ])('rejects the whole batch and names the field: %j', async (event, field, allowed) => {
-    const { errors } = await shared.graphql(publish, { events: [decision(agentId), event] });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field, allowed });
+    const answer = await shared.graphql(publish, { events: [decision(agentId), event] });
+    expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field, allowed });
     expect(await agentOf(shared, agentId)).toMatchObject({ decisionCount: 0 });
   });
 });

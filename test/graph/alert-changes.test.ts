@@ -2,8 +2,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { publishMutation } from '../_util/publish.ts';
 
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { cursor } } }`;
+const publish = publishMutation('accepted { cursor }');
 
 interface Changed {
   __typename: string;

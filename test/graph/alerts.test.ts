@@ -9,9 +9,10 @@ import { openDatabase } from '../../src/db/database.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { readConfig } from '../../src/settings.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key cursor duplicate } } }`;
+const publish = publishMutation('accepted { id: key cursor duplicate }');
 
 interface Alert {
   id: string;
@@ -397,10 +398,10 @@ describe('an invalid report of an alert', () => {
       [{ actions: ['x', ''] }, 'actions[1]'],
     ];
     for (const [invalid, field] of invalidFields) {
-      const { errors } = await shared.graphql(publish, {
+      const answer = await shared.graphql(publish, {
         events: [alert(1, { alertType: 'rejected' }), alert(2, { alertType: 'rejected', ...invalid })],
       });
-      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
+      expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     }
     expect((await listed(shared, { alertTypes: ['rejected'] })).totalCount).toBe(0);
   });

@@ -5,6 +5,7 @@ import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -169,8 +170,7 @@ describe('an annotation', () => {
   });
 
   it('can be reported by producers once per id, and then changed and deleted', async () => {
-    const publish =
-      'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { duplicate } } }';
+    const publish = publishMutation('accepted { duplicate }');
     const report = (text: string, more: object = {}) =>
       app.graphql(
         publish,
@@ -183,7 +183,7 @@ describe('an annotation', () => {
     const { annotation } = await mutate('updateAnnotation', { annotationId: 'build-7', tags: ['build'] });
     expect(annotation).toMatchObject({ createdBy: 'dev', updatedBy: 'pat', startsAt: at(1), endsAt: null });
     const wrong = await report('x', { key: 'build-8', endsAt: at(0) });
-    expect(wrong.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'endsAt' } }]);
+    expect(rejectionOf(wrong)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'endsAt' });
     await mutate('deleteAnnotation', { annotationId: 'build-7' });
     expect(await texts({ modelId: 'reported' })).toEqual([]);
   });

@@ -7,9 +7,10 @@ import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { id: key cursor duplicate } } }`;
+const publish = publishMutation('cursor accepted { id: key cursor duplicate }');
 
 interface Published {
   publish: { cursor: string; accepted: { id: string; cursor: string; duplicate: boolean }[] };
@@ -361,13 +362,13 @@ describe('publish', () => {
   });
 
   it('rejects the whole batch for one invalid event, and names its index, its field and the allowed values', async () => {
-    const { errors } = await shared.graphql(publish, {
+    const answer = await shared.graphql(publish, {
       events: [
         auditEvent(1, { eventType: 'refused' }),
         { modelReport: { modelId: 'm', inferenceTimeMs: -1 } },
       ],
     });
-    expect(errors?.[0]?.extensions).toMatchObject({
+    expect(rejectionOf(answer)).toMatchObject({
       code: 'BAD_USER_INPUT',
       index: 1,
       field: 'inferenceTimeMs',
@@ -389,12 +390,12 @@ describe('publish', () => {
 
   it('rejects text that cannot be stored, and an event or batch that is too large', async () => {
     const nul = await shared.graphql(publish, { events: [auditEvent(1, { details: 'a\u0000b' })] });
-    expect(nul.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 0 });
+    expect(rejectionOf(nul)).toMatchObject({ code: 'BAD_USER_INPUT', index: 0 });
     const large = await shared.graphql(publish, { events: [auditEvent(1, { details: 'x'.repeat(70_000) })] });
-    expect(large.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', index: 0 });
+    expect(rejectionOf(large)).toMatchObject({ code: 'BAD_USER_INPUT', index: 0 });
     const many = await shared.graphql(publish, {
       events: Array.from({ length: 1_001 }, (_, n) => auditEvent(n)),
     });
-    expect(many.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'events' });
+    expect(rejectionOf(many)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'events' });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 interface CustomEvent {
   readonly id: string;
@@ -14,11 +15,10 @@ interface CustomEvent {
 type Reported = Partial<CustomEvent> & Pick<CustomEvent, 'type' | 'message'>;
 
 async function report(app: TestApp, ...events: readonly Reported[]) {
-  const { data, errors } = await app.graphql<{ publish: { cursor: string } } | null>(
-    'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
-    { events: events.map((event) => ({ event })) },
-  );
-  return { cursor: data?.publish.cursor, error: errors?.[0] };
+  const answer = await app.graphql<{ publish: { cursor: string } } | null>(publishMutation(), {
+    events: events.map((event) => ({ event })),
+  });
+  return { cursor: answer.data?.publish.cursor, error: rejectionOf(answer) };
 }
 
 async function listed(app: TestApp, args = ''): Promise<readonly CustomEvent[]> {
@@ -125,7 +125,7 @@ describe('a custom event', () => {
       ['two words', /^events\[0\]: type must be a letter/],
       ['job_run', /^events\[0\]: type must be a type other than agent_intervention and job_run/],
     ] as const)
-      expect((await report(app, { type, message: 'x' })).error?.message).toMatch(message);
+      expect((await report(app, { type, message: 'x' })).error?.['message']).toMatch(message);
     expect(await listed(app)).toEqual([]);
   });
 });
@@ -149,7 +149,8 @@ describe('the types of custom events', () => {
       (await report(app, ...['a', 'b', 'c'].map((type) => ({ type, message: type })))).error,
     ).toMatchObject({
       message: 'type must be a type that is in use: 2 types are (CUSTOM_EVENT_TYPES_MAX); a is not.',
-      extensions: { code: 'BAD_USER_INPUT', field: 'type' },
+      code: 'BAD_USER_INPUT',
+      field: 'type',
     });
     expect(await listed(app)).toEqual([]);
     expect(
@@ -159,7 +160,7 @@ describe('the types of custom events', () => {
       report(app, { type: 'c', message: '3' }),
       report(app, { type: 'a', message: '4' }),
     ]);
-    expect(rejected.error?.extensions?.['code']).toBe('BAD_USER_INPUT');
+    expect(rejected.error?.['code']).toBe('BAD_USER_INPUT');
     expect(accepted.error).toBeUndefined();
     expect(await listed(app)).toHaveLength(3);
   });

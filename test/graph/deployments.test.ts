@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { duplicate } } }`;
+const publish = publishMutation('cursor accepted { duplicate }');
 
 function at(second: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -189,8 +190,8 @@ describe('modelEvents', () => {
       [{ predictions: { modelId: 'a', count: 0 } }, 'count'],
       [{ predictions: { modelId: 'a', count: 1, avgResponseTimeMs: -1 } }, 'avgResponseTimeMs'],
     ])('%j is rejected with its whole batch, and the error names the field', async (event, field) => {
-      const { errors } = await app.graphql(publish, { events: [deployed('kept out', 0), event] });
-      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
+      const answer = await app.graphql(publish, { events: [deployed('kept out', 0), event] });
+      expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
       const { data } = await app.graphql('{ deployedModel(modelId: "kept out") { modelId } }');
       expect(data).toEqual({ deployedModel: null });
     });

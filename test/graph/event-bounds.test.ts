@@ -13,8 +13,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rangeOf, type Bounds } from '../../src/graph/bounds.ts';
 import { schema } from '../../src/schema.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
-const publish = 'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { duplicate } } }';
+const publish = publishMutation('accepted { duplicate }');
 
 /** What has to be one of a few values, by kind and field. */
 const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -123,10 +124,10 @@ describe('an event of every kind', () => {
                 ? 'x'.repeat(rangeOf(chars)[1] + 1)
                 : null;
         if (tooMuch === null) continue;
-        const { errors } = await app.graphql(publish, {
+        const answer = await app.graphql(publish, {
           events: [{ [kind]: { ...small, [name]: tooMuch } }],
         });
-        expect(errors?.[0]?.extensions, name).toMatchObject({
+        expect(rejectionOf(answer), name).toMatchObject({
           code: 'BAD_USER_INPUT',
           index: 0,
           field: name,

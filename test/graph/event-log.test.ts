@@ -8,6 +8,7 @@ import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 interface Page {
   readonly eventLog: {
@@ -31,7 +32,7 @@ describe('the query eventLog', () => {
   const headers = { authorization: 'Bearer key-of-the-admin' };
 
   async function report(...events: object[]): Promise<string> {
-    const mutation = 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }';
+    const mutation = publishMutation();
     const { data, errors } = await app.graphql<{ publish: { cursor: string } }>(
       mutation,
       { events },

@@ -3,6 +3,7 @@ import { Gauges } from '../../src/journal/gauges.ts';
 import { Ring } from '../../src/journal/ring.ts';
 import { startTestApp } from '../_util/app.ts';
 import { graphqlClient, RawClient } from '../_util/clients.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 function frozen<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -59,12 +60,9 @@ it('neither readers nor sources change the payloads of the journal', async () =>
     { trainingProgress: { runId: 'r', modelId: 'm', stage: 'VALIDATION', progress: 1 } },
   ];
   for (const event of events) {
-    const { errors } = await app.graphql(
-      'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
-      {
-        events: [event],
-      },
-    );
+    const { errors } = await app.graphql(publishMutation(), {
+      events: [event],
+    });
     expect(errors).toBeUndefined();
   }
   await Promise.all([

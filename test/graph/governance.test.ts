@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
-const upsert = `mutation ($input: RoleInput!) { upsertRole(input: $input) {
+const upsert = `mutation ($input: UpsertRoleInput!) { upsertRole(input: $input) {
   __typename ... on UpsertRoleSuccess { role { id: roleId name parentId capabilities trustLevel memberCount } }
   ... on Failure { message code } ... on InvalidInput { field allowed }
 } }`;
@@ -75,12 +75,12 @@ describe('governance', () => {
     });
 
     it.each([
-      [{ id: 'no spaces' }, { field: 'id' }],
-      [{ id: 'x', trustLevel: 1.5 }, { field: 'trustLevel' }],
-      [{ id: 'x', name: '' }, { field: 'name' }],
-      [{ id: 'x', capabilities: [''] }, { field: 'capabilities[0]' }],
-      [{ id: 'user', parentId: 'developer' }, { field: 'parentId' }],
-      [{ id: 'x', parentId: 'nobody' }, { code: 'NOT_FOUND' }],
+      [{ roleId: 'no spaces' }, { field: 'roleId' }],
+      [{ roleId: 'x', trustLevel: 1.5 }, { field: 'trustLevel' }],
+      [{ roleId: 'x', name: '' }, { field: 'name' }],
+      [{ roleId: 'x', capabilities: [''] }, { field: 'capabilities[0]' }],
+      [{ roleId: 'user', parentId: 'developer' }, { field: 'parentId' }],
+      [{ roleId: 'x', parentId: 'nobody' }, { code: 'NOT_FOUND' }],
     ])('rejects the role %j with a typed failure and changes nothing', async (input, failure) => {
       const { data } = await app.graphql<{ upsertRole: object }>(upsert, { input });
       expect(data.upsertRole).toMatchObject(failure);
@@ -90,22 +90,22 @@ describe('governance', () => {
 
     it('does not delete a role that others inherit from', async () => {
       const { data } = await app.graphql(
-        'mutation { deleteRole(id: "user") { ... on InvalidInput { field } } }',
+        'mutation { deleteRole(input: { roleId: "user" }) { ... on InvalidInput { field } } }',
       );
-      expect(data).toEqual({ deleteRole: { field: 'id' } });
+      expect(data).toEqual({ deleteRole: { field: 'roleId' } });
     });
   });
 
   it('creates, changes and deletes a role, and audits each change with the values before and after', async () => {
     const made = await shared.graphql(upsert, {
-      input: { id: 'auditor', parentId: 'user', capabilities: ['read', 'export'] },
+      input: { roleId: 'auditor', parentId: 'user', capabilities: ['read', 'export'] },
     });
     expect(made.data).toMatchObject({
       upsertRole: { role: { id: 'auditor', name: 'auditor', parentId: 'user', trustLevel: 0.5 } },
     });
-    await shared.graphql(upsert, { input: { id: 'auditor', trustLevel: 0.9 } });
+    await shared.graphql(upsert, { input: { roleId: 'auditor', trustLevel: 0.9 } });
     const deleted = await shared.graphql(
-      'mutation { deleteRole(id: "auditor") { __typename ... on DeleteRoleSuccess { role { id: roleId trustLevel } } } }',
+      'mutation { deleteRole(input: { roleId: "auditor" }) { __typename ... on DeleteRoleSuccess { role { id: roleId trustLevel } } } }',
     );
     expect(deleted.data).toMatchObject({ deleteRole: { role: { id: 'auditor', trustLevel: 0.9 } } });
     const audit = await auditOf(shared, 'auditor');
@@ -127,23 +127,29 @@ describe('governance', () => {
     };
     const refused = (field: string) => ({ __typename: 'InvalidInput', field });
     const selection = '{ __typename ... on InvalidInput { field } }';
-    expect(await change(`upsertRole(input: { id: "admin", capabilities: ["read"] }) ${selection}`)).toEqual({
+    expect(
+      await change(`upsertRole(input: { roleId: "admin", capabilities: ["read"] }) ${selection}`),
+    ).toEqual({
       upsertRole: refused('capabilities'),
     });
-    expect(await change(`deleteRole(id: "admin") ${selection}`)).toEqual({ deleteRole: refused('id') });
-    await change(`upsertRole(input: { id: "root", capabilities: ["manage"] }) ${selection}`);
-    expect(await change(`deleteRole(id: "admin") ${selection}`)).toEqual({ deleteRole: refused('id') });
-    await change(`assignRole(roleId: "root", actorId: "ada") ${selection}`);
-    expect(await change(`deleteRole(id: "admin") ${selection}`)).toEqual({
+    expect(await change(`deleteRole(input: { roleId: "admin" }) ${selection}`)).toEqual({
+      deleteRole: refused('roleId'),
+    });
+    await change(`upsertRole(input: { roleId: "root", capabilities: ["manage"] }) ${selection}`);
+    expect(await change(`deleteRole(input: { roleId: "admin" }) ${selection}`)).toEqual({
+      deleteRole: refused('roleId'),
+    });
+    await change(`assignRole(input: { roleId: "root", actorId: "ada" }) ${selection}`);
+    expect(await change(`deleteRole(input: { roleId: "admin" }) ${selection}`)).toEqual({
       deleteRole: { __typename: 'DeleteRoleSuccess' },
     });
   });
 
   it('assigns and revokes a role once, also if the mutation is repeated', async () => {
     const assign =
-      'mutation { assignRole(roleId: "admin", actorId: "ann") { ... on AssignRoleSuccess { role { memberCount } } } }';
+      'mutation { assignRole(input: { roleId: "admin", actorId: "ann" }) { ... on AssignRoleSuccess { role { memberCount } } } }';
     const revoke =
-      'mutation { revokeRole(roleId: "admin", actorId: "ann") { ... on RevokeRoleSuccess { role { memberCount } } } }';
+      'mutation { revokeRole(input: { roleId: "admin", actorId: "ann" }) { ... on RevokeRoleSuccess { role { memberCount } } } }';
     expect((await shared.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
     expect((await shared.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
     const held = await shared.graphql('{ role(roleId: "admin") { members { actorId assignedBy } } }');
@@ -165,13 +171,17 @@ describe('governance', () => {
     });
     const first = await hierarchy.next();
     expect(first.value?.data?.roleHierarchy.roles).toContainEqual({ id: 'developer', memberCount: 0 });
-    await shared.graphql('mutation { assignRole(roleId: "developer", actorId: "bob") { __typename } }');
+    await shared.graphql(
+      'mutation { assignRole(input: { roleId: "developer", actorId: "bob" }) { __typename } }',
+    );
     const second = await hierarchy.next();
     expect(second.value?.data?.roleHierarchy.roles).toContainEqual({ id: 'developer', memberCount: 1 });
   });
 
   it('returns own and inherited permissions with the role that grants each', async () => {
-    await shared.graphql(upsert, { input: { id: 'lead', parentId: 'developer', capabilities: ['manage'] } });
+    await shared.graphql(upsert, {
+      input: { roleId: 'lead', parentId: 'developer', capabilities: ['manage'] },
+    });
     const { data } = await shared.graphql<{
       role: { permissions: object[]; parent: { parent: { id: string } } };
     }>(

@@ -85,12 +85,12 @@ describe('the history of a gauge', () => {
       FEATURE_DATABASE_MONITORING: 'true',
       HISTORY_INTERVAL_S: '1',
     });
-    const { errors } = await own.graphql(`mutation { publish(events: [
+    const { errors } = await own.graphql(`mutation { publish(input: { events: [
       { kpi: { totalProfit: 12.5 } }
       { agentStatus: { agentId: "pricing_agent", status: ACTIVE } }
       { agentDecision: { agentId: "pricing_agent", actionType: "set_price", success: true } }
       { modelReport: { modelId: "own:m", tokensPerSecond: 40 } }
-    ]) { accepted { key } } }`);
+    ] }) { ... on PublishSuccess { accepted { key } } ... on Failure { code message } } }`);
     expect(errors).toBeUndefined();
     const database = await firstPoint(
       own,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { schema } from '../../src/schema.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 interface Page {
   readonly customEvents: {
@@ -28,7 +29,7 @@ afterAll(async () => {
 const document = '{ customEvents(first: 1000) { liveCursor edges { node { message } } } }';
 
 async function report(at: TestApp, message: string): Promise<void> {
-  const mutation = 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }';
+  const mutation = publishMutation();
   const events = [{ event: { type: 'test.counted', message } }];
   expect(await at.graphql(mutation, { events })).not.toHaveProperty('errors');
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 interface Metric {
   readonly id: string;
@@ -20,14 +21,14 @@ interface MetricInput {
   readonly at?: string;
 }
 
-const publishMetrics = `mutation ($events: [EventInput!]!) {
-  publish(events: $events) { accepted { id: key cursor duplicate } cursor } }`;
+const publishMetrics = publishMutation('accepted { id: key cursor duplicate } cursor');
 
 async function report(app: TestApp, ...metrics: readonly MetricInput[]) {
-  const { data, errors } = await app.graphql<{
-    publish: { accepted: { id: string }[]; cursor: string | null };
+  const answer = await app.graphql<{
+    publish: { accepted?: { id: string }[]; cursor?: string | null };
   }>(publishMetrics, { events: metrics.map((metric) => ({ metric })) });
-  return { accepted: data?.publish.accepted ?? [], cursor: data?.publish.cursor, errors };
+  const { accepted = [], cursor } = answer.data.publish;
+  return { accepted, cursor, rejection: rejectionOf(answer) };
 }
 
 async function metrics(app: TestApp, args = ''): Promise<readonly Metric[]> {
@@ -58,7 +59,7 @@ describe('a reported metric', () => {
       { name: 'queue.length', value: 7, labels: { queue: 'sms' } },
       { name: 'up', value: 1 },
     );
-    expect(first.errors).toBeUndefined();
+    expect(first.rejection).toBeUndefined();
     expect(first.cursor).toBeNull();
     expect(first.accepted[0]?.id).toBe(first.accepted[1]?.id);
 
@@ -108,8 +109,8 @@ describe('a reported metric', () => {
       [{ name: 'up', value: 1, labels: ['job'] }, /^events\[1\]: labels must be a JSON object/],
       [{ name: 'up', value: 1, at: '1999-01-01T00:00:00Z' }, /^events\[1\]: at must be between/],
     ] as const) {
-      const { errors } = await report(app, good, bad);
-      expect(errors?.[0]?.message).toMatch(message);
+      const { rejection } = await report(app, good, bad);
+      expect(rejection?.['message']).toMatch(message);
     }
     expect(await metrics(app)).toEqual([]);
   });
@@ -132,12 +133,14 @@ describe('a reported metric', () => {
   it('of a new series is rejected when there are as many series as are allowed', async () => {
     const app = await startTestApp({ METRIC_SERIES_MAX: '2' });
     await report(app, { name: 'a', value: 1 }, { name: 'b', value: 1 });
-    const { errors } = await report(app, { name: 'a', value: 2 }, { name: 'c', value: 1 });
-    expect(errors?.[0]).toMatchObject({
+    const { rejection } = await report(app, { name: 'a', value: 2 }, { name: 'c', value: 1 });
+    expect(rejection).toMatchObject({
       message: expect.stringContaining('there are 2 series (METRIC_SERIES_MAX) already') as string,
-      extensions: { code: 'BAD_USER_INPUT', index: 1, field: 'labels' },
+      code: 'BAD_USER_INPUT',
+      index: 1,
+      field: 'labels',
     });
-    expect((await report(app, { name: 'a', value: 3 })).errors).toBeUndefined();
+    expect((await report(app, { name: 'a', value: 3 })).rejection).toBeUndefined();
     expect(await metrics(app)).toMatchObject([{ series: 'a', value: 3 }, { series: 'b' }]);
   });
 });
@@ -148,7 +151,7 @@ describe('the limits on series', () => {
     const invalid = { name: '1', value: 1 };
     await report(app, { name: 'x', value: 1 }, { name: 'y', value: 1 }, invalid);
     await report(app, { name: 'x', value: 1 }, { name: 'y', value: 1 }, { name: 'z', value: 1 });
-    expect((await report(app, { name: 'a', value: 1 }, { name: 'b', value: 1 })).errors).toBeUndefined();
+    expect((await report(app, { name: 'a', value: 1 }, { name: 'b', value: 1 })).rejection).toBeUndefined();
   });
 
   it('may be lowered below what is stored: the stored series stay, and further ones are rejected', async () => {
@@ -159,9 +162,9 @@ describe('the limits on series', () => {
     const env = { DATABASE_URL: database.connection, METRIC_SERIES_MAX_PER_SUBJECT: '1' };
     const after = await startTestApp(env);
     expect(await metrics(after)).toHaveLength(2);
-    expect((await report(after, { name: 'a', value: 2 })).errors).toBeUndefined();
-    const { errors } = await report(after, { name: 'c', value: 1 });
-    expect(errors?.[0]?.message).toContain('1 series of one credential (METRIC_SERIES_MAX_PER_SUBJECT)');
+    expect((await report(after, { name: 'a', value: 2 })).rejection).toBeUndefined();
+    const { rejection } = await report(after, { name: 'c', value: 1 });
+    expect(rejection?.['message']).toContain('1 series of one credential (METRIC_SERIES_MAX_PER_SUBJECT)');
   });
 });
 

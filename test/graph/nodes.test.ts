@@ -2,6 +2,7 @@ import { isObjectType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -13,7 +14,7 @@ const env = {
 const ann = { authorization: 'Bearer ann-token' };
 const bob = { authorization: 'Bearer bob-token' };
 
-const publish = 'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { key } } }';
+const publish = publishMutation('accepted { key }');
 
 const events = [
   { activity: { title: 'Imported', actionType: 'import', status: 'completed' } },
@@ -70,7 +71,7 @@ beforeAll(async () => {
   for (const change of [
     'mutation { intervene(input: { agentId: "pricing_agent", action: PAUSE }) { __typename } }',
     'mutation { createToken(input: { subject: "ci" }) { __typename } }',
-    'mutation { assignRole(actorId: "eve", roleId: "user") { __typename } }',
+    'mutation { assignRole(input: { actorId: "eve", roleId: "user" }) { __typename } }',
   ])
     await done(change);
 });
@@ -78,7 +79,8 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 async function done(query: string, variables: Record<string, unknown> = {}): Promise<void> {
-  const { errors } = await app.graphql(query, variables, ann);
+  const { data, errors } = await app.graphql<object>(query, variables, ann);
+  expect(JSON.stringify(data)).not.toContain('BAD_USER_INPUT');
   if (errors !== undefined) throw new Error(JSON.stringify(errors));
 }
 

@@ -6,6 +6,7 @@ import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -13,7 +14,7 @@ const env = {
   AUTH_TOKENS: 'pat-token:pat:developer,ann-token:ann:user,bob-token:bob:user',
 };
 const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key cursor } } }`;
+const publish = publishMutation('accepted { id: key cursor }');
 
 function at(second: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -369,13 +370,13 @@ describe('reporting a notification', () => {
     [{ metadata: { text: 'x'.repeat(16_384) } }, 'metadata'],
   ])('rejects the whole batch because of %j, and names the field', async (wrong, field) => {
     const events = [notification(null, 'rejected'), notification('ann', 'x', wrong)];
-    const { errors } = await shared.graphql(publish, { events }, as('pat'));
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
+    const answer = await shared.graphql(publish, { events }, as('pat'));
+    expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     expect(await listed(shared, as('ann'), 100)).not.toContain('rejected');
   });
 
   it('requires the capability `write`', async () => {
-    const { errors } = await shared.graphql(publish, { events: [notification(null, 'x')] }, as('ann'));
-    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    const answer = await shared.graphql(publish, { events: [notification(null, 'x')] }, as('ann'));
+    expect(rejectionOf(answer)).toMatchObject({ code: 'FORBIDDEN' });
   });
 });

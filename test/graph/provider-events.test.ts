@@ -5,10 +5,11 @@ import { stringify } from 'yaml';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { emptyFolder } from '../_util/process.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 import { FakeProviders } from './_provider-rig.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { duplicate } } }`;
+const publish = publishMutation('accepted { duplicate }');
 
 /** Starts the server with these entries in its providers file. */
 async function startWith(entries: readonly object[]): Promise<TestApp> {
@@ -98,8 +99,8 @@ describe('a reported rate limit usage', () => {
     ];
     const fields = [];
     for (const event of invalid) {
-      const { errors } = await app.graphql(publish, { events: [event] });
-      fields.push(errors?.[0]?.extensions?.['field']);
+      const answer = await app.graphql(publish, { events: [event] });
+      fields.push(rejectionOf(answer)?.['field']);
     }
     expect(fields).toEqual(['provider', 'currentUsage', 'limitValue', 'resetTime', 'resetTime']);
   });

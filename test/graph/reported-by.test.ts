@@ -2,9 +2,9 @@ import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { ownAuditTypes } from '../../src/domains/governance/events.ts';
 import { reservedIdPrefixes } from '../../src/journal/reserved-ids.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
-const publish =
-  'mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { id: key duplicate } } }';
+const publish = publishMutation('accepted { id: key duplicate }');
 const developer = { authorization: 'Bearer a-key-of-a-developer' };
 const admin = { authorization: 'Bearer a-key-of-an-admin' };
 
@@ -45,14 +45,17 @@ async function report(...events: readonly object[]) {
 }
 
 async function refusal(event: object): Promise<Record<string, unknown> | undefined> {
-  const { errors } = await report(event);
-  return errors?.[0]?.extensions;
+  return rejectionOf(await report(event));
 }
 
 describe('an event of a producer', () => {
   it('has the subject of its credential as reportedBy in every list, and events of the server have null', async () => {
     await report(auditEvent(), activity(), notification());
-    await app.graphql('mutation { assignRole(roleId: "user", actorId: "eve") { __typename } }', {}, admin);
+    await app.graphql(
+      'mutation { assignRole(input: { roleId: "user", actorId: "eve" }) { __typename } }',
+      {},
+      admin,
+    );
     const { data, errors } = await app.graphql<{
       auditLogs: { edges: { node: object }[] };
       activity: { edges: { node: object }[] };
@@ -104,11 +107,11 @@ describe('an event of a producer', () => {
   });
 
   it.each(reservedIdPrefixes)(
-    'is rejected if its id begins with %s, because it would suppress an event of the server',
+    'is rejected if its key begins with %s, because it would suppress an event of the server',
     async (prefix) => {
-      expect(await refusal(activity({ id: `${prefix}1` }))).toMatchObject({
+      expect(await refusal(activity({ key: `${prefix}1` }))).toMatchObject({
         code: 'BAD_USER_INPUT',
-        field: 'id',
+        field: 'key',
       });
     },
   );

@@ -3,15 +3,16 @@ import { expect, it } from 'vitest';
 import { reportedModelsMax } from '../../src/domains/models/events.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase } from '../_util/database.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = 'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }';
+const publish = publishMutation();
 
 const modelReport = (n: number): object => ({ modelReport: { modelId: `own:${n}`, tokensPerSecond: n } });
 
 async function report(app: TestApp, from: number, to: number) {
   const events = Array.from({ length: to - from }, (_, index) => modelReport(from + index));
-  return (await app.graphql(publish, { events })).errors?.[0]?.extensions;
+  return rejectionOf(await app.graphql(publish, { events }));
 }
 
 async function modelCount(app: TestApp): Promise<number> {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { cursor } } }`;
+const publish = publishMutation('accepted { cursor }');
 const hour = 3_600_000;
 
 interface Alert {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
@@ -106,7 +107,7 @@ describe('gauges', () => {
 describe('events', () => {
   it('contain all kinds in one total order, each with its own type, or only the requested kinds', async () => {
     const app = await startTestApp(quiet);
-    await app.graphql('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
+    await app.graphql(publishMutation(), {
       events: [
         { auditEvent: { eventType: 'a', actorId: 'ann', action: 'did', status: 'success' } },
         { modelReport: { modelId: 'lab:tiny', tokensPerSecond: 12.5 } },

@@ -5,9 +5,10 @@ import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor accepted { duplicate } } }`;
+const publish = publishMutation('cursor accepted { duplicate }');
 
 function at(second: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -232,8 +233,8 @@ describe('trainingEvents', () => {
       'suggestions',
     ],
   ])('rejects %j with the whole batch, and the error names the field', async (event, field) => {
-    const { errors } = await shared.graphql(publish, { events: [progress('kept out', 1), event] });
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
+    const answer = await shared.graphql(publish, { events: [progress('kept out', 1), event] });
+    expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     expect(await run(shared, 'kept out', 'runId')).toBeNull();
   });
 });

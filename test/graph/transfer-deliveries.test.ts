@@ -37,7 +37,7 @@ async function send(name: string, dataId: string, text: string, deliverTo?: stri
     const { data, errors } = await app.graphql<{
       sendChunk: { chunk: { transfer: { id: string } | null } };
     }>(
-      `mutation ($input: ChunkInput!) { sendChunk(input: $input) {
+      `mutation ($input: SendChunkInput!) { sendChunk(input: $input) {
         ... on SendChunkSuccess { chunk { transfer { id: transferId } } } } }`,
       { input },
       as(name),

@@ -8,6 +8,7 @@ import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -17,7 +18,7 @@ const env = {
 };
 const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
 
-const sendChunk = `mutation ($input: ChunkInput!) { sendChunk(input: $input) {
+const sendChunk = `mutation ($input: SendChunkInput!) { sendChunk(input: $input) {
   __typename
   ... on SendChunkSuccess { chunk {
     dataId receivedChunks totalChunks complete totalBytes sha256 transfer { id: transferId sender } } }
@@ -65,7 +66,7 @@ async function send(app: TestApp, input: ChunkInput, name = 'pat'): Promise<Sent
 async function cursorNow(app: TestApp): Promise<string> {
   const events = [{ kpi: { totalRevenue: 1 } }];
   const { data } = await app.graphql<{ publish: { cursor: string } }>(
-    'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
+    publishMutation(),
     { events },
     as('pat'),
   );
@@ -224,11 +225,7 @@ describe('a transfer', () => {
     const waiting = `select 1 from pg_locks where relation = 'transfer_parts'::regclass and not granted`;
     await expect.poll(async () => (await database.pool.query(waiting)).rowCount).toBe(1);
     const events = [{ notification: { title: 't', message: 'm', category: 'USER_ACTION', priority: 'LOW' } }];
-    const published = await shared.graphql(
-      'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
-      { events },
-      as('pat'),
-    );
+    const published = await shared.graphql(publishMutation(), { events }, as('pat'));
     expect(published.errors).toBeUndefined();
     expect((await database.pool.query(waiting)).rowCount).toBe(1); // it waited all the while
     await inTheWay.query('commit');

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { receiver, type Received, type Reply } from '../_util/receiver.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -12,7 +13,7 @@ const env = {
   WEBHOOK_RETRY_S: '1',
   WEBHOOK_ATTEMPTS_MAX: '2',
 };
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { accepted { duplicate } } }`;
+const publish = publishMutation('accepted { duplicate }');
 
 interface Created {
   __typename: string;

@@ -5,6 +5,7 @@ import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { removeBefore } from '../_util/remove-old.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const env = {
   FEATURE_SYSTEM_MONITORING: 'false',
@@ -12,7 +13,7 @@ const env = {
   AUTH_TOKENS: 'pat-token:pat:developer,ann-token:ann:user,bob-token:bob:user',
 };
 const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
-const publish = `mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }`;
+const publish = publishMutation();
 
 function at(second: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -211,8 +212,8 @@ describe('an invalid report of a workflow', () => {
     [{ ownerUserId: '' }, 'ownerUserId'],
   ])('with %j is rejected with the whole batch, and the error names the field %s', async (invalid, field) => {
     const events = [workflow('same batch', 0), workflow('w', 0, invalid)];
-    const { errors } = await shared.graphql(publish, { events }, as('pat'));
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', index: 1, field } }]);
+    const answer = await shared.graphql(publish, { events }, as('pat'));
+    expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
     expect(await state(shared, 'same batch')).toBeNull();
   });
 });

@@ -8,6 +8,7 @@ import { type ClientOptions } from 'ws';
 import { RawClient } from '../_util/clients.ts';
 import type { TestApp } from '../_util/app.ts';
 import { checkMessage } from '../_util/described.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 /**
  * What the tests of old systems share: clients, and shapes of the messages that old clients depend on. A shape lists all
@@ -266,12 +267,8 @@ export async function publish(
   events: object[],
   headers: Record<string, string> = {},
 ): Promise<void> {
-  const { errors } = await app.graphql(
-    'mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }',
-    { events },
-    headers,
-  );
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  const rejection = rejectionOf(await app.graphql(publishMutation(), { events }, headers));
+  if (rejection !== undefined) throw new Error(JSON.stringify(rejection));
 }
 
 export function entry(n: number, more: object = {}): object {

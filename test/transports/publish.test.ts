@@ -4,6 +4,7 @@ import { signatureOf } from '../../src/auth/signing.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase } from '../_util/database.ts';
 import { maintain } from '../_util/server.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 /** The address for producers, by what a producer with nothing but HTTP would do. */
 
@@ -95,7 +96,7 @@ describe('POST /publish', () => {
   });
 
   it('shares duplicates with the mutation publish', async () => {
-    await app.graphql('mutation ($events: [EventInput!]!) { publish(events: $events) { cursor } }', {
+    await app.graphql(publishMutation(), {
       events: [auditEvent('both ways', { key: 'both-ways' })],
     });
     const { body } = await post(app, [auditEvent('both ways', { key: 'both-ways' })]);

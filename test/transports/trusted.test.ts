@@ -220,7 +220,7 @@ describe('an app with trusted documents', () => {
 
   test('executes no other document for clients, not even those of the server itself', async () => {
     const own =
-      'mutation Publish($events: [EventInput!]!) {\n  publish(events: $events) {\n    accepted {\n      id\n      cursor\n      duplicate\n    }\n    cursor\n  }\n}';
+      'mutation Publish($events: [EventInput!]!) {\n  publish(input: {events: $events}) {\n    ... on PublishSuccess {\n      accepted {\n        key\n        cursor\n        duplicate\n      }\n      cursor\n    }\n    ... on InvalidInput {\n      code\n      message\n      index\n      field\n      allowed\n    }\n  }\n}';
     const refusal = { errors: [{ extensions: { code: 'BAD_REQUEST' } }] };
     await report(app);
     expect(await app.graphql(own, { events: [] })).toMatchObject(refusal);

@@ -84,7 +84,7 @@ keysetConnection('interventions', {
   filter: ({ agentId = null }) => ({ agentId }),
 });
 
-const InterventionInput = builder.inputType('InterventionInput', {
+const InterveneInput = builder.inputType('InterveneInput', {
   description: 'An intervention with an agent.',
   fields: (t) => ({
     agentId: t.id({ required: true, description: 'A known agent.' }),
@@ -99,7 +99,7 @@ const InterventionInput = builder.inputType('InterventionInput', {
 });
 
 function validated(
-  { agentId, action, parameters: given, reason }: typeof InterventionInput.$inferInput,
+  { agentId, action, parameters: given, reason }: typeof InterveneInput.$inferInput,
   { journal: { gauges } }: GraphContext,
 ): Pick<AgentIntervention, 'agentId' | 'action' | 'parameters' | 'reason'> {
   if (!gauges.has(agentStatusChanged.name, agentId)) throw new NotFound('agent', agentId);
@@ -142,7 +142,7 @@ builder.mutationField('intervene', (t) =>
       'entry `agent_intervention`, and raises an alert of level `INFO`.',
     args: {
       input: t.arg({
-        type: InterventionInput,
+        type: InterveneInput,
         required: true,
         description: 'The agent, the action and its reason.',
       }),

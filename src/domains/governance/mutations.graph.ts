@@ -5,6 +5,7 @@ import type { GraphContext } from '../../graph/context.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import type { Draft } from '../../journal/topic.ts';
+import { capitalized } from '../../lib/camel-case.ts';
 import { ownAudit, type RoleRecord } from './events.ts';
 import { requireManageable } from './manageable.graph.ts';
 import { Role } from './roles.graph.ts';
@@ -25,10 +26,10 @@ const roleResult = {
 
 const nameRule = 'letters, digits, `_`, `-`, `.` and `:`';
 
-const RoleInput = builder.inputType('RoleInput', {
+const UpsertRoleInput = builder.inputType('UpsertRoleInput', {
   description: 'A role. Absent fields do not change, or have their default in a new role.',
   fields: (t) => ({
-    id: t.id({ required: true, description: `1 to 64 ${nameRule}.` }),
+    roleId: t.id({ required: true, description: `Identifies the role: 1 to 64 ${nameRule}.` }),
     name: t.string({ bounds: { chars: [1, 200] }, description: 'Display name. Default: the id.' }),
     description: t.string({
       bounds: { chars: 2_000 },
@@ -47,23 +48,24 @@ const RoleInput = builder.inputType('RoleInput', {
 
 /** @throws InvalidInput, NotFound for an unknown parent */
 function validRole(
-  { id, name, description, parentId, capabilities, trustLevel }: typeof RoleInput.$inferInput,
+  { roleId, name, description, parentId, capabilities, trustLevel }: typeof UpsertRoleInput.$inferInput,
   before: RoleRecord | undefined,
   roles: readonly RoleRecord[],
 ): Omit<RoleRecord, 'memberCount'> {
   const role = {
-    roleId: id,
-    roleName: name ?? before?.roleName ?? id,
+    roleId,
+    roleName: name ?? before?.roleName ?? roleId,
     description: (description === undefined ? before?.description : description) ?? null,
     parentRole: (parentId === undefined ? before?.parentRole : parentId) ?? null,
     capabilities: [...new Set(capabilities ?? before?.capabilities ?? [])],
     trustLevel: trustLevel ?? before?.trustLevel ?? 0.5,
   };
   const { parentRole } = role;
-  if (!/^[\w.:-]{1,64}$/.test(id)) throw new InvalidInput('id', '1 to 64 letters, digits, _, -, . and :');
-  if (parentRole !== null && !roles.some(({ roleId }) => roleId === parentRole))
+  if (!/^[\w.:-]{1,64}$/.test(roleId))
+    throw new InvalidInput('roleId', '1 to 64 letters, digits, _, -, . and :');
+  if (parentRole !== null && !roles.some((other) => other.roleId === parentRole))
     throw new NotFound('role', parentRole);
-  if (wouldBeCyclic(id, parentRole, roles))
+  if (wouldBeCyclic(roleId, parentRole, roles))
     throw new InvalidInput('parentId', 'a role that does not inherit from this one');
   if (role.capabilities.some((capability) => !/^[\w.:-]+$/.test(capability)))
     throw new InvalidInput('capabilities', 'names of letters, digits, _, -, . and :');
@@ -106,11 +108,11 @@ builder.mutationField('upsertRole', (t) =>
     requires: 'manage',
     description:
       'Creates or changes a role. Audited as `role_created` or `role_updated` with the role before and after the change.',
-    args: { input: t.arg({ type: RoleInput, required: true, description: 'The values to store.' }) },
+    args: { input: t.arg({ type: UpsertRoleInput, required: true, description: 'The values to store.' }) },
     errors: roleResult,
     resolve: (_root, { input }, context) =>
       transactRoles(context, async (db, roles) => {
-        const before = roles.find(({ roleId }) => roleId === input.id);
+        const before = roles.find(({ roleId }) => roleId === input.roleId);
         const role = validRole(input, before, roles);
         await storeRole(db, role);
         const { memberCount = 0, ...was } = before ?? {};
@@ -125,28 +127,33 @@ builder.mutationField('upsertRole', (t) =>
   }),
 );
 
+const DeleteRoleInput = builder.inputType('DeleteRoleInput', {
+  description: 'Selects one role.',
+  fields: (t) => ({ roleId: t.id({ required: true, description: 'Identifies the role.' }) }),
+});
+
 builder.mutationField('deleteRole', (t) =>
   t.field({
     type: Role,
     requires: 'manage',
     description:
       'Deletes a role and its memberships. Fails if another role inherits from it. Audited as `role_deleted`.',
-    args: { id: t.arg.id({ required: true, description: 'Identifies the role to delete.' }) },
+    args: { input: t.arg({ type: DeleteRoleInput, required: true, description: 'Selects the role.' }) },
     errors: roleResult,
-    resolve: (_root, { id }, context) =>
+    resolve: (_root, { input: { roleId } }, context) =>
       transactRoles(context, async (db, roles) => {
-        const role = existing(id, roles);
-        if (roles.some(({ parentRole }) => parentRole === id))
-          throw new InvalidInput('id', 'a role that no other role inherits from');
-        await removeRole(db, id);
+        const role = existing(roleId, roles);
+        if (roles.some(({ parentRole }) => parentRole === roleId))
+          throw new InvalidInput('roleId', 'a role that no other role inherits from');
+        await removeRole(db, roleId);
         const { memberCount, ...before } = role;
         const audit = ownAudit('role_deleted', context.viewer.subject, {
-          targetId: id,
-          role: id,
+          targetId: roleId,
+          role: roleId,
           action: 'deleted role',
           details: JSON.stringify({ before, after: null, membersLost: memberCount }),
         });
-        return { role, audit, checked: 'id' };
+        return { role, audit, checked: 'roleId' };
       }),
   }),
 );
@@ -186,17 +193,21 @@ membershipMutation('revokeRole', {
 
 function membershipMutation(name: string, mutation: MembershipMutation): void {
   const { description, actorDescription, audit: type, action, step, apply } = mutation;
+  const input = builder.inputType(`${capitalized(name)}Input`, {
+    description: 'A role and an actor.',
+    fields: (t) => ({
+      roleId: t.id({ required: true, description: 'Identifies an existing role.' }),
+      actorId: t.id({ required: true, bounds: { chars: [1, 256] }, description: actorDescription }),
+    }),
+  });
   builder.mutationField(name, (t) =>
     t.field({
       type: Role,
       requires: 'manage',
       description,
-      args: {
-        roleId: t.arg.id({ required: true, description: 'Identifies an existing role.' }),
-        actorId: t.arg.id({ required: true, bounds: { chars: [1, 256] }, description: actorDescription }),
-      },
+      args: { input: t.arg({ type: input, required: true, description: 'The role and the actor.' }) },
       errors: roleResult,
-      resolve: (_root, { roleId, actorId }, context) =>
+      resolve: (_root, { input: { roleId, actorId } }, context) =>
         transactRoles(context, async (db, roles) => {
           const role = existing(roleId, roles);
           const { subject } = context.viewer;

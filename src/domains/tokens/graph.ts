@@ -5,7 +5,7 @@ import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { dateTime, exposedFields, id, nullable, of } from '../../graph/exposed-fields.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { NotFound } from '../../graph/failures.ts';
+import { Failure, NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
@@ -149,6 +149,25 @@ const revocationResult = {
   dataField: { name: 'revocation', description: 'The stored revocation.' },
 };
 
+const RevokeTokenInput = builder.inputType('RevokeTokenInput', {
+  description: 'The credential to revoke.',
+  fields: (t) => ({
+    tokenId: t.id({
+      required: true,
+      bounds: { chars: 512 },
+      description:
+        'The `tokenId` in `tokens` (`tok_…`, `ses_…`), the `credentialId` in `viewer`, or `jwt:` followed by the `jti`.',
+    }),
+  }),
+});
+
+const RevokeTokensInput = builder.inputType('RevokeTokensInput', {
+  description: 'The subject whose credentials to revoke.',
+  fields: (t) => ({
+    subject: t.id({ required: true, description: 'A subject of credentials, 1 to 256 characters.' }),
+  }),
+});
+
 /** Stores and audits a revocation, unless no credential with the capability `manage` would remain. */
 async function revoke(
   { journal, viewer, serverInfo }: GraphContext,
@@ -164,7 +183,7 @@ async function revoke(
       by: viewer.subject,
       until: token?.expiresAt ?? null,
     });
-    await requireManageable(db, { viewer, serverInfo }, by);
+    await requireManageable(db, { viewer, serverInfo }, by === 'id' ? 'tokenId' : 'subject');
     const draft = ownAudit('token_revoked', viewer.subject, {
       targetId: name,
       role: token?.role ?? null,
@@ -184,18 +203,11 @@ builder.mutationField('revokeToken', (t) =>
       'Revokes one credential and the sessions that were started with it: a token or session of this server, a JWT by its ' +
       '`jti`, or a configured key. Connections that use it are closed within a second, on every instance. Audited as ' +
       '`token_revoked`. Rejected if no credential with the capability `manage` would remain.',
-    args: {
-      id: t.arg.id({
-        required: true,
-        bounds: { chars: 512 },
-        description:
-          'The `id` in `tokens` (`tok_…`, `ses_…`), the `credentialId` in `viewer`, or `jwt:` followed by the `jti`.',
-      }),
-    },
+    args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'The credential.' }) },
     errors: revocationResult,
-    resolve(_root, args, context): Promise<StoredRevocation> {
-      if (/\p{Cc}/u.test(args.id)) throw new InvalidInput('id', 'the id of a credential');
-      return revoke(context, 'id', args.id);
+    resolve(_root, { input: { tokenId } }, context): Promise<StoredRevocation> {
+      if (/\p{Cc}/u.test(tokenId)) throw new InvalidInput('tokenId', 'the id of a credential');
+      return revoke(context, 'id', tokenId);
     },
   }),
 );
@@ -209,14 +221,9 @@ builder.mutationField('revokeTokens', (t) =>
       'JWT_CLOCK_TOLERANCE_S in the future. JWTs without `iat` stay revoked. Configured keys have no date of issue: remove ' +
       'them from the configuration, or revoke them by id. Audited as `token_revoked`. Rejected if no credential with the ' +
       'capability `manage` would remain.',
-    args: {
-      subject: t.arg.id({
-        required: true,
-        description: 'Subject whose credentials are revoked, 1 to 256 characters.',
-      }),
-    },
+    args: { input: t.arg({ type: RevokeTokensInput, required: true, description: 'The subject.' }) },
     errors: revocationResult,
-    resolve(_root, { subject }, context): Promise<StoredRevocation> {
+    resolve(_root, { input: { subject } }, context): Promise<StoredRevocation> {
       if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
       return revoke(context, 'subject', subject);
     },
@@ -237,27 +244,56 @@ const RenewedCredentialType = builder.objectRef<RenewedCredential>('RenewedCrede
     }),
 });
 
+const RenewTokenInput = builder.inputType('RenewTokenInput', {
+  description: 'The credential that replaces the present one.',
+  fields: (t) => ({
+    token: t.string({
+      required: true,
+      bounds: { chars: tokenCharsMax },
+      description: 'The new token. It is never logged or returned.',
+    }),
+  }),
+});
+
+/** A token with which a connection cannot continue. */
+class CredentialRejected extends AppError {}
+
+builder.objectType(CredentialRejected, {
+  name: 'CredentialRejected',
+  description:
+    'The new token is not valid (code `AUTHENTICATION_FAILED`), or belongs to another subject (code `FORBIDDEN`). The ' +
+    'connection keeps its credential.',
+  interfaces: [Failure],
+  isTypeOf: (error) => error instanceof CredentialRejected,
+});
+
 builder.mutationField('renewToken', (t) =>
   t.field({
     type: RenewedCredentialType,
     requires: 'credential',
     description:
       'Replaces the credential of this WebSocket connection, before it expires, by another one of the same subject. ' +
-      'Subscriptions that the new credential allows continue without a gap. Errors: AUTHENTICATION_FAILED (the token is ' +
-      'not valid), FORBIDDEN (the token belongs to another subject), BAD_USER_INPUT (the request was not sent over a ' +
-      'WebSocket).',
-    args: {
-      token: t.arg.string({
-        required: true,
-        bounds: { chars: tokenCharsMax },
-        description: 'The new token. It is never logged or returned.',
-      }),
+      'Subscriptions that the new credential allows continue without a gap. Fails with the error BAD_USER_INPUT if the ' +
+      'request was not sent over a WebSocket.',
+    args: { input: t.arg({ type: RenewTokenInput, required: true, description: 'The new token.' }) },
+    errors: {
+      types: [CredentialRejected, InvalidInput],
+      dataField: { name: 'credential', description: 'The credential that the connection uses now.' },
+      result: { description: 'The connection uses the new credential.' },
     },
-    async resolve(_root, { token }, { viewer }): Promise<RenewedCredential> {
+    async resolve(_root, { input: { token } }, { viewer }): Promise<RenewedCredential> {
       const { credential } = viewer;
       if (credential === undefined) throw new AppError('AUTHENTICATION_FAILED', 'A credential is needed.');
-      await credential.renew(token);
+      try {
+        await credential.renew(token);
+      } catch (error) {
+        throw isRejection(error) ? new CredentialRejected(error.code, error.message) : error;
+      }
       return { role: viewer.role, expiresAt: credential.expiresAt };
     },
   }),
 );
+
+function isRejection(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'AUTHENTICATION_FAILED' || error.code === 'FORBIDDEN');
+}

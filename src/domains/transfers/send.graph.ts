@@ -27,7 +27,7 @@ const chunkDataCharsMax = 4 * chunkBytesMax;
 const looseBounds = { chars: 4_096 } as const;
 const openSecondsMax = assemblyBounds.openMsMax / 1_000;
 
-const ChunkInput = builder.inputType('ChunkInput', {
+const SendChunkInput = builder.inputType('SendChunkInput', {
   description:
     'A chunk of large data. Chunks can be sent in any order. A chunk that is sent again replaces the earlier one.',
   fields: (t) => ({
@@ -144,7 +144,9 @@ builder.mutationField('sendChunk', (t) =>
       'Chunks are held in the memory of the instance that receives them, and are dropped if the data is not complete ' +
       `${openSecondsMax} seconds after its first chunk. Data that the same sender has stored under the same name is not ` +
       'stored again, but is delivered again if `deliverTo` is given.',
-    args: { input: t.arg({ type: ChunkInput, required: true, description: 'The data and its position.' }) },
+    args: {
+      input: t.arg({ type: SendChunkInput, required: true, description: 'The data and its position.' }),
+    },
     errors: {
       types: [ChunkRefused, InvalidInput],
       dataField: { name: 'chunk', description: 'The state of the transfer.' },

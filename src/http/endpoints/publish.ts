@@ -1,5 +1,5 @@
-import { parse, type GraphQLError } from 'graphql';
-import { AppError, isErrorCode } from '../../errors.ts';
+import { parse } from 'graphql';
+import { AppError, errorCodes, isErrorCode } from '../../errors.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { RequestError } from '../../engine/operation.ts';
 import { jsonOf } from '../body.ts';
@@ -16,9 +16,9 @@ export interface PublishOptions {
 }
 
 const mutation = parse(`mutation Publish($events: [EventInput!]!) {
-  publish(events: $events) {
-    accepted { key cursor duplicate }
-    cursor
+  publish(input: { events: $events }) {
+    ... on PublishSuccess { accepted { key cursor duplicate } cursor }
+    ... on InvalidInput { code message index field allowed }
   }
 }`);
 
@@ -45,11 +45,13 @@ async function publish({ response, viewer, body }: Call, engine: Engine): Promis
     const request = { query: mutation, variables: { events } };
     const { data, errors } = await engine.execute(operation, request, viewer);
     const [error] = errors ?? [];
-    if (error !== undefined) throw appErrorOf(error);
-    sendJson(response, 200, JSON.stringify(data?.['publish']));
+    if (error !== undefined) throw appErrorOf(error.message, error.extensions);
+    const result = data?.['publish'] as object;
+    if (isFailure(result)) throw appErrorOf(result.message, result);
+    sendJson(response, 200, JSON.stringify(result));
   } catch (error) {
     const [first] = error instanceof RequestError ? error.errors : [];
-    throw first === undefined ? error : appErrorOf(first);
+    throw first === undefined ? error : appErrorOf(first.message, first.extensions);
   }
 }
 
@@ -62,13 +64,17 @@ function eventsOf(body: unknown): readonly unknown[] {
   throw new AppError('BAD_REQUEST', `The body must be JSON: ${allowed}.`, { details: { allowed } });
 }
 
-/** Members of an error's extensions that the response contains. */
+function isFailure(result: object): result is { readonly code: string; readonly message: string } {
+  return 'code' in result;
+}
+
+/** Members of a failure, or of an error's extensions, that the response contains. */
 const shownDetails = ['index', 'field', 'argument', 'allowed', 'requires', 'errorId'];
 
-function appErrorOf({ message, extensions }: GraphQLError): AppError {
-  const { code } = extensions;
+function appErrorOf(message: string, members: Readonly<Record<string, unknown>>): AppError {
+  const { code } = members;
   const details = Object.fromEntries(
-    shownDetails.flatMap((name) => (name in extensions ? [[name, extensions[name]]] : [])),
+    shownDetails.flatMap((name) => ((members[name] ?? null) === null ? [] : [[name, members[name]]])),
   );
   return new AppError(isErrorCode(code) ? code : 'BAD_REQUEST', message, { details });
 }
@@ -84,7 +90,11 @@ const publishError: JsonObject = {
       type: 'object',
       required: ['code', 'message'],
       properties: {
-        code: { type: 'string', description: 'Error code for programs. Its meaning never changes.' },
+        code: {
+          type: 'string',
+          enum: Object.keys(errorCodes),
+          description: 'Error code for programs. Its meaning never changes.',
+        },
         message: { type: 'string', description: 'Message for people.' },
         index: { type: 'integer', description: 'Index of the rejected event in the batch, from 0.' },
         field: { type: 'string', description: 'Field of the event that has an invalid value.' },

@@ -79,12 +79,12 @@ export async function join(app: TestApp, token = tokens.ann): Promise<MeshClient
 
 export async function report(app: TestApp, events: readonly Record<string, unknown>[]): Promise<void> {
   const answer = await app.graphql<{ publish: { __typename: string } }>(
-    `mutation ($events: [EventInput!]!) { publish(events: $events) { __typename } }`,
+    `mutation ($events: [EventInput!]!) { publish(input: { events: $events }) { __typename } }`,
     { events },
     { authorization: `Bearer ${tokens.admin}` },
   );
   expect(answer.errors ?? []).toEqual([]);
-  expect(answer.data.publish.__typename).toBe('PublishResult');
+  expect(answer.data.publish.__typename).toBe('PublishSuccess');
 }
 
 export function workflow(more: Record<string, unknown> = {}): Record<string, unknown> {

@@ -35,7 +35,7 @@ function rolesOf(message: Record<string, unknown>): Role[] {
   return dataOf(message)['roles'] as Role[];
 }
 
-const upsert = 'mutation ($input: RoleInput!) { upsertRole(input: $input) { __typename } }';
+const upsert = 'mutation ($input: UpsertRoleInput!) { upsertRole(input: $input) { __typename } }';
 
 describe('connecting to a feed', () => {
   it('A1 A83: a handshake written by hand is enough, and the first frame is a message of the feed', async () => {
@@ -184,7 +184,7 @@ describe('several servers on one database', () => {
     );
     expect(seen[0]).toEqual(Array.from({ length: 40 }, (_, index) => `did ${index + 1}`));
     expect(seen[1]).toEqual(seen[0]);
-    await here.graphql(upsert, { input: { id: 'shared' } });
+    await here.graphql(upsert, { input: { roleId: 'shared' } });
     for (const client of clients)
       await client.next(
         (one) => one['type'] === 'role_hierarchy' && rolesOf(one).some(({ role_id }) => role_id === 'shared'),
@@ -250,7 +250,7 @@ describe('/ws/governance', () => {
       },
     ]);
     for (const id of ['developer', 'user', 'admin'])
-      await own.graphql('mutation ($id: ID!) { deleteRole(id: $id) { __typename } }', { id });
+      await own.graphql('mutation ($id: ID!) { deleteRole(input: { roleId: $id }) { __typename } }', { id });
     const empty = await open(own, '/ws/governance');
     await empty.next((one) => rolesOf(one).length === 0);
   });
@@ -263,21 +263,21 @@ describe('/ws/governance', () => {
       expect(message).toFit(roleHierarchy);
       return rolesOf(message);
     };
-    await app.graphql(upsert, { input: { id: 'zebra' } });
+    await app.graphql(upsert, { input: { roleId: 'zebra' } });
     await changed();
-    await app.graphql(upsert, { input: { id: 'ant', parentId: 'zebra' } });
+    await app.graphql(upsert, { input: { roleId: 'ant', parentId: 'zebra' } });
     await changed();
-    await app.graphql(upsert, { input: { id: 'aardvark', parentId: 'ant' } });
+    await app.graphql(upsert, { input: { roleId: 'aardvark', parentId: 'ant' } });
     const ids = (await changed()).map(({ role_id }) => role_id);
     expect(ids.indexOf('zebra')).toBeLessThan(ids.indexOf('ant'));
     expect(ids.indexOf('ant')).toBeLessThan(ids.indexOf('aardvark'));
     expect(ids.slice(0, 3)).toEqual(['admin', 'user', 'zebra']);
 
-    await app.graphql('mutation { assignRole(roleId: "ant", actorId: "bob") { __typename } }');
+    await app.graphql('mutation { assignRole(input: { roleId: "ant", actorId: "bob" }) { __typename } }');
     expect(await changed()).toContainEqual(expect.objectContaining({ role_id: 'ant', member_count: 1 }));
-    await app.graphql('mutation { revokeRole(roleId: "ant", actorId: "bob") { __typename } }');
+    await app.graphql('mutation { revokeRole(input: { roleId: "ant", actorId: "bob" }) { __typename } }');
     expect(await changed()).toContainEqual(expect.objectContaining({ role_id: 'ant', member_count: 0 }));
-    await app.graphql('mutation { deleteRole(id: "aardvark") { __typename } }');
+    await app.graphql('mutation { deleteRole(input: { roleId: "aardvark" }) { __typename } }');
     expect((await changed()).map(({ role_id }) => role_id)).not.toContain('aardvark');
   });
 
@@ -331,8 +331,10 @@ describe('/ws/governance', () => {
   it('A21: streams the entries of this server when a role is created or assigned', async () => {
     const client = await open(app, '/ws/governance');
     await client.next();
-    await app.graphql(upsert, { input: { id: 'streamed' } });
-    await app.graphql('mutation { assignRole(roleId: "streamed", actorId: "eve") { __typename } }');
+    await app.graphql(upsert, { input: { roleId: 'streamed' } });
+    await app.graphql(
+      'mutation { assignRole(input: { roleId: "streamed", actorId: "eve" }) { __typename } }',
+    );
     const made = await client.ofType('audit_event');
     expect(made).toFit(auditEvent);
     expect(made['data']).toMatchObject({ event_type: 'role_created', target_id: 'streamed' });

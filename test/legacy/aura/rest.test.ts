@@ -104,7 +104,7 @@ describe('GET /api/governance/roles', () => {
   it('A33: adds the ids of the members when include_members is true', async () => {
     for (const actor of ['zoe', 'ann'])
       await app.graphql(
-        'mutation ($actor: ID!) { assignRole(roleId: "user", actorId: $actor) { __typename } }',
+        'mutation ($actor: ID!) { assignRole(input: { roleId: "user", actorId: $actor }) { __typename } }',
         {
           actor,
         },
@@ -149,8 +149,8 @@ describe('GET /api/governance/roles', () => {
   });
 
   it('A34: names the role that an inherited capability comes from', async () => {
-    await app.graphql('mutation ($input: RoleInput!) { upsertRole(input: $input) { __typename } }', {
-      input: { id: 'lead', parentId: 'developer', capabilities: ['manage'] },
+    await app.graphql('mutation ($input: UpsertRoleInput!) { upsertRole(input: $input) { __typename } }', {
+      input: { roleId: 'lead', parentId: 'developer', capabilities: ['manage'] },
     });
     const { body } = await app.get('/api/governance/roles?include_permissions=1');
     const { roles } = body as { roles: { role_id: string; permissions: object[] }[] };

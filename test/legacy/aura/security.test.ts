@@ -174,7 +174,7 @@ describe('origins', () => {
 
   it('A67 A73: a write from a foreign page is rejected with 403 and audited, also as text/plain', async () => {
     const own = await startTestApp(quiet); // the number of audited rejections per address is limited
-    const query = 'mutation { upsertRole(input: { id: "owned" }) { __typename } }';
+    const query = 'mutation { upsertRole(input: { roleId: "owned" }) { __typename } }';
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
       const response = await fetch(`${own.url}/graphql`, {
         method: 'POST',
@@ -276,7 +276,7 @@ describe('authentication', () => {
     const refused = await refusedHandshake(`${app.wsUrl}/ws/governance?api_key=${eve}`);
     expect(refused.status).toBe(403);
     expect(refused.body).toFit(refusal('FORBIDDEN'));
-    const change = 'mutation { upsertRole(input: { id: "mine" }) { __typename } }';
+    const change = 'mutation { upsertRole(input: { roleId: "mine" }) { __typename } }';
     for (const headers of [{}, { 'x-api-key': bob ?? '' }] as Record<string, string>[]) {
       const { errors } = await app.graphql(change, {}, headers);
       expect(errors?.[0]?.extensions?.['code']).toMatch(/FORBIDDEN|AUTHENTICATION_FAILED/);
@@ -308,11 +308,11 @@ describe('authentication', () => {
   it('A76: every governance change is audited with its subject', async () => {
     const key = { 'x-api-key': cleo ?? '' };
     for (const change of [
-      'upsertRole(input: { id: "auditor", capabilities: ["read"] })',
-      'upsertRole(input: { id: "auditor", trustLevel: 0.7 })',
-      'assignRole(roleId: "auditor", actorId: "bob")',
-      'revokeRole(roleId: "auditor", actorId: "bob")',
-      'deleteRole(id: "auditor")',
+      'upsertRole(input: { roleId: "auditor", capabilities: ["read"] })',
+      'upsertRole(input: { roleId: "auditor", trustLevel: 0.7 })',
+      'assignRole(input: { roleId: "auditor", actorId: "bob" })',
+      'revokeRole(input: { roleId: "auditor", actorId: "bob" })',
+      'deleteRole(input: { roleId: "auditor" })',
     ]) {
       const { errors } = await app.graphql(`mutation { ${change} { __typename } }`, {}, key);
       expect(errors).toBeUndefined();
@@ -327,8 +327,8 @@ describe('authentication', () => {
 
   it('A76: a rejected change has no effect and no audit entry of a change', async () => {
     for (const change of [
-      'deleteRole(id: "user")', // others inherit from it
-      'assignRole(roleId: "unknown", actorId: "bob")',
+      'deleteRole(input: { roleId: "user" })', // others inherit from it
+      'assignRole(input: { roleId: "unknown", actorId: "bob" })',
     ]) {
       const { data } = await app.graphql(
         `mutation { refused: ${change} { ... on Failure { code } } }`,
@@ -343,7 +343,9 @@ describe('authentication', () => {
 
 describe('request signing', () => {
   const secret = 'shared by both sides';
-  const body = JSON.stringify({ query: 'mutation { upsertRole(input: { id: "signed" }) { __typename } }' });
+  const body = JSON.stringify({
+    query: 'mutation { upsertRole(input: { roleId: "signed" }) { __typename } }',
+  });
 
   function sign(at: number, what = body, method = 'POST', path = '/graphql'): Record<string, string> {
     const signature = createHmac('sha256', secret).update(`${at}.${method}.${path}.${what}`).digest('hex');
