@@ -13,7 +13,7 @@ import {
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { gpuSampled, type Gpu as GpuRecord, type GpuSample } from './events.ts';
 
-/** Of `Gpu`, and of the input of agents. */
+/** Of `Gpu`, and of the input of host agents. */
 export const gpuFields = {
   gpuId: int('Index of the GPU on its host, from 0.'),
   uuid: nullable.string('Identifier of the GPU, as in `GPU-004f693d-767b-b215-b4a9-a18af0ffd643`.'),
@@ -35,7 +35,7 @@ export const Gpu = exposedType<GpuRecord>(
 
 const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
   description:
-    'A sample of all NVIDIA GPUs of a host. Source: nvidia-smi, read by the server or an agent on the host.',
+    'A sample of all NVIDIA GPUs of a host. Source: nvidia-smi, read by the server or a host agent on the host.',
   fields: (t) =>
     exposedFields(t, {
       hostId: id('Id of the host: its hostname.'),
@@ -55,7 +55,7 @@ builder.queryField('gpus', (t) =>
     type: [Gpu],
     requires: 'read',
     description:
-      'Returns the newest sample of each GPU of a host, by index. Empty while ENABLE_GPU_MONITORING is off, unless an agent ' +
+      'Returns the newest sample of each GPU of a host, by index. Empty while ENABLE_GPU_MONITORING is off, unless a host agent ' +
       'reports the host, and while nvidia-smi does not respond.',
     args: hostIdArgument(t.arg),
     resolve: async (_root, { hostId }, { journal, serverInfo }) => {

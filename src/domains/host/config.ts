@@ -15,7 +15,7 @@ export const hostSettings = section({
       type: integer(0, 100_000),
       default: '1000',
       description:
-        'Hosts that agents have reported in the last 7 days. A report of a further host is rejected.',
+        'Hosts that host agents have reported in the last 7 days. A report of a further host is rejected.',
     },
   },
   resolve: ({ diskPath, ...values }, context) => ({ diskPath: context.path(diskPath), ...values }),

@@ -19,12 +19,12 @@ export interface HostOptions {
   readonly diskPath: string;
   /** Whether temperature sensors are read. */
   readonly temperature: boolean;
-  /** Limit on the hosts that agents report. */
+  /** Limit on the hosts that host agents report. */
   readonly reportedMax: number;
 }
 
 /**
- * This machine, and those that agents report: samples of processors, memory, disk, network and temperature, their
+ * This machine, and those that host agents report: samples of processors, memory, disk, network and temperature, their
  * history, and health events of this machine.
  */
 export function hostDomain({ enabled, diskPath, temperature, reportedMax }: HostOptions): Domain {

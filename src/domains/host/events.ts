@@ -84,12 +84,12 @@ export const hostSampled = latest<HostSample>('host.sampled');
 /** Keyed by host id; of this host put once, at the start. */
 export const hostDescribed = latest<HostInfo>('host.described');
 
-/** The last report of an agent on another host. */
+/** The last report of a host agent on another host. */
 export interface HostReport {
   readonly hostId: string;
   readonly info: HostInfo;
   readonly sample: HostSample;
-  /** Null: the agent monitors no GPUs. */
+  /** Null: the host agent monitors no GPUs. */
   readonly gpu: GpuSample | null;
   /** Planned time to the next sample, milliseconds. */
   readonly intervalMs: number;

@@ -1,9 +1,9 @@
 import { exposedType, int, nullable, string } from '../../graph/exposed-fields.ts';
 import type { HostSample } from './events.ts';
 
-/** The parts of a sample of a host, as clients read them and agents report them. */
+/** The parts of a sample of a host, as clients read them and host agents report them. */
 
-/** Of `Cpu`, and of the input of agents. */
+/** Of `Cpu`, and of the input of host agents. */
 export const cpuFields = {
   percent: nullable.float('CPU usage since the previous sample, in percent, 0 to 100.'),
   cores: int('Number of logical processors.'),
@@ -19,7 +19,7 @@ export const Cpu = exposedType<HostSample['cpu']>(
   cpuFields,
 );
 
-/** Of `Memory`, and of the input of agents. */
+/** Of `Memory`, and of the input of host agents. */
 export const memoryFields = {
   percent: nullable.float('Used memory in percent of the total, 0 to 100.'),
   usedMb: nullable.float('Used memory in MiB (2^20 bytes): total minus available.'),
@@ -35,7 +35,7 @@ export const Memory = exposedType<HostSample['memory']>(
   memoryFields,
 );
 
-/** Of `Disk`, and of the input of agents. */
+/** Of `Disk`, and of the input of host agents. */
 export const diskFields = {
   path: string('A path on the file system that is measured.'),
   percent: nullable.float('Used space in percent of the space that users can use, 0 to 100, as in `df`.'),
@@ -52,7 +52,7 @@ export const Disk = exposedType<HostSample['disk']>(
   diskFields,
 );
 
-/** Of `Network`, and of the input of agents. */
+/** Of `Network`, and of the input of host agents. */
 export const networkFields = {
   bytesSent: nullable.float('Number of bytes sent.'),
   bytesRecv: nullable.float('Number of bytes received.'),
@@ -69,7 +69,7 @@ export const Network = exposedType<HostSample['network']>(
   networkFields,
 );
 
-/** Of `Host`, and of the input of agents. */
+/** Of `Host`, and of the input of host agents. */
 export const infoFields = {
   hostname: string('Network name of the host.'),
   platform: string('Operating system family, as in Node.js: `linux`, `darwin`, `win32`.'),
@@ -82,7 +82,7 @@ export const infoFields = {
   bootedAt: nullable.dateTime('Time when the host started. Null if the uptime cannot be read.'),
 } as const;
 
-/** Of `Temperature`, and of the input of agents. */
+/** Of `Temperature`, and of the input of host agents. */
 export const temperatureFields = {
   cpuC: nullable.float('Temperature of the hottest processor, in degrees Celsius.'),
 } as const;

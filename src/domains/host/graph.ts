@@ -40,7 +40,7 @@ const HostHealthType = describedEnum('HostHealth', 'Health of a host by its reso
 
 const Temperature = builder.objectRef<{ cpuC: number | null; gpuC: number | null }>('Temperature').implement({
   description:
-    'Temperatures of a host. Null while ENABLE_TEMPERATURE_MONITORING is off, or the agent does not read them, and without ' +
+    'Temperatures of a host. Null while ENABLE_TEMPERATURE_MONITORING is off, or the host agent does not read them, and without ' +
     'a sensor.',
   fields: (t) =>
     exposedFields(t, {
@@ -55,7 +55,7 @@ function firstGpu({ hostId }: HostSample, { journal }: GraphContext) {
 
 export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').implement({
   description:
-    'A sample of a host. Source: the operating system, read by the server or an agent on the host.',
+    'A sample of a host. Source: the operating system, read by the server or a host agent on the host.',
   fields: (t) => ({
     ...exposedFields(t, {
       hostId: id('Id of the host: its hostname.'),
@@ -99,13 +99,13 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
 const usualHosts = 50;
 
 const HostStatusType = describedEnum<HostStatus>('HostStatus', 'Whether a host is being sampled.', {
-  ONLINE: 'The host of this server, or a host whose agent reports as planned.',
-  OFFLINE: 'An agent has not reported for three intervals, and at least 30 seconds.',
+  ONLINE: 'The host of this server, or a host whose host agent reports as planned.',
+  OFFLINE: 'A host agent has not reported for three intervals, and at least 30 seconds.',
 });
 
 const Host = nodeType<HostInfo>('Host', {
   description:
-    'A monitored host. Source: the operating system, read when the server starts, or the last report of an agent.',
+    'A monitored host. Source: the operating system, read when the server starts, or the last report of a host agent.',
   key: ({ hostId }) => hostId,
   load: fromGauge(hostDescribed),
   fields: (t) => ({
@@ -128,7 +128,7 @@ const Host = nodeType<HostInfo>('Host', {
     reportedBy: t.id({
       nullable: true,
       description:
-        'Subject of the credential with which an agent reports the host. Null for the host of this server.',
+        'Subject of the credential with which a host agent reports the host. Null for the host of this server.',
       resolve: ({ hostId }, _args, { journal }) =>
         journal.gauges.newest(hostReported, hostId)?.payload.reportedBy ?? null,
     }),
@@ -147,7 +147,7 @@ builder.queryField('hosts', (t) =>
     type: [Host],
     requires: 'read',
     description:
-      'Returns the monitored hosts: the host of this server, and those that agents have reported to it in the last 7 days, ' +
+      'Returns the monitored hosts: the host of this server, and those that host agents have reported to it in the last 7 days, ' +
       'at most REPORTED_HOSTS_MAX.',
     extensions: listSize(usualHosts),
     resolve: (_root, _args, { journal }) => journal.gauges.all(hostDescribed).map(({ payload }) => payload),
@@ -166,7 +166,7 @@ gaugeSubscription('systemMetrics', {
   query: {
     description:
       'Returns the newest sample of a host: of the host of this server at most 2 seconds old, of another one the last that ' +
-      'its agent has reported. Null for the host of this server while FEATURE_SYSTEM_MONITORING is off, and for an ' +
+      'its host agent has reported. Null for the host of this server while FEATURE_SYSTEM_MONITORING is off, and for an ' +
       'unknown host.',
     maxAgeMs: 2_000,
     waitMs: 1_000,

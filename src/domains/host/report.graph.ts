@@ -13,7 +13,7 @@ import {
   temperatureFields,
 } from './fields.graph.ts';
 
-/** The member `host` of `publish`, by which agents report samples of their hosts. */
+/** The member `host` of `publish`, by which host agents report samples of their hosts. */
 
 const text = { chars: 256 } as const;
 const gpusMax = 64;
@@ -62,7 +62,7 @@ function checked<Part extends object>(path: string, part: Part): Part {
 producerGauge('host', {
   description: 'A sample of a host. `opsgraph agent` reports them.',
   inputDescription:
-    'A sample of a host, by an agent on it. The first subject that reports a host owns its id.',
+    'A sample of a host, by a host agent on it. The first subject that reports a host owns its id.',
   topic: hostReported,
   at: 'When the sample was taken. A sample that is older than the newest one is only added to the history.',
   fields: (t) => ({

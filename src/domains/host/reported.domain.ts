@@ -19,7 +19,7 @@ export interface ReportedHosts {
   start(context: DomainContext): Promise<Source>;
 }
 
-/** Hosts that agents report. Their samples are values of the same gauges as those of this machine. */
+/** Hosts that host agents report. Their samples are values of the same gauges as those of this machine. */
 export function reportedHosts(hostsMax: number): ReportedHosts {
   let gauges: Gauges | null = null;
   let registry: HostRegistry | null = null;
@@ -67,7 +67,7 @@ export function reportedHosts(hostsMax: number): ReportedHosts {
       async function readNewer(since: Date): Promise<readonly Gauge[]> {
         const reports = await readReports(database.kysely, since);
         const newer = reports.filter(({ hostId, sample }) => {
-          // An agent may have reported this machine before a server was started on it.
+          // A host agent may have reported this machine before a server was started on it.
           if (hostId === ownHostId) return false;
           const own = journal.gauges.newest(hostReported, hostId)?.payload.sample.sampledAt ?? 0;
           return sample.sampledAt > own;
