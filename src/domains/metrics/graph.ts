@@ -1,5 +1,3 @@
-import { resolveCursorConnection } from '@pothos/plugin-relay';
-import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import {
@@ -14,11 +12,11 @@ import {
   of,
   string,
 } from '../../graph/exposed-fields.ts';
+import { gaugeConnection } from '../../graph/gauge-connection.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerGauge } from '../../graph/producer-event.ts';
 import { rejectField } from '../../graph/reported-values.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
-import { pageSizes } from '../../graph/keyset-connection.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import { staleAfterMs } from './catalog.ts';
 import { metricReported, type Metric } from './events.ts';
@@ -54,62 +52,25 @@ const MetricType = nodeType<Metric>('Metric', {
   }),
 });
 
-builder.queryField('metrics', (t) =>
-  t.connection(
-    {
-      type: MetricType,
-      requires: 'read',
-      description:
-        'Series of reported metrics with a value in the last 24 hours, in the alphabetical order of their names and ' +
-        'labels, with their newest values. Source: memory.',
-      args: { filter: t.arg({ type: MetricFilter, description: 'Which series. Default: all.' }) },
-      resolve: async (_root, { filter, ...args }, { journal }) => {
-        const matches = matcherOf(filter);
-        const oldest = Date.now() - staleAfterMs;
-        const found = journal.gauges
-          .all(metricReported)
-          .map(({ payload }) => payload)
-          .filter((metric) => metric.sampledAt > oldest && matches(metric))
-          .sort((a, b) => (a.series < b.series ? -1 : 1));
-        const page = await resolveCursorConnection<Promise<Metric[]>>(
-          { args, ...pageSizes, toCursor: cursorOf },
-          ({ before, after, limit, inverted }) => {
-            const [from, to] = [seriesAt('after', after), seriesAt('before', before)];
-            const between = found.filter(
-              ({ series }) => (from === null || series > from) && (to === null || series < to),
-            );
-            return Promise.resolve(inverted ? between.reverse().slice(0, limit) : between.slice(0, limit));
-          },
-        );
-        return { ...page, totalCount: found.length };
-      },
-    },
-    {
-      name: 'MetricConnection',
-      description: 'A page of series of metrics.',
-      fields: (c) => ({
-        totalCount: c.int({
-          description: 'Number of series that match the filter.',
-          resolve: (page) => (page as typeof page & { readonly totalCount: number }).totalCount,
-        }),
-      }),
-    },
-    { name: 'MetricEdge', description: 'A series and its position in the list.' },
-  ),
-);
-
-function cursorOf({ series }: Metric): string {
-  return Buffer.from(series).toString('base64url');
-}
-
-function seriesAt(argument: string, cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
-  const series = Buffer.from(cursor, 'base64url').toString();
-  if (Buffer.from(series).toString('base64url') === cursor) return series;
-  throw new AppError('BAD_USER_INPUT', `${argument} must be a cursor of this list.`, {
-    details: { argument },
-  });
-}
+gaugeConnection('metrics', {
+  name: 'Metric',
+  type: MetricType,
+  topic: metricReported,
+  description:
+    'Series of reported metrics with a value in the last 24 hours, in the alphabetical order of their names and ' +
+    'labels, with their newest values. Source: memory.',
+  page: 'A page of series of metrics.',
+  edge: 'A series and its position in the list.',
+  totalCount: 'Number of series that match the filter.',
+  filter: MetricFilter,
+  filterDescription: 'Which series. Default: all.',
+  order: ({ series }) => series,
+  matches: (filter) => {
+    const matches = matcherOf(filter);
+    const oldest = Date.now() - staleAfterMs;
+    return (metric) => metric.sampledAt > oldest && matches(metric);
+  },
+});
 
 gaugeSubscription('metricUpdates', {
   type: MetricType,

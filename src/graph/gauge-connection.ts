@@ -1,0 +1,105 @@
+import type { InputRef, ObjectRef } from '@pothos/core';
+import { resolveCursorConnection } from '@pothos/plugin-relay';
+import { AppError } from '../errors.ts';
+import type { Topic } from '../journal/topic.ts';
+import { builder, type GraphTypes } from './builder.ts';
+import type { GraphContext } from './context.ts';
+import { pageSizes } from './keyset-connection.ts';
+
+/** A list of the newest values of a gauge; see `gaugeConnection`. */
+export interface GaugeConnection<Payload, Filter> {
+  readonly topic: Topic<Payload, 'LATEST'>;
+  /** Name of the noun, for the types of the connection and its edges. */
+  readonly name: string;
+  readonly type: ObjectRef<GraphTypes, Payload>;
+  readonly description: string;
+  /** Descriptions of the types. */
+  readonly page: string;
+  readonly edge: string;
+  readonly totalCount: string;
+  readonly filter: InputRef<Filter>;
+  readonly filterDescription: string;
+  /** Unique among the values, and permanent. The list is in the alphabetical order of it. */
+  readonly order: (payload: Payload) => string;
+  /** @throws AppError BAD_USER_INPUT */
+  readonly matches: (
+    filter: Filter | null | undefined,
+    context: GraphContext,
+  ) => (payload: Payload) => boolean;
+}
+
+/**
+ * Declares a query field that returns the newest values of a gauge as a connection, from memory:
+ *
+ *     gaugeConnection('metrics', {
+ *       name: 'Metric',
+ *       type: MetricType,
+ *       topic: metricReported,
+ *       filter: MetricFilter,
+ *       order: ({ series }) => series,
+ *       matches: (filter) => matcherOf(filter),
+ *       …
+ *     });
+ */
+export function gaugeConnection<Payload extends object, Filter>(
+  field: string,
+  options: GaugeConnection<Payload, Filter>,
+): void {
+  const { topic, name, order, matches } = options;
+  const type: ObjectRef<GraphTypes, object> = options.type;
+  builder.queryField(field, (t) =>
+    t.connection(
+      {
+        type,
+        requires: 'read',
+        description: options.description,
+        args: {
+          filter: t.arg({
+            type: options.filter as InputRef<unknown>,
+            description: options.filterDescription,
+          }),
+        },
+        resolve: async (_root, { filter, ...args }, context) => {
+          const isWanted = matches(filter as Filter | null | undefined, context);
+          const found = context.journal.gauges
+            .all(topic)
+            .flatMap(({ payload }) => (isWanted(payload) ? [{ payload, key: order(payload) }] : []))
+            .sort((a, b) => (a.key < b.key ? -1 : 1));
+          const page = await resolveCursorConnection<Promise<typeof found>>(
+            { args, ...pageSizes, toCursor: ({ key }) => Buffer.from(key).toString('base64url') },
+            ({ before, after, limit, inverted }) => {
+              const [from, to] = [keyAt('after', after), keyAt('before', before)];
+              const between = found.filter(
+                ({ key }) => (from === null || key > from) && (to === null || key < to),
+              );
+              return Promise.resolve(inverted ? between.reverse().slice(0, limit) : between.slice(0, limit));
+            },
+          );
+          const edges = page.edges.map((edge) => edge && { cursor: edge.cursor, node: edge.node.payload });
+          return { edges, pageInfo: page.pageInfo, totalCount: found.length };
+        },
+      },
+      {
+        name: `${name}Connection`,
+        description: options.page,
+        fields: (c) => ({
+          totalCount: c.int({
+            description: options.totalCount,
+            resolve: (page) => (page as typeof page & { readonly totalCount: number }).totalCount,
+          }),
+        }),
+      },
+      { name: `${name}Edge`, description: options.edge },
+    ),
+  );
+}
+
+/** A cursor is the key in base64. @throws AppError BAD_USER_INPUT */
+function keyAt(argument: string, cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  const key = Buffer.from(cursor, 'base64url').toString();
+  if (Buffer.from(key).toString('base64url') === cursor) return key;
+  throw new AppError('BAD_USER_INPUT', `${argument} must be a cursor of this list.`, {
+    details: { argument },
+  });
+}
