@@ -95,12 +95,12 @@ describe('opsgraph agent', () => {
       memory: { percent: expect.any(Number) as number },
       disk: { percent: expect.any(Number) as number },
     });
-    const { data } = await before.graphql<{ hosts: object[] }>(
-      '{ hosts { hostId platform status reportedBy } }',
+    const { data } = await before.graphql<{ host: object }>(
+      '{ host(hostId: "web-1") { hostId platform status reportedBy } }',
       {},
       asAdmin,
     );
-    expect(data.hosts[1]).toEqual({
+    expect(data.host).toEqual({
       hostId: 'web-1',
       platform: process.platform,
       status: 'ONLINE',

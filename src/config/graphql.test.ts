@@ -6,7 +6,7 @@ describe('GRAPHQL_TRUSTED_DOCUMENTS', () => {
   const named = { GRAPHQL_TRUSTED_DOCUMENTS: 'documents.json' };
   const documents = new Map([
     ['a1', '{ health { live } }'],
-    ['b2', '{ hosts { id: hostId } }'],
+    ['b2', '{ host { hostId } }'],
   ]);
 
   test.each([

@@ -516,6 +516,12 @@ export type HealthStatus =
   | 'HEALTHY'
   | 'UNHEALTHY';
 
+export type HostFilter = {
+  readonly hostIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+  readonly statuses?: InputMaybe<ReadonlyArray<HostStatus>>;
+};
+
 export type HostHealth =
   | 'CRITICAL'
   | 'HEALTHY'

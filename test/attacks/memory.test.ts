@@ -63,7 +63,7 @@ describe('memory held for clients', () => {
     const publish =
       'mutation { publish(input: { events: [{auditEvent: {eventType: "noted", action: "a", actorId: "ann", status: "done"}}] }) { __typename } }';
     expect((await app.graphql(publish)).errors).toBeUndefined();
-    expect((await app.graphql('{ hosts { id: hostId } }')).errors).toBeUndefined();
+    expect((await app.graphql('{ host { hostId } }')).errors).toBeUndefined();
 
     for (const client of clients) await client.dispose();
     await expect.poll(async () => (await held('subscriptions')).bytes).toBe(0);
@@ -75,7 +75,7 @@ describe('memory held for clients', () => {
   it('is limited for documents, of which the oldest are evicted', async () => {
     for (let index = 0; index < 60; index++)
       await app.graphql(
-        `{ b${index}: hosts { ${Array.from({ length: 15 }, (_, at) => `i${at}: id`).join(' ')} } }`,
+        `{ b${index}: host { ${Array.from({ length: 15 }, (_, at) => `i${at}: id`).join(' ')} } }`,
       );
     const { bytes, max } = await held('documents');
     expect(bytes).toBeGreaterThan(max / 2);

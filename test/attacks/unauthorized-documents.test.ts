@@ -20,16 +20,16 @@ async function codesOf(query: string, headers: Record<string, string>): Promise<
   return errors.map(({ extensions }) => extensions?.['code']);
 }
 
-const invalid = '{ hosts { id: hostId nothing(of: "this") { exists } } }';
+const invalid = '{ host { id nothing(of: "this") { exists } } }';
 
 describe('a document of a viewer without the rights', () => {
   it('is rejected for its rights before it is validated', async () => {
     expect(await codesOf(invalid, guest)).toEqual(['FORBIDDEN']);
     expect(await codesOf(invalid, user)).toEqual(['BAD_REQUEST']);
     expect(await codesOf(invalid, guest)).toEqual(['FORBIDDEN']);
-    expect(await codesOf('{ hosts { id: hostId } }', guest)).toEqual(['FORBIDDEN']);
-    expect(await codesOf('{ hosts { id: hostId } }', user)).toEqual([]);
-    expect(await codesOf('{ hosts { id: hostId } }', guest)).toEqual(['FORBIDDEN']);
+    expect(await codesOf('{ host { hostId } }', guest)).toEqual(['FORBIDDEN']);
+    expect(await codesOf('{ host { hostId } }', user)).toEqual([]);
+    expect(await codesOf('{ host { hostId } }', guest)).toEqual(['FORBIDDEN']);
   });
 
   it('must be short where the viewer has no capability, and is executed if it requires none', async () => {

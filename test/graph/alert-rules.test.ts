@@ -349,7 +349,7 @@ describe('a rule about a gauge', () => {
     const own = await startTestApp({ ...quiet, FEATURE_SYSTEM_MONITORING: 'true' });
     await rule('some_memory', { metric: null, field: 'host.memory.usedMb', threshold: 0 }, own);
     const next = changes('some_memory', own);
-    const { data } = await own.graphql<{ hosts: { hostId: string }[] }>('{ hosts { hostId } }');
-    expect(await next()).toMatchObject({ type: 'RAISED', alert: { subject: data.hosts[0]?.hostId } });
+    const { data } = await own.graphql<{ host: { hostId: string } }>('{ host { hostId } }');
+    expect(await next()).toMatchObject({ type: 'RAISED', alert: { subject: data.host.hostId } });
   });
 });

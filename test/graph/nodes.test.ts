@@ -48,7 +48,7 @@ const listed: Readonly<Record<string, string>> = {
   CustomEvent: '{ customEvents(first: 1) { edges { node { id } } } }',
   Decision: '{ decisions(first: 1) { edges { node { id } } } }',
   DeployedModel: '{ deployedModels { id } }',
-  Host: '{ hosts { id } }',
+  Host: '{ hosts(first: 1) { edges { node { id } } } }',
   Intervention: '{ interventions(first: 1) { edges { node { id } } } }',
   Job: '{ jobs { id } }',
   Metric: '{ metrics(first: 1) { edges { node { id } } } }',

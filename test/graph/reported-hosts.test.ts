@@ -38,13 +38,20 @@ interface Host {
   readonly cores: number;
 }
 
+interface Hosts {
+  readonly hosts: { readonly totalCount: number; readonly edges: readonly { readonly node: Host }[] };
+}
+
+/** The host of the server first, the others by their ids. */
 async function hosts(app: TestApp, headers: Record<string, string> = {}): Promise<readonly Host[]> {
-  const { data } = await app.graphql<{ hosts: Host[] }>(
-    '{ hosts { id: hostId status lastSampleAt reportedBy cores os bootedAt } }',
+  const { data } = await app.graphql<Hosts>(
+    '{ hosts { totalCount edges { node { id: hostId status lastSampleAt reportedBy cores os bootedAt } } } }',
     {},
     headers,
   );
-  return data.hosts;
+  const all = data.hosts.edges.map(({ node }) => node);
+  const own = all.filter(({ id }) => id === hostname());
+  return [...own, ...all.filter(({ id }) => id !== hostname())];
 }
 
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
@@ -93,6 +100,29 @@ describe('a host that an agent reports', () => {
       gpus: [{ name: 'NVIDIA H200', percent: 40, powerW: null }],
       own: null,
     });
+  });
+
+  it('is found by its id, its status and a part of its name, and hosts are paged by their ids', async () => {
+    const app = await startTestApp(quiet);
+    await report(app, [sampleOf('zz-web-2'), sampleOf('zz-db-1'), sampleOf('ZZ-WEB-3')]);
+    const list = async (args: string) => {
+      const { data, errors } = await app.graphql<Hosts>(
+        `{ hosts(${args}) { totalCount edges { node { id: hostId } } pageInfo { endCursor } } }`,
+      );
+      expect(errors).toBeUndefined();
+      return [data.hosts.edges.map(({ node }) => node.id), data.hosts.totalCount];
+    };
+    expect(await list('filter: {search: "zz-web"}')).toEqual([['ZZ-WEB-3', 'zz-web-2'], 2]);
+    expect(await list('filter: {hostIds: ["zz-db-1", "unknown"], statuses: [ONLINE]}')).toEqual([
+      ['zz-db-1'],
+      1,
+    ]);
+    expect(await list('filter: {statuses: [OFFLINE]}')).toEqual([[], 0]);
+    expect(await list('last: 1')).toEqual([['zz-web-2'], 4]);
+    const { data } = await app.graphql(
+      '{ host(hostId: "zz-db-1") { hostname } none: host(hostId: "x") { hostId } }',
+    );
+    expect(data).toEqual({ host: { hostname: 'zz-db-1' }, none: null });
   });
 
   it('sends each sample to subscribers, although the sources of the server are off', async () => {

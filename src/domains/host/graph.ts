@@ -13,8 +13,8 @@ import {
   payloadFields,
   string,
 } from '../../graph/exposed-fields.ts';
+import { gaugeConnection } from '../../graph/gauge-connection.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import { listSize } from '../../graph/list-size.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import { gpuSampled } from '../gpu/events.ts';
@@ -95,13 +95,15 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
   }),
 });
 
-/** For the cost of an operation. */
-const usualHosts = 50;
-
 const HostStatusType = describedEnum<HostStatus>('HostStatus', 'Whether a host is being sampled.', {
   ONLINE: 'The host of this server, or a host whose host agent reports as planned.',
   OFFLINE: 'A host agent has not reported for three intervals, and at least 30 seconds.',
 });
+
+function hostStatus(hostId: string, { journal }: GraphContext): HostStatus {
+  const report = journal.gauges.newest(hostReported, hostId)?.payload;
+  return report === undefined ? 'ONLINE' : statusOf(report, Date.now());
+}
 
 const Host = nodeType<HostInfo>('Host', {
   description:
@@ -113,10 +115,7 @@ const Host = nodeType<HostInfo>('Host', {
     status: t.field({
       type: HostStatusType,
       description: 'Whether the host is being sampled.',
-      resolve: ({ hostId }, _args, { journal }) => {
-        const report = journal.gauges.newest(hostReported, hostId)?.payload;
-        return report === undefined ? 'ONLINE' : statusOf(report, Date.now());
-      },
+      resolve: ({ hostId }, _args, context) => hostStatus(hostId, context),
     }),
     lastSampleAt: t.field({
       type: 'DateTime',
@@ -142,15 +141,51 @@ const Host = nodeType<HostInfo>('Host', {
   }),
 });
 
-builder.queryField('hosts', (t) =>
+const HostFilter = builder.inputType('HostFilter', {
+  description: 'Selects hosts. All members that are given must match.',
+  fields: (t) => ({
+    hostIds: t.idList({ bounds: { items: [1, 1_000] }, description: 'Ids of hosts.' }),
+    statuses: t.field({ type: [HostStatusType], description: 'Statuses of which a host has one.' }),
+    search: t.string({
+      bounds: { chars: [1, 253] },
+      description: 'A part of the id or of the hostname, in upper or lower case.',
+    }),
+  }),
+});
+
+gaugeConnection('hosts', {
+  name: 'Host',
+  type: Host,
+  topic: hostDescribed,
+  description:
+    'The monitored hosts in the alphabetical order of their ids: the host of this server, and those that host agents have ' +
+    'reported in the last 7 days, at most REPORTED_HOSTS_MAX. Source: memory.',
+  page: 'A page of hosts.',
+  edge: 'A host and its position in the list.',
+  totalCount: 'Number of hosts that match the filter.',
+  filter: HostFilter,
+  filterDescription: 'Which hosts. Default: all.',
+  order: ({ hostId }) => hostId,
+  matches: (filter, context) => {
+    const { hostIds, statuses, search } = filter ?? {};
+    const ids = hostIds && new Set(hostIds);
+    const text = search?.toLowerCase() ?? '';
+    return ({ hostId, hostname }) =>
+      (!ids || ids.has(hostId)) &&
+      (!statuses || statuses.includes(hostStatus(hostId, context))) &&
+      [hostId, hostname].some((name) => name.toLowerCase().includes(text));
+  },
+});
+
+builder.queryField('host', (t) =>
   t.field({
-    type: [Host],
+    type: Host,
+    nullable: true,
     requires: 'read',
-    description:
-      'Returns the monitored hosts: the host of this server, and those that host agents have reported to it in the last 7 days, ' +
-      'at most REPORTED_HOSTS_MAX.',
-    extensions: listSize(usualHosts),
-    resolve: (_root, _args, { journal }) => journal.gauges.all(hostDescribed).map(({ payload }) => payload),
+    description: 'Returns one host. Null if it is not known.',
+    args: hostIdArgument(t.arg),
+    resolve: (_root, { hostId }, { journal, serverInfo }) =>
+      journal.gauges.newest(hostDescribed, hostId ?? serverInfo.hostId)?.payload,
   }),
 );
 
