@@ -8,13 +8,13 @@ interface Intervention {
 }
 
 interface AgentEvent {
-  readonly agentEvents: { readonly cursor: string; readonly intervention: Intervention | null };
+  readonly agentEvents: { readonly cursor: string; readonly intervention: Intervention };
 }
 
 const interventions = `subscription ($agentId: ID!, $after: Cursor) {
   agentEvents(agentId: $agentId, types: [INTERVENED], after: $after) {
     cursor
-    intervention { action parameters }
+    ... on AgentIntervened { intervention { action parameters } }
   }
 }`;
 
@@ -110,7 +110,7 @@ function follow(
       next({ data }) {
         if (!data) return;
         const { cursor, intervention } = data.agentEvents;
-        if (intervention !== null) onIntervention(intervention);
+        onIntervention(intervention);
         variables.after = cursor; // the client sends the variables again when it reconnects
       },
       error: (error) => console.error(`${variables.agentId} receives no further interventions:`, error),

@@ -159,7 +159,7 @@ async function notices(shop: Shop): Promise<void> {
       await shop.report(
         event('alert', {
           alertType: 'demo_low_stock',
-          level: 'WARNING',
+          severity: 'WARNING',
           title: 'Low stock (demo)',
           message: 'A made-up article is nearly sold out.',
           source: 'demo',

@@ -1,21 +1,29 @@
-import type { EnumRef, FieldMap } from '@pothos/core';
+import type { FieldMap, InterfaceRef } from '@pothos/core';
 import type { Entry, PayloadOf, Topic } from '../journal/topic.ts';
 import { cursorPosition, formatCursor } from '../journal/cursor.ts';
 import { rowsAt } from '../journal/stored-events.ts';
 import { toEntry } from '../journal/event-rows.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
+import { eventEnum } from './event-enum.ts';
 import { Node, nodeFields } from './node.ts';
 import type { Requirement } from './rules.ts';
 
-/** The object type of each topic, and its value in the enum `EventKind`. */
-const kinds = new Map<string, { readonly typeName: string; readonly kind: string | null }>();
+/** How the events of a topic are shown. */
+interface TopicKind {
+  /** The name of the object type of an entry. Undefined: the entry is of a type that this version does not know. */
+  readonly typeName: (entry: Entry) => string | undefined;
+  /** The value in the enum `EventKind`. Null: `events` never delivers the topic. */
+  readonly kind: string | null;
+}
+
+const kinds = new Map<string, TopicKind>();
 
 export const Event = builder.interfaceRef<Entry>('Event').implement({
   description:
     'A stored event. Events are numbered in commit order, and sent to each subscriber once and in that order.',
   interfaces: [Node],
-  resolveType: (entry) => kinds.get(entry.topic)?.typeName,
+  resolveType: (entry) => kinds.get(entry.topic)?.typeName(entry),
   fields: (t) => ({
     cursor: t.field({
       type: 'Cursor',
@@ -47,8 +55,10 @@ export const Event = builder.interfaceRef<Entry>('Event').implement({
   }),
 });
 
-/** The object type of a topic's events; see `eventType`. */
-export interface EventType<Payload, Type extends string> {
+type ObjectFields<Payload> = PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Entry<Payload>>;
+type InterfaceFields<Payload> = PothosSchemaTypes.InterfaceFieldBuilder<GraphTypes, Entry<Payload>>;
+
+interface EventOptions<Payload> {
   /** The name by which clients of `events` select these events. Null: `events` never delivers them. */
   readonly kind: string | null;
   readonly description: string;
@@ -56,55 +66,146 @@ export interface EventType<Payload, Type extends string> {
   readonly isVisible?: (entry: Entry<Payload>, context: GraphContext) => boolean;
   /** What `node` requires of the viewer. Default: `read`. */
   readonly requires?: Requirement;
+}
+
+/** The object type of a topic's events; see `eventType`. */
+export interface EventType<Payload> extends EventOptions<Payload> {
   /** The topics whose entries can be such events. Default: the topic. */
   readonly topics?: readonly Topic<Payload, 'EVERY'>[];
-  /** The types of the topic's events, as `eventEnum` returns them: adds the field `type`. */
-  readonly types?: EnumRef<GraphTypes, string, Type>;
-  /** Fields besides those of the interface Event and `type`. */
-  readonly fields: (t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Entry<Payload>>) => FieldMap;
+  /** Fields besides those of the interface Event. */
+  readonly fields: (t: ObjectFields<Payload>) => FieldMap;
 }
 
 /**
  * Declares the object type of a topic's events, which implements the interface Event:
  *
- *     const JobEvent = eventType('JobEvent', jobEvents, {
- *       kind: 'JOB',
- *       description: 'A job run that ended.',
- *       fields: (t) => payloadFields(t, { jobId: id('The job.') }),
+ *     const HostEvent = eventType('HostEvent', hostEvents, {
+ *       kind: 'HOST',
+ *       description: 'The health of a host changed.',
+ *       fields: (t) => payloadFields(t, { hostId: id('The host.') }),
  *     });
+ *
+ * For a topic with events of several types, see `eventVariants`.
  */
-export function eventType<T extends Topic<unknown, 'EVERY'>, Type extends string = never>(
+export function eventType<T extends Topic<unknown, 'EVERY'>>(
   name: string,
   topic: T,
-  {
-    kind,
-    description,
-    isVisible,
-    requires = 'read',
-    topics = [topic as never],
-    types,
-    fields,
-  }: EventType<PayloadOf<T>, Type>,
+  { topics = [topic as never], ...options }: EventType<PayloadOf<T>>,
 ) {
-  kinds.set(topic.name, { typeName: name, kind });
+  kinds.set(topic.name, { typeName: () => name, kind: options.kind });
   const stored = new Set(topics.map((one) => one.name));
-  return builder.objectRef<Entry<PayloadOf<T>>>(name).implement({
+  return eventObject<PayloadOf<T>>(name, [Event, Node], (entry) => stored.has(entry.topic), options);
+}
+
+/** The events of a topic, of several types; see `eventVariants`. */
+export interface EventVariants<Payloads extends object> extends EventOptions<Payloads[keyof Payloads]> {
+  /** Fields that all types have. */
+  readonly fields?: (t: InterfaceFields<Payloads[keyof Payloads]>) => FieldMap;
+  /** The types by their names in the enum of event types. */
+  readonly variants: (
+    of: VariantOf<Payloads>,
+  ) => Readonly<Record<string, EventVariant<keyof Payloads & string>>>;
+  /** Description of the enum of event types. */
+  readonly typesDescription: string;
+}
+
+interface EventVariant<Type extends string> {
+  /** `Entry.type`. */
+  readonly type: Type;
+  readonly name: string;
+  readonly description: string;
+  readonly fields: (t: ObjectFields<never>) => FieldMap;
+}
+
+/** Declares one type: its `Entry.type`, the name of its object type, its description and its own fields. */
+type VariantOf<Payloads> = <Type extends keyof Payloads & string>(
+  type: Type,
+  name: string,
+  description: string,
+  fields?: (t: ObjectFields<Payloads[Type]>) => FieldMap,
+) => EventVariant<Type>;
+
+/**
+ * Declares the events of a topic with several types: an interface that implements Event, an object type for each type
+ * of event, and the enum of the types, `<name>Type`, by which subscribers select them:
+ *
+ *     const uploads = eventVariants<FileEventPayloads>('FileEvent', fileEvents, {
+ *       kind: 'FILE',
+ *       description: 'An event of an uploaded file.',
+ *       typesDescription: 'What producers report about uploaded files.',
+ *       fields: (t) => payloadFields(t, { uploadId: id('The upload.') }),
+ *       variants: (of) => ({
+ *         FILE_VALIDATED: of('fileValidated', 'FileValidated', 'The file was checked.', (t) => ({ … })),
+ *       }),
+ *     });
+ *
+ * Returns the options `type`, `topic` and `types` of `eventSubscription`.
+ */
+export function eventVariants<Payloads extends object>(
+  name: string,
+  topic: Topic<Payloads[keyof Payloads], 'EVERY'>,
+  { fields, variants, typesDescription, ...options }: EventVariants<Payloads>,
+) {
+  type Payload = Payloads[keyof Payloads];
+  const declared = variants((type, variant, description, own = () => ({})) => ({
+    type,
+    name: variant,
     description,
-    interfaces: [Event, Node],
+    fields: own,
+  }));
+  const names = new Map<string, string>(
+    Object.values(declared).map((variant) => [variant.type, variant.name]),
+  );
+  const typeName = ({ type }: Entry) => names.get(type);
+  kinds.set(topic.name, { typeName, kind: options.kind });
+  const type: InterfaceRef<GraphTypes, Entry<Payload>> = builder
+    .interfaceRef<Entry<Payload>>(name)
+    .implement({
+      description: options.description,
+      interfaces: [Event, Node] as InterfaceRef<GraphTypes, unknown>[],
+      resolveType: typeName,
+      fields: (t) => fields?.(t) ?? {},
+    });
+  for (const variant of Object.values(declared))
+    eventObject<never>(
+      variant.name,
+      [type, Event, Node],
+      (entry) => entry.topic === topic.name && entry.type === variant.type,
+      { ...options, description: variant.description, fields: variant.fields },
+    );
+  const types = eventEnum(
+    `${name}Type`,
+    typesDescription,
+    Object.fromEntries(
+      Object.entries(declared).map(
+        ([value, variant]) => [value, [variant.type, variant.description] as const] as const,
+      ),
+    ),
+  );
+  return { type, topic, types };
+}
+
+/** @param isOfType whether an entry of the log is an event of this object type. */
+function eventObject<Payload>(
+  name: string,
+  interfaces: readonly unknown[],
+  isOfType: (entry: Entry) => boolean,
+  { description, isVisible, requires = 'read', fields }: EventType<Payload>,
+) {
+  return builder.objectRef<Entry<Payload>>(name).implement({
+    description,
+    interfaces: interfaces as InterfaceRef<GraphTypes, unknown>[],
     fields: (t) => ({
-      ...nodeFields<Entry<PayloadOf<T>>>(t, name, {
+      ...nodeFields<Entry<Payload>>(t, name, {
         key: ({ seq }, { journal }) => formatCursor(journal.log.epoch, seq),
         requires,
         load: async (keys, context) => {
-          const entries = await eventsAt<PayloadOf<T>>(keys, context);
+          const entries = await eventsAt<Payload>(keys, context);
           return new Map(
-            [...entries].filter(
-              ([, entry]) => stored.has(entry.topic) && (isVisible?.(entry, context) ?? true),
-            ),
+            [...entries].filter(([, entry]) => isOfType(entry) && (isVisible?.(entry, context) ?? true)),
           );
         },
       }),
-      ...(types && { type: t.expose('type', { type: types, description: 'What happened.' }) }),
       ...fields(t),
     }),
   });

@@ -33,7 +33,7 @@ describe('a database that fails every write', () => {
   it('is DATABASE_UNAVAILABLE to clients of every transport, and the server is not ready until it works again', async () => {
     const app = await startTestApp(quiet);
     await app.graphql(
-      'mutation { publish(input: { events: [{ alert: { title: "t", message: "m", level: WARNING, alertType: "x" } }] }) { __typename } }',
+      'mutation { publish(input: { events: [{ alert: { title: "t", message: "m", severity: WARNING, alertType: "x" } }] }) { __typename } }',
     );
     const client = new pg.Client({ connectionString: app.database });
     await client.connect();

@@ -9,7 +9,7 @@ import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = publishMutation('accepted { id: key cursor duplicate }');
-const fields = `id: activityId title description user actionType status at severityLevel durationSeconds metadata`;
+const fields = `id: activityId title description user actionType status at severity durationSeconds metadata`;
 
 interface Activity {
   id: string;
@@ -124,7 +124,7 @@ describe('activities', () => {
     });
     expect(list.find(({ actionType }) => actionType === 'training_failed')).toMatchObject({
       description: 'out of memory',
-      severityLevel: 'ERROR',
+      severity: 'ERROR',
     });
     expect(list[0]).toMatchObject({ description: 'too cheap', metadata: { agent_id: 'pricing_agent' } });
   });
@@ -146,7 +146,7 @@ describe('a reported activity', () => {
         at: '2026-01-02T03:04:06.000Z',
         description: 'in words',
         user: 'ann',
-        severityLevel: 'WARNING',
+        severity: 'WARNING',
         duration: 1.5,
         metadata: { rows: 3, names: ['a', 'b'] },
       }),
@@ -161,7 +161,7 @@ describe('a reported activity', () => {
         description: 'in words',
         user: 'ann',
         at: '2026-01-02T03:04:06.000Z',
-        severityLevel: 'WARNING',
+        severity: 'WARNING',
         durationSeconds: 1.5,
         metadata: { rows: 3, names: ['a', 'b'] },
       },
@@ -171,7 +171,7 @@ describe('a reported activity', () => {
         description: null,
         user: null,
         at: '2026-01-02T03:04:05.678Z',
-        severityLevel: 'INFO',
+        severity: 'INFO',
         durationSeconds: null,
         metadata: {},
       },

@@ -575,7 +575,7 @@ describe('an intervention', () => {
     await shared.graphql(intervene, variables(agentId, 'PAUSE'));
     const events = graphqlClient(shared.wsUrl).iterate<{ agentEvents: object }>({
       query: `subscription ($agentId: ID!, $after: Cursor) { agentEvents(agentId: $agentId, types: [INTERVENED], after: $after) {
-        type agentId report { status } intervention { action parameters } } }`,
+        __typename ... on AgentIntervened { agentId intervention { action parameters } } } }`,
       variables: { agentId, after: reported?.cursor },
     });
     for (const intervention of [
@@ -583,7 +583,7 @@ describe('an intervention', () => {
       { action: 'PAUSE', parameters: {} },
     ]) {
       expect((await events.next()).value?.data).toEqual({
-        agentEvents: { type: 'INTERVENED', agentId, report: null, intervention },
+        agentEvents: { __typename: 'AgentIntervened', agentId, intervention },
       });
     }
     const { data: audit } = await shared.graphql<{ auditLogs: { edges: { node: { details: string } }[] } }>(
@@ -760,34 +760,32 @@ describe('agentEvents', () => {
       { kpi: { totalProfit: 1 } },
     );
     const events = graphqlClient(shared.wsUrl).iterate<{ agentEvents: Record<string, unknown> }>({
-      query: `subscription ($after: Cursor!) { agentEvents(after: $after) { type agentId report { status currentActivity name }
-        decision { id: decisionId responseTimeSeconds } outcome { decisionId success responseTimeSeconds }
-        kpis { totalProfit totalRevenue } intervention { id: interventionId } } }`,
+      query: `subscription ($after: Cursor!) { agentEvents(after: $after) { __typename
+        ... on AgentReported { agentId report { status currentActivity name } }
+        ... on AgentDecided { agentId decisionId decisionSnapshot { responseTimeSeconds } }
+        ... on DecisionOutcomeKnown { outcome { decisionId success responseTimeSeconds } }
+        ... on KpisReported { kpis { totalProfit totalRevenue } } } }`,
       variables: { after: start?.cursor },
     });
-    const nothing = { report: null, decision: null, outcome: null, kpis: null, intervention: null };
     const seen: unknown[] = [];
     for await (const { data } of events) if (seen.push(data?.agentEvents) === 4) break;
     expect(seen).toEqual([
       {
-        ...nothing,
-        type: 'REPORTED',
+        __typename: 'AgentReported',
         agentId,
         report: { status: 'ACTIVE', currentActivity: 'pricing', name: null },
       },
       {
-        ...nothing,
-        type: 'DECIDED',
+        __typename: 'AgentDecided',
         agentId,
-        decision: { id: 'followed', responseTimeSeconds: 2 },
+        decisionId: 'followed',
+        decisionSnapshot: { responseTimeSeconds: 2 },
       },
       {
-        ...nothing,
-        type: 'OUTCOME_KNOWN',
-        agentId: null,
+        __typename: 'DecisionOutcomeKnown',
         outcome: { decisionId: 'followed', success: true, responseTimeSeconds: null },
       },
-      { ...nothing, type: 'KPIS_REPORTED', agentId: null, kpis: { totalProfit: 1, totalRevenue: null } },
+      { __typename: 'KpisReported', kpis: { totalProfit: 1, totalRevenue: null } },
     ]);
   });
 });

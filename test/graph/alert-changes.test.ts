@@ -30,7 +30,7 @@ async function raised(alertType: string, count: number): Promise<{ ids: string[]
   });
   for (let from = 0; from < count; from += 1_000) {
     const events = Array.from({ length: Math.min(1_000, count - from) }, (_, index) => ({
-      alert: { alertType, level: 'ERROR', title: `alert ${from + index}`, message: 'it failed' },
+      alert: { alertType, severity: 'ERROR', title: `alert ${from + index}`, message: 'it failed' },
     }));
     expect((await app.graphql(publish, { events })).errors).toBeUndefined();
   }
@@ -78,19 +78,19 @@ describe('acknowledgeAlerts and resolveAlerts', () => {
     await change('acknowledgeAlerts', { alertIds: ids });
     await change('resolveAlerts', { alertIds: ids });
     const events = graphqlClient(app.wsUrl).iterate<{
-      alertEvents: { type: string; by: string | null; alert: { id: string } };
+      alertEvents: { type: string; alertId: string };
     }>({
-      query: `subscription { alertEvents(filter: { alertTypes: ["once"] }, after: "${before}") { type by alert { id: alertId } } }`,
+      query: `subscription { alertEvents(filter: { alertTypes: ["once"] }, after: "${before}") { type: __typename alertId } }`,
     });
     const seen: string[] = [];
     while (seen.length < 9) {
       const { value } = (await events.next()) as {
-        value: { data: { alertEvents: { type: string; alert: { id: string } } } };
+        value: { data: { alertEvents: { type: string; alertId: string } } };
       };
-      seen.push(`${value.data.alertEvents.type} ${ids.indexOf(value.data.alertEvents.alert.id)}`);
+      seen.push(`${value.data.alertEvents.type} ${ids.indexOf(value.data.alertEvents.alertId)}`);
     }
     const each = (type: string): string[] => [0, 1, 2].map((index) => `${type} ${index}`);
-    expect(seen).toEqual([...each('RAISED'), ...each('ACKNOWLEDGED'), ...each('RESOLVED')]);
+    expect(seen).toEqual([...each('AlertRaised'), ...each('AlertAcknowledged'), ...each('AlertResolved')]);
     const { data } = await app.graphql<{ auditLogs: { edges: { node: { eventType: string } }[] } }>(
       'query ($id: ID!) { auditLogs(filter: { targetId: $id }) { edges { node { eventType } } } }',
       { id: ids[2] },

@@ -20,7 +20,7 @@ interface Change {
   type: string;
   alert: {
     alertType: string;
-    level: string;
+    severity: string;
     title: string;
     message: string;
     subject: string | null;
@@ -76,8 +76,8 @@ async function rule(ruleId: string, more: object = {}, on = app): Promise<void> 
 
 function changes(alertType: string, on = app): () => Promise<Change> {
   const events = graphqlClient(on.wsUrl).iterate<{ alertEvents: Change }>({
-    query: `subscription { alertEvents(after: "earliest", filter: { alertTypes: ["${alertType}"] }) { type alert {
-      alertType level title message subject labels rule { ruleId } } } }`,
+    query: `subscription { alertEvents(after: "earliest", filter: { alertTypes: ["${alertType}"] }) { type: __typename alert: alertSnapshot {
+      alertType severity title message subject labels } } }`,
   });
   return async () => {
     const { value } = (await events.next()) as { value: { data: { alertEvents: Change } } };
@@ -151,23 +151,22 @@ describe('a rule about a metric', () => {
       { name: 'queue_length', value: 3, labels: { queue: 'sms' } },
     ]);
     expect(await next()).toEqual({
-      type: 'RAISED',
+      type: 'AlertRaised',
       alert: {
         alertType: 'queue_length',
-        level: 'ERROR',
+        severity: 'ERROR',
         title: 'Queue mail is long',
         message: 'mail has 12 entries, more than 10',
         subject: 'queue_length{queue="mail"}',
         labels: { queue: 'mail' },
-        rule: { ruleId: 'queue_length' },
       },
     });
     await report([{ name: 'queue_length', value: 11, labels: { queue: 'sms' } }]);
-    expect(await next()).toMatchObject({ type: 'RAISED', alert: { labels: { queue: 'sms' } } });
+    expect(await next()).toMatchObject({ type: 'AlertRaised', alert: { labels: { queue: 'sms' } } });
     await report([{ name: 'queue_length', value: 1, labels: { queue: 'mail' } }]);
-    expect(await next()).toMatchObject({ type: 'RESOLVED', alert: { labels: { queue: 'mail' } } });
+    expect(await next()).toMatchObject({ type: 'AlertResolved', alert: { labels: { queue: 'mail' } } });
     await report([{ name: 'queue_length', value: 20, labels: { queue: 'mail' } }]);
-    expect(await next()).toMatchObject({ type: 'RAISED', alert: { labels: { queue: 'mail' } } });
+    expect(await next()).toMatchObject({ type: 'AlertRaised', alert: { labels: { queue: 'mail' } } });
   });
 
   it('evaluates only series with its labels', async () => {
@@ -191,7 +190,7 @@ describe('a rule about a metric', () => {
     // another series, whose condition has been true for long enough
     await report([{ name: 'pending', value: 14, at: at(70), labels: { other: 'yes' } }]);
     await report([{ name: 'pending', value: 15, at: at(0), labels: { other: 'yes' } }]);
-    expect(await next()).toMatchObject({ type: 'RAISED', alert: { labels: { other: 'yes' } } });
+    expect(await next()).toMatchObject({ type: 'AlertRaised', alert: { labels: { other: 'yes' } } });
   });
 
   it('raises an alert for missing data, and resolves it with the next value', async () => {
@@ -200,11 +199,11 @@ describe('a rule about a metric', () => {
     await rule('heartbeat', { comparison: null, threshold: null, noDataMs: 30_000 });
     const next = changes('heartbeat');
     expect(await next()).toMatchObject({
-      type: 'RAISED',
+      type: 'AlertRaised',
       alert: { subject: 'heartbeat', message: expect.stringContaining('no value for') as string },
     });
     await report([{ name: 'heartbeat', value: 1 }]);
-    expect(await next()).toMatchObject({ type: 'RESOLVED' });
+    expect(await next()).toMatchObject({ type: 'AlertResolved' });
   });
 
   it('compares values with its threshold by each comparison', async () => {
@@ -231,29 +230,39 @@ describe('a rule about a metric', () => {
     expect((await mutate('updateAlertRule', { ruleId: 'managed', threshold: 5 })).rule).toMatchObject({
       threshold: 5,
     });
-    expect(await next()).toMatchObject({ type: 'RAISED' });
+    expect(await next()).toMatchObject({ type: 'AlertRaised' });
     expect(await mutate('disableAlertRule', { ruleId: 'managed' })).toMatchObject({
       rule: { enabled: false },
       resolved: [{ status: 'RESOLVED' }],
     });
-    expect(await next()).toMatchObject({ type: 'RESOLVED' });
+    expect(await next()).toMatchObject({ type: 'AlertResolved' });
     await report([{ name: 'managed', value: 100 }]);
     expect(await mutate('enableAlertRule', { ruleId: 'managed' })).toMatchObject({ rule: { enabled: true } });
-    expect(await next()).toMatchObject({ type: 'RAISED', alert: { message: 'managed is 100, above 5' } });
+    expect(await next()).toMatchObject({
+      type: 'AlertRaised',
+      alert: { message: 'managed is 100, above 5' },
+    });
     expect(await mutate('deleteAlertRule', { ruleId: 'managed' })).toMatchObject({
       resolved: [{ status: 'RESOLVED' }],
     });
-    expect(await next()).toMatchObject({ type: 'RESOLVED' });
+    expect(await next()).toMatchObject({ type: 'AlertResolved' });
     expect(await mutate('deleteAlertRule', { ruleId: 'managed' })).toMatchObject({ __typename: 'NotFound' });
-    const events = graphqlClient(app.wsUrl).iterate<{ alertRuleEvents: { type: string; by: string } }>({
-      query: 'subscription { alertRuleEvents(after: "earliest", ruleId: "managed") { type by } }',
+    const events = graphqlClient(app.wsUrl).iterate<{ alertRuleEvents: { type: string } }>({
+      query:
+        'subscription { alertRuleEvents(after: "earliest", ruleId: "managed") { type: __typename actorId } }',
     });
     const types: string[] = [];
     while (types.length < 5) {
       const { value } = (await events.next()) as { value: { data: { alertRuleEvents: { type: string } } } };
       types.push(value.data.alertRuleEvents.type);
     }
-    expect(types).toEqual(['CREATED', 'UPDATED', 'UPDATED', 'UPDATED', 'DELETED']);
+    expect(types).toEqual([
+      'AlertRuleCreated',
+      'AlertRuleUpdated',
+      'AlertRuleUpdated',
+      'AlertRuleUpdated',
+      'AlertRuleDeleted',
+    ]);
     const { data } = await app.graphql<{ auditLogs: { totalCount: number } }>(
       '{ auditLogs(filter: { targetId: "managed" }) { totalCount } }',
     );
@@ -293,19 +302,22 @@ describe('a rule about a metric', () => {
     await rule('restarted', {}, own);
     const first = changes('restarted', own);
     await report([{ name: 'restarted', value: 50 }], own);
-    expect(await first()).toMatchObject({ type: 'RAISED' });
+    expect(await first()).toMatchObject({ type: 'AlertRaised' });
     const { database } = own;
     await own.app.stop();
     const [one, two] = [await startTestApp(quiet, { database }), await startTestApp(quiet, { database })];
     const next = changes('restarted', one);
-    expect(await next()).toMatchObject({ type: 'RAISED' });
+    expect(await next()).toMatchObject({ type: 'AlertRaised' });
     await report([{ name: 'restarted', value: 60 }], one);
     await report([{ name: 'restarted', value: 70 }], two);
     await report([{ name: 'restarted', value: 1 }], one);
     await report([{ name: 'restarted', value: 1 }], two);
-    expect(await next()).toMatchObject({ type: 'RESOLVED' });
+    expect(await next()).toMatchObject({ type: 'AlertResolved' });
     await report([{ name: 'restarted', value: 90 }], two);
-    expect(await next()).toMatchObject({ type: 'RAISED', alert: { message: 'restarted is 90, above 10' } });
+    expect(await next()).toMatchObject({
+      type: 'AlertRaised',
+      alert: { message: 'restarted is 90, above 10' },
+    });
     const { data } = await one.graphql<{ alerts: { totalCount: number } }>(
       '{ alerts(filter: { alertTypes: ["restarted"] }) { totalCount } }',
     );
@@ -321,9 +333,9 @@ describe('a rule about a metric that two instances receive', () => {
     await rule('spread', {}, one);
     const next = changes('spread', one);
     await report([{ name: 'spread', value: 50 }], one);
-    expect(await next()).toMatchObject({ type: 'RAISED' });
+    expect(await next()).toMatchObject({ type: 'AlertRaised' });
     await report([{ name: 'spread', value: 5 }], two);
-    expect(await next()).toMatchObject({ type: 'RESOLVED' });
+    expect(await next()).toMatchObject({ type: 'AlertResolved' });
     // the first instance, which has seen only 50, has evaluated its rules again
     const samples = async (): Promise<number> => {
       const { data } = await one.graphql<{ sources: { name: string; samples: number }[] }>(
@@ -338,7 +350,7 @@ describe('a rule about a metric that two instances receive', () => {
     const before = await samples();
     await expect.poll(samples, { timeout: 20_000 }).toBeGreaterThan(before + 3);
     await report([{ name: 'spread', value: 60, labels: { last: 'yes' } }], one);
-    expect(await next()).toMatchObject({ type: 'RAISED', alert: { labels: { last: 'yes' } } });
+    expect(await next()).toMatchObject({ type: 'AlertRaised', alert: { labels: { last: 'yes' } } });
     await two.stop();
     await one.stop();
   });
@@ -350,6 +362,6 @@ describe('a rule about a gauge', () => {
     await rule('some_memory', { metric: null, field: 'host.memory.usedMb', threshold: 0 }, own);
     const next = changes('some_memory', own);
     const { data } = await own.graphql<{ host: { hostId: string } }>('{ host { hostId } }');
-    expect(await next()).toMatchObject({ type: 'RAISED', alert: { subject: data.host.hostId } });
+    expect(await next()).toMatchObject({ type: 'AlertRaised', alert: { subject: data.host.hostId } });
   });
 });

@@ -31,16 +31,18 @@ interface Page {
 
 interface AlertEvent {
   type: string;
-  by: string | null;
+  by?: string | null;
   cursor: string;
-  alert: { id: string; alertType: string; level: string; status: string; subject: string | null };
+  alertId: string;
+  alert: { alertType: string; severity: string; status: string; subject: string | null };
 }
 
-const eventFields = 'type by cursor alert { id: alertId alertType level status subject }';
+const eventFields =
+  'type: __typename ... on AlertAcknowledged { by } ... on AlertResolved { by } cursor alertId alert: alertSnapshot { alertType severity status subject }';
 
 function alert(n: number, more: object = {}): object {
   return {
-    alert: { alertType: 'disk_full', level: 'ERROR', title: `alert ${n}`, message: 'it is full', ...more },
+    alert: { alertType: 'disk_full', severity: 'ERROR', title: `alert ${n}`, message: 'it is full', ...more },
   };
 }
 
@@ -106,7 +108,7 @@ describe('alerts', () => {
   it('of producers have the reported values, and defaults for the others', async () => {
     await report(shared, alert(1, { at: '2026-01-02T03:04:05.678Z', alertType: 'raised' }));
     const { data } = await shared.graphql<{ alerts: { nodes: object[] } }>(
-      `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id: alertId alertType level title message source subject agentId provider autoDismiss actions
+      `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id: alertId alertType severity title message source subject agentId provider autoDismiss actions
         status raisedAt acknowledgedAt acknowledgedBy resolvedAt } } } }`,
     );
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
@@ -117,7 +119,7 @@ describe('alerts', () => {
             node: {
               id: expect.stringMatching(`^alert_${day}_\\d{3,}$`) as string,
               alertType: 'raised',
-              level: 'ERROR',
+              severity: 'ERROR',
               title: 'alert 1',
               message: 'it is full',
               source: 'producer',
@@ -157,21 +159,21 @@ describe('alerts', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
   });
 
-  it('can be filtered by level, type, agent, provider, time, and whether they are active', async () => {
+  it('can be filtered by severity, type, agent, provider, time, and whether they are active', async () => {
     const at = (hour: number): string => `2026-01-01T0${hour}:00:00.000Z`;
     const alertType = 'filtered';
     const named = (n: number): object => ({ alertType, title: `filtered ${n}` });
     await report(
       shared,
-      alert(1, { ...named(1), at: at(1), level: 'INFO', agentId: 'pricing_agent' }),
-      alert(2, { ...named(2), at: at(2), level: 'CRITICAL', alertType: 'fire', actions: ['Run'] }),
+      alert(1, { ...named(1), at: at(1), severity: 'INFO', agentId: 'pricing_agent' }),
+      alert(2, { ...named(2), at: at(2), severity: 'CRITICAL', alertType: 'fire', actions: ['Run'] }),
       alert(3, { ...named(3), at: at(3), provider: 'p1' }),
     );
     const { edges } = await listed(shared, { provider: 'p1' });
     await shared.graphql('mutation ($id: ID!) { resolveAlert(input: { alertId: $id }) { __typename } }', {
       id: edges[0]?.node.id,
     });
-    expect(await titles(shared, { levels: ['INFO', 'CRITICAL'] })).toEqual(['filtered 2', 'filtered 1']);
+    expect(await titles(shared, { severities: ['INFO', 'CRITICAL'] })).toEqual(['filtered 2', 'filtered 1']);
     expect(await titles(shared, { alertTypes: [alertType] })).toEqual(['filtered 3', 'filtered 1']);
     expect(await titles(shared, { agentId: 'pricing_agent' })).toEqual(['filtered 1']);
     expect(await titles(shared, { provider: 'p1' })).toEqual(['filtered 3']);
@@ -206,7 +208,7 @@ describe('the numbers of alerts', () => {
       },
     });
     const events = graphqlClient(second.wsUrl).iterate<{ alertEvents: { alert: { number: number } } }>({
-      query: 'subscription { alertEvents(after: "earliest") { alert { number } } }',
+      query: 'subscription { alertEvents(after: "earliest") { alert: alertSnapshot { number } } }',
     });
     const numbers: number[] = [];
     while (numbers.length < 4) numbers.push((await next(events)).alertEvents.alert.number);
@@ -296,9 +298,9 @@ describe('active alerts', () => {
         }) => [type, by, status],
       ),
     ).toEqual([
-      ['RAISED', null, 'ACTIVE'],
-      ['ACKNOWLEDGED', 'ann', 'ACKNOWLEDGED'],
-      ['RESOLVED', 'ann', 'RESOLVED'],
+      ['AlertRaised', undefined, 'ACTIVE'],
+      ['AlertAcknowledged', 'ann', 'ACKNOWLEDGED'],
+      ['AlertResolved', 'ann', 'RESOLVED'],
     ]);
   });
 
@@ -336,8 +338,8 @@ describe('the rules of this server', () => {
       follow(first, 'filter: { alertTypes: ["high_memory"] }, after: "earliest"'),
     );
     expect(raised).toMatchObject({
-      type: 'RAISED',
-      alert: { alertType: 'high_memory', level: 'ERROR', status: 'ACTIVE', subject: expect.any(String) },
+      type: 'AlertRaised',
+      alert: { alertType: 'high_memory', severity: 'ERROR', status: 'ACTIVE', subject: expect.any(String) },
     });
     await first.dispose();
     await before.stop();
@@ -350,7 +352,7 @@ describe('the rules of this server', () => {
     while ((await samples('alerts')) < samplesBefore + 2) continue;
     const { totalCount, edges } = await listed(after, { alertTypes: ['high_memory'] });
     expect(totalCount).toBe(1);
-    expect(edges[0]?.node.id).toBe(raised.alert.id);
+    expect(edges[0]?.node.id).toBe(raised.alertId);
     await second.dispose();
     await after.stop();
     await database.drop();
@@ -364,7 +366,7 @@ describe('the rules of this server', () => {
       expect(status).toBe(404);
     }
     const { alertEvents: raised } = await next(follow(graphqlClient(app.wsUrl)));
-    expect(raised.alert).toMatchObject({ alertType: 'ws_failures', level: 'ERROR' });
+    expect(raised.alert).toMatchObject({ alertType: 'ws_failures', severity: 'ERROR' });
     const query = '{ connections { failedAttempts httpRequests httpResponseMs } }';
     expect((await app.graphql(query)).data).toEqual({
       connections: { failedAttempts: 2, httpRequests: 0, httpResponseMs: null },
@@ -418,7 +420,7 @@ describe('systemEvents', () => {
     );
     const events = graphqlClient(shared.wsUrl).iterate<{ systemEvents: object }>({
       query:
-        'subscription ($after: Cursor) { systemEvents(after: $after) { eventType severity title message source agentId } }',
+        'subscription ($after: Cursor) { systemEvents(after: $after) { eventType severity title message source agentId: relatedAgentId } }',
       variables: { after },
     });
     expect((await next(events)).systemEvents).toEqual({

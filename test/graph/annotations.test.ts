@@ -13,8 +13,9 @@ const env = {
   AUTH_TOKENS: 'pat-token:pat:developer,dev-token:dev:developer,ann-token:ann:user',
 };
 const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
-const fields = `annotationId text tags startsAt endsAt hostId metricName provider agentId modelId
+const snapshotFields = `text tags startsAt endsAt hostId metricName provider agentId modelId
   createdAt createdBy updatedAt updatedBy`;
+const fields = `annotationId ${snapshotFields}`;
 
 interface Annotation {
   annotationId: string;
@@ -116,14 +117,19 @@ describe('an annotation', () => {
 
     const events = client.iterate({
       query: `subscription { events(types: [ANNOTATION], after: "earliest") {
-        ... on AnnotationEvent { type ${fields} } } }`,
+        ... on AnnotationEvent { type: __typename annotationId annotation: annotationSnapshot { ${snapshotFields} } } } }`,
     });
     const next = async (): Promise<unknown> =>
       ((await events.next()).value as { data: { events: { annotationId: string } } }).data.events;
-    expect(await next()).toMatchObject({ type: 'CREATED', annotationId: other.annotationId });
-    expect(await next()).toEqual({ type: 'CREATED', ...first });
-    expect(await next()).toEqual({ type: 'UPDATED', ...second });
-    expect(await next()).toEqual({ type: 'DELETED', ...second });
+    expect(await next()).toMatchObject({ type: 'AnnotationCreated', annotationId: other.annotationId });
+    const event = (type: string, { annotationId: _id, ...annotation }: Annotation) => ({
+      type,
+      annotationId,
+      annotation,
+    });
+    expect(await next()).toEqual(event('AnnotationCreated', first));
+    expect(await next()).toEqual(event('AnnotationUpdated', second));
+    expect(await next()).toEqual(event('AnnotationDeleted', second));
     const audited = await app.graphql<{ auditLogs: { edges: { node: object }[] } }>(
       `{ auditLogs(filter: { targetId: "${annotationId}" }) { edges { node { eventType actorId } } } }`,
       {},

@@ -98,7 +98,7 @@ describe('a custom event', () => {
       message: 'v3 does not start',
     });
     const { data } = await app.graphql(
-      '{ activity { edges { node { title actionType status severityLevel user metadata } } } }',
+      '{ activity { edges { node { title actionType status severity user metadata } } } }',
     );
     expect(data).toEqual({
       activity: {
@@ -108,7 +108,7 @@ describe('a custom event', () => {
               title: 'v3 does not start',
               actionType: 'deploy.failed',
               status: 'failed',
-              severityLevel: 'ERROR',
+              severity: 'ERROR',
               user: null,
               metadata: { subject: 'api', data: null },
             },

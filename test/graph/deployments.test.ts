@@ -139,41 +139,40 @@ describe('modelEvents', () => {
       { predictions: { modelId: 'a', count: 120, avgResponseTimeMs: 12.5 } },
     );
     const seen: unknown[] = [];
-    const query = `subscription { modelEvents(after: "earliest") {
-      type modelId modelName modelVersion accuracy modelSizeBytes operationalStatus healthScore lastPredictionAt
-      predictions avgResponseTimeMs totalPredictions predictionsPerMinute milestoneReached message } }`;
+    const query = `subscription { modelEvents(after: "earliest") { __typename
+      ... on ModelDeployed { modelId modelName modelVersion accuracy modelSizeBytes }
+      ... on ModelStatusReported { operationalStatus healthScore lastPredictionAt accuracy }
+      ... on PredictionsReported { modelId predictions avgResponseTimeMs }
+      ... on PredictionVolumeChanged { totalPredictions predictionsPerMinute milestoneReached statusMessage } } }`;
     for await (const { data } of graphqlClient(app.wsUrl).iterate<{ modelEvents: object }>({ query })) {
       if (seen.push(data?.modelEvents) === 4) break;
     }
     expect(seen).toMatchObject([
       {
-        type: 'MODEL_DEPLOYED',
+        __typename: 'ModelDeployed',
         modelId: 'a',
         modelName: 'Model a',
         modelVersion: '1.0',
         accuracy: 0.9,
         modelSizeBytes: 5,
-        operationalStatus: null,
       },
       {
-        type: 'MODEL_STATUS_REPORTED',
-        modelName: null,
+        __typename: 'ModelStatusReported',
         operationalStatus: 'ERROR',
         healthScore: 0.2,
         lastPredictionAt: at(2),
         accuracy: 0.7,
       },
-      { type: 'PREDICTIONS_REPORTED', modelId: 'a', predictions: 120, avgResponseTimeMs: 12.5 },
+      { __typename: 'PredictionsReported', modelId: 'a', predictions: 120, avgResponseTimeMs: 12.5 },
       {
-        type: 'PREDICTION_VOLUME_CHANGED',
-        modelId: null,
+        __typename: 'PredictionVolumeChanged',
         totalPredictions: 120,
         predictionsPerMinute: 120,
         milestoneReached: 100,
-        message: '100 predictions reached',
+        statusMessage: '100 predictions reached',
       },
     ]);
-    const only = `subscription { modelEvents(types: [PREDICTION_VOLUME_CHANGED], after: "earliest") { milestoneReached } }`;
+    const only = `subscription { modelEvents(types: [PREDICTION_VOLUME_CHANGED], after: "earliest") { ... on PredictionVolumeChanged { milestoneReached } } }`;
     expect((await graphqlClient(app.wsUrl).iterate({ query: only }).next()).value).toEqual({
       data: { modelEvents: { milestoneReached: 100 } },
     });

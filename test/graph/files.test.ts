@@ -52,7 +52,7 @@ async function received(app: TestApp, uploadId: string, count: number): Promise<
   }
   const seen: UploadEventData[] = [];
   const query = `subscription ($uploadId: ID) {
-    fileEvents(uploadId: $uploadId, after: "earliest") { bytesUploaded bytesPerSecond remainingSeconds } }`;
+    fileEvents(uploadId: $uploadId, after: "earliest") { ... on UploadProgressed { bytesUploaded bytesPerSecond remainingSeconds } } }`;
   for await (const { data } of graphqlClient(app.wsUrl).iterate<Event>({ query, variables: { uploadId } })) {
     const event = data?.fileEvents;
     if (event === undefined) continue;
@@ -208,15 +208,14 @@ describe('an upload', () => {
       validation: { status: 'ERROR', error: 'no header', rows: null },
     });
     const query = `subscription { fileEvents(uploadId: "valid", types: [FILE_VALIDATED], after: "earliest") {
-      type uploadId filename progressPercent validation { status } } }`;
+      __typename uploadId filename ... on FileValidated { validation { status } } } }`;
     const { value } = await graphqlClient(shared.wsUrl).iterate({ query }).next();
     expect(value).toEqual({
       data: {
         fileEvents: {
-          type: 'FILE_VALIDATED',
+          __typename: 'FileValidated',
           uploadId: 'valid',
           filename: 'data.csv',
-          progressPercent: null,
           validation: { status: 'SUCCESS' },
         },
       },

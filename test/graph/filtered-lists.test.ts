@@ -155,7 +155,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
     parts: {
       active: [true, false],
       acknowledged: [true],
-      levels: [['INFO', 'ERROR']],
+      severities: [['INFO', 'ERROR']],
       alertTypes: [['old']],
       agentId: ['rare'],
       provider: ['old'],

@@ -56,7 +56,7 @@ it('neither readers nor sources change the payloads of the journal', async () =>
     { agentStatus: { agentId: 'pricing_agent', status: 'ACTIVE' } },
     { agentDecision: { agentId: 'pricing_agent', actionType: 'PRICE_CHANGE' } },
     { kpi: { totalRevenue: 1 } },
-    { alert: { alertType: 'x', level: 'ERROR', title: 'x', message: 'x' } },
+    { alert: { alertType: 'x', severity: 'ERROR', title: 'x', message: 'x' } },
     { trainingProgress: { runId: 'r', modelId: 'm', stage: 'VALIDATION', progress: 1 } },
   ];
   for (const event of events) {

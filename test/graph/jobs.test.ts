@@ -40,7 +40,7 @@ async function cleanup(app: TestApp): Promise<Job> {
 
 function follow(app: TestApp, args = `jobId: "${id}", after: "earliest"`) {
   return graphqlClient(app.wsUrl).iterate<{ jobEvents: { run: Run } }>({
-    query: `subscription { jobEvents(${args}) { run { ${runFields} } } }`,
+    query: `subscription { jobEvents(${args}) { ... on JobRunFinished { run { ${runFields} } } } }`,
   });
 }
 
@@ -177,7 +177,7 @@ describe('jobs', () => {
     expect(none.data).toEqual({ jobRuns: { totalCount: 0, edges: [] } });
 
     const { data } = await app.graphql<{ activity: { edges: { node: object }[] } }>(
-      '{ activity(first: 1) { edges { node { title user actionType status severityLevel durationSeconds metadata } } } }',
+      '{ activity(first: 1) { edges { node { title user actionType status severity durationSeconds metadata } } } }',
     );
     expect(data.activity.edges.map(({ node }) => node)).toEqual([
       {
@@ -185,7 +185,7 @@ describe('jobs', () => {
         user: 'anonymous',
         actionType: 'job_run',
         status: 'completed',
-        severityLevel: 'INFO',
+        severity: 'INFO',
         durationSeconds: expect.any(Number) as number,
         metadata: { job_id: id, run_id: seen[4]?.id },
       },
@@ -205,10 +205,10 @@ describe('jobs', () => {
       error: 'Old rows of files could not be removed.',
     });
     const { data } = await app.graphql(
-      '{ activity(first: 1) { edges { node { status severityLevel description } } } }',
+      '{ activity(first: 1) { edges { node { status severity description } } } }',
     );
     expect(data).toMatchObject({
-      activity: { edges: [{ node: { status: 'failed', severityLevel: 'ERROR' } }] },
+      activity: { edges: [{ node: { status: 'failed', severity: 'ERROR' } }] },
     });
     expect((await app.get('/health')).status).toBe(200);
     expect(app.logged).toContainEqual(
@@ -262,11 +262,13 @@ describe('jobs that users control', () => {
 
     const events = graphqlClient(again.wsUrl).iterate({
       query:
-        'subscription { events(types: [JOB], after: "earliest") { ... on JobEvent { type jobId actorId run { id: jobRunId } } } }',
+        'subscription { events(types: [JOB], after: "earliest") { ... on JobEvent { __typename jobId ... on JobEnabled { actorId } ... on JobDisabled { actorId } } } }',
     });
-    const event = { jobId: id, actorId: 'anonymous', run: null };
-    expect((await events.next()).value).toEqual({ data: { events: { ...event, type: 'DISABLED' } } });
-    expect((await events.next()).value).toEqual({ data: { events: { ...event, type: 'ENABLED' } } });
+    const event = { jobId: id, actorId: 'anonymous' };
+    expect((await events.next()).value).toEqual({
+      data: { events: { ...event, __typename: 'JobDisabled' } },
+    });
+    expect((await events.next()).value).toEqual({ data: { events: { ...event, __typename: 'JobEnabled' } } });
     const { data } = await again.graphql(
       '{ auditLogs(filter: { eventTypes: ["job_enabled", "job_disabled"] }) { edges { node { eventType targetId } } } }',
     );
@@ -296,18 +298,21 @@ describe('jobs that users control', () => {
     expect(cancelled.data).toMatchObject({ cancelJobRun: { changed: true, job: { currentRunId: runId } } });
     const events = graphqlClient(other.wsUrl).iterate({
       query:
-        'subscription { jobEvents(after: "earliest") { type runId: jobRunId actorId run { outcome cancelledBy error } } }',
+        'subscription { jobEvents(after: "earliest") { __typename ... on JobRunCancelled { jobRunId actorId } ... on JobRunFinished { run { jobRunId outcome cancelledBy error } } } }',
     });
     expect((await events.next()).value).toEqual({
-      data: { jobEvents: { type: 'RUN_CANCELLED', runId, actorId: 'anonymous', run: null } },
+      data: { jobEvents: { __typename: 'JobRunCancelled', jobRunId: runId, actorId: 'anonymous' } },
     });
     expect((await events.next()).value).toEqual({
       data: {
         jobEvents: {
-          type: 'RUN_FINISHED',
-          runId,
-          actorId: null,
-          run: { outcome: 'ABORTED', cancelledBy: 'anonymous', error: 'cancelled by anonymous' },
+          __typename: 'JobRunFinished',
+          run: {
+            jobRunId: runId,
+            outcome: 'ABORTED',
+            cancelledBy: 'anonymous',
+            error: 'cancelled by anonymous',
+          },
         },
       },
     });

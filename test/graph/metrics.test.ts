@@ -116,7 +116,7 @@ describe('a reported metric', () => {
   });
 
   it('shares a batch with events: all of it is stored, or none', async () => {
-    const alert = { alertType: 'tested', level: 'WARNING', title: 'a test', message: 'a test' };
+    const alert = { alertType: 'tested', severity: 'WARNING', title: 'a test', message: 'a test' };
     const events = [
       { metric: { name: 'mixed', value: 1 } },
       { alert },

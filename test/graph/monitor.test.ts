@@ -28,7 +28,7 @@ it('monitorStatus counts the alerts of the last hour that are not acknowledged, 
     providers: { totalProviders: 0 },
     connections: { open: expect.any(Number) as number },
   });
-  const alert = { alertType: 'tested', level: 'WARNING', title: 'a test', message: 'a test' };
+  const alert = { alertType: 'tested', severity: 'WARNING', title: 'a test', message: 'a test' };
   const longAgo = new Date(Date.now() - 7_200_000).toISOString();
   await publish(app, [{ alert }, { alert }, { alert: { ...alert, at: longAgo } }]);
   await statusWith(2);

@@ -1,5 +1,6 @@
-import { isObjectType, type GraphQLObjectType } from 'graphql';
+import { isInterfaceType, isObjectType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getOrCreate } from '../../src/lib/get-or-create.ts';
 import { schema } from '../../src/schema.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { publishMutation } from '../_util/publish.ts';
@@ -19,7 +20,7 @@ const publish = publishMutation('accepted { key }');
 const events = [
   { activity: { title: 'Imported', actionType: 'import', status: 'completed' } },
   { agentDecision: { agentId: 'pricing_agent', decisionId: 'd1', actionType: 'set_price' } },
-  { alert: { alertType: 'disk_full', level: 'ERROR', title: 'Full', message: 'The disk is full.' } },
+  { alert: { alertType: 'disk_full', severity: 'ERROR', title: 'Full', message: 'The disk is full.' } },
   { auditEvent: { eventType: 'deploy', actorId: 'ci', action: 'deployed', status: 'success' } },
   { event: { type: 'deploy.finished', message: 'Live' } },
   { metric: { name: 'queue.length', value: 3, labels: { queue: 'mail' } } },
@@ -190,5 +191,18 @@ describe('the graph', () => {
       ).toContain('Node');
       expect(String(type.getFields()['id']?.type), type.name).toBe('ID!');
     }
+  });
+
+  it('has one type for each field name of the events, so that fragments on several types of events validate', () => {
+    const event = schema.getType('Event');
+    if (!isInterfaceType(event)) throw new Error('Event is not an interface');
+    const types = new Map<string, Set<string>>();
+    for (const type of schema.getPossibleTypes(event))
+      for (const field of Object.values(type.getFields())) {
+        const known = getOrCreate(types, field.name, () => new Set<string>());
+        known.add(String(field.type));
+        expect([...known], `${type.name}.${field.name}`).toHaveLength(1);
+      }
+    expect(types.size).toBeGreaterThan(80);
   });
 });

@@ -180,13 +180,13 @@ describe('a notification', () => {
         notificationId: 'n-1',
         category: 'WORKFLOW_FAILED',
         priority: 'CRITICAL',
-        action: { label: 'Look', url: '/workflows/7' },
+        button: { label: 'Look', url: '/workflows/7' },
         metadata: { workflow: { id: 7 }, empty: null },
       }),
       notification(null, 'unnamed', { at: at(1) }),
     );
     const fields = `id: key occurredAt notificationId userId title message category priority
-      action { label url } metadata`;
+      button { label url } metadata`;
     const expected = [
       {
         id: 'event-1',
@@ -197,7 +197,7 @@ describe('a notification', () => {
         message: 'named, in a sentence',
         category: 'WORKFLOW_FAILED',
         priority: 'CRITICAL',
-        action: { label: 'Look', url: '/workflows/7' },
+        button: { label: 'Look', url: '/workflows/7' },
         metadata: { workflow: { id: 7 }, empty: null },
       },
       {
@@ -209,7 +209,7 @@ describe('a notification', () => {
         message: 'unnamed, in a sentence',
         category: 'USER_ACTION',
         priority: 'NORMAL',
-        action: null,
+        button: null,
         metadata: {},
       },
     ];
@@ -336,9 +336,7 @@ describe('the read state of notifications', () => {
     await app.graphql(mark, { input: { allUntil: until } }, as('bob'));
     const ids = { notificationReadEvents: { notificationIds: ['x1'], allUntil: null } };
     const all = { notificationReadEvents: { notificationIds: null, allUntil: until } };
-    const { value: first } = (await ann?.next()) as {
-      value: { data: { notificationReadEvents: { id: string } } };
-    };
+    const first = (await ann?.next())?.value as { data: { notificationReadEvents: { id: string } } };
     expect(first).toMatchObject({ data: ids });
     expect((await ann?.next())?.value).toMatchObject({ data: all });
     expect((await bob?.next())?.value).toMatchObject({ data: all });
@@ -363,9 +361,9 @@ describe('reporting a notification', () => {
     [{ notificationId: '' }, 'notificationId'],
     [{ category: 'GOSSIP' }, 'category'],
     [{ priority: 'URGENT' }, 'priority'],
-    [{ action: { label: '', url: '/' } }, 'action.label'],
-    [{ action: { label: 'x', url: 'javascript:alert(1)' } }, 'action.url'],
-    [{ action: { label: 'x' } }, 'action.url'],
+    [{ button: { label: '', url: '/' } }, 'button.label'],
+    [{ button: { label: 'x', url: 'javascript:alert(1)' } }, 'button.url'],
+    [{ button: { label: 'x' } }, 'button.url'],
     [{ metadata: ['a list'] }, 'metadata'],
     [{ metadata: { text: 'x'.repeat(16_384) } }, 'metadata'],
   ])('rejects the whole batch because of %j, and names the field', async (wrong, field) => {

@@ -62,12 +62,12 @@ describe('a reported rate limit usage', () => {
     const events = follow<Record<string, unknown>>(
       app,
       'providerEvents(after: "earliest")',
-      'type provider percentage severity threshold repeated',
+      '__typename provider ... on RateLimitCrossed { usagePercent severity threshold repeated }',
     );
-    const alerts = follow<{ alertType: string; level: string; provider: string }[]>(
+    const alerts = follow<{ alertType: string; severity: string; provider: string }[]>(
       app,
       'activeAlerts(everyMs: 100)',
-      'alertType level provider',
+      'alertType severity provider',
     );
     for (const currentUsage of [79, 81, 96]) {
       const { errors } = await app.graphql(publish, { events: [usage(currentUsage)] });
@@ -75,13 +75,13 @@ describe('a reported rate limit usage', () => {
     }
     const seen = [];
     while (seen.length < 5) seen.push(await take(events));
-    const crossed = { type: 'RATE_LIMIT_CROSSED', provider: 'Silent', repeated: false };
-    expect(seen.filter(({ type }) => type === 'RATE_LIMIT_CROSSED')).toEqual([
-      { ...crossed, percentage: 81, severity: 'WARNING', threshold: 80 },
-      { ...crossed, percentage: 96, severity: 'CRITICAL', threshold: 95 },
+    const crossed = { __typename: 'RateLimitCrossed', provider: 'Silent', repeated: false };
+    expect(seen.filter(({ __typename: type }) => type === 'RateLimitCrossed')).toEqual([
+      { ...crossed, usagePercent: 81, severity: 'WARNING', threshold: 80 },
+      { ...crossed, usagePercent: 96, severity: 'CRITICAL', threshold: 95 },
     ]);
-    const active = await take(alerts, (list) => list.some(({ level }) => level === 'CRITICAL'));
-    expect(active).toEqual([{ alertType: 'rate_limit', level: 'CRITICAL', provider: 'Silent' }]);
+    const active = await take(alerts, (list) => list.some(({ severity }) => severity === 'CRITICAL'));
+    expect(active).toEqual([{ alertType: 'rate_limit', severity: 'CRITICAL', provider: 'Silent' }]);
     const { data } = await app.graphql('{ rateLimits { provider currentUsage basis status } }');
     expect(data).toEqual({
       rateLimits: [{ provider: 'Silent', currentUsage: 96, basis: 'REPORT', status: 'WARNING' }],
@@ -113,15 +113,19 @@ describe('the server', () => {
     server.handle('/p', (response) => response.writeHead(isOnline ? 200 : 500).end());
     const entry = { name: 'P', category: 'test', endpoint_url: server.url('/p') };
     const app = await startWith([entry]);
-    const rows = follow<{ type: string }>(app, 'logEvents(after: "earliest")', 'id type');
-    const changes = follow<Record<string, unknown>>(app, 'providerEvents', 'type oldStatus newStatus');
+    const rows = follow<{ type: string }>(app, 'logEvents(after: "earliest")', 'id type: __typename');
+    const changes = follow<Record<string, unknown>>(
+      app,
+      'providerEvents',
+      '... on ProviderStatusChanged { oldStatus newStatus }',
+    );
     const summaries = follow<Record<string, unknown>>(app, 'providerSummary(everyMs: 100)', 'offlineCount');
     const alerts = follow<{ alertType: string }[]>(app, 'activeAlerts(everyMs: 100)', 'alertType');
     await take(summaries, ({ offlineCount }) => offlineCount === 1);
     expect([await take(rows), await take(rows), await take(rows)].map(({ type }) => type)).toEqual([
-      'CONNECTION',
-      'CONNECTION',
-      'FAILURE',
+      'ConnectionLogged',
+      'ConnectionLogged',
+      'FailureLogged',
     ]);
     expect(await take(alerts, (list) => list.length > 0)).toEqual([{ alertType: 'provider_offline' }]);
     isOnline = true;
@@ -130,7 +134,7 @@ describe('the server', () => {
       'mutation { triggerJob(input: { jobId: "health_checks" }) { __typename } }',
     );
     expect(errors).toBeUndefined();
-    expect(await next).toEqual({ type: 'STATUS_CHANGED', oldStatus: 'OFFLINE', newStatus: 'ONLINE' });
+    expect(await next).toEqual({ oldStatus: 'OFFLINE', newStatus: 'ONLINE' });
     await take(alerts, (list) => list.length === 0);
     expect(app.logged.filter(({ level }) => level === 'ERROR' || level === 'WARNING')).toEqual([]);
   });

@@ -11,10 +11,18 @@ interface Log {
 }
 
 /** The rows of one log, oldest first. */
+/** The object type of each log, and its field. */
+const logs: Readonly<Record<string, readonly [variant: string, field: string]>> = {
+  CONNECTION: ['ConnectionLogged', 'attempt'],
+  FAILURE: ['FailureLogged', 'failure'],
+  COLLECTION: ['CollectionLogged', 'collection'],
+  RATE_LIMIT: ['RateLimitLogged', 'rateLimit'],
+};
+
 async function log(rig: Rig, type: string, fields: string): Promise<Record<string, unknown>[]> {
-  const name = type === 'RATE_LIMIT' ? 'rateLimit' : type.toLowerCase();
+  const [variant = '', name = ''] = logs[type] ?? [];
   const { logEntries } = await rig.query<Log>(
-    `{ logEntries(type: ${type}) { edges { node { provider ${name} { ${fields} } } } } }`,
+    `{ logEntries(type: ${type}) { edges { node { provider ... on ${variant} { ${name} { ${fields} } } } } } }`,
   );
   return logEntries.edges.map(({ node }) => ({ provider: node['provider'], ...node[name] })).toReversed();
 }
@@ -241,7 +249,7 @@ describe('a probe', () => {
 
 describe('a rate limit', () => {
   const rateLimit = { limitType: 'PER_DAY', limitValue: 5 } as const;
-  const fields = 'currentUsage percentage status basis';
+  const fields = 'currentUsage usagePercent status basis';
 
   function crossings(rig: Rig): unknown[] {
     return (rig.entries as Entry<Record<string, unknown>>[])
@@ -264,11 +272,11 @@ describe('a rate limit', () => {
     expect(server.requestCount('/free')).toBe(5);
     const { rateLimits } = await rig.query<{ rateLimits: unknown }>(`{ rateLimits { provider ${fields} } }`);
     expect(rateLimits).toEqual([
-      { provider: 'p', currentUsage: 5, percentage: 100, status: 'BLOCKED', basis: 'OWN' },
+      { provider: 'p', currentUsage: 5, usagePercent: 100, status: 'BLOCKED', basis: 'OWN' },
     ]);
     await rig.run('rate_limit_snapshot');
-    expect(await log(rig, 'RATE_LIMIT', 'limitType limitValue currentUsage percentage')).toEqual([
-      { provider: 'p', limitType: 'PER_DAY', limitValue: 5, currentUsage: 5, percentage: 100 },
+    expect(await log(rig, 'RATE_LIMIT', 'limitType limitValue currentUsage usagePercent')).toEqual([
+      { provider: 'p', limitType: 'PER_DAY', limitValue: 5, currentUsage: 5, usagePercent: 100 },
     ]);
     await rig.stop();
     const again = await startProviders([server.settings('p', { rateLimit })], { database: rig.database });
@@ -290,7 +298,13 @@ describe('a rate limit', () => {
     await rig.run('health_checks');
     await rig.run('health_checks');
     expect(await provider(rig, 'headers', `rateLimit { limitValue ${fields} }`)).toEqual({
-      rateLimit: { limitValue: 200, currentUsage: 190, percentage: 95, status: 'WARNING', basis: 'HEADERS' },
+      rateLimit: {
+        limitValue: 200,
+        currentUsage: 190,
+        usagePercent: 95,
+        status: 'WARNING',
+        basis: 'HEADERS',
+      },
     });
     expect(await provider(rig, 'busy', `status rateLimit { ${fields} }`)).toMatchObject({
       status: 'DEGRADED',

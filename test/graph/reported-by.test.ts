@@ -33,7 +33,7 @@ const notification = (more: object = {}): object => ({
   notification: { title: 'News', message: 'Something.', category: 'USER_ACTION', priority: 'LOW', ...more },
 });
 const alert = (more: object = {}): object => ({
-  alert: { alertType: 'disk_full', level: 'INFO', title: 'Disk', message: 'Full.', ...more },
+  alert: { alertType: 'disk_full', severity: 'INFO', title: 'Disk', message: 'Full.', ...more },
 });
 
 async function report(...events: readonly object[]) {

@@ -36,7 +36,7 @@ function from(ms: number): string {
 
 async function raise(...alerts: object[]): Promise<void> {
   const events = alerts.map((alert) => ({
-    alert: { alertType: 'a', level: 'ERROR', title: 't', message: 'm', ...alert },
+    alert: { alertType: 'a', severity: 'ERROR', title: 't', message: 'm', ...alert },
   }));
   expect((await app.graphql(publish, { events })).errors).toBeUndefined();
 }
@@ -89,7 +89,7 @@ async function cursorNow(): Promise<string> {
 function followed(alertType: string, after: string): AsyncIterator<string> {
   const events = graphqlClient(app.wsUrl).iterate<{ alertEvents: { type: string; alert: Alert } }>({
     query: `subscription { alertEvents(after: "${after}", filter: { alertTypes: ["${alertType}"] }) {
-      type alert { title } } }`,
+      type: __typename alert: alertSnapshot { title } } }`,
   });
   return {
     async next() {
@@ -137,7 +137,7 @@ describe('a silence', () => {
 
   it.each([
     ['types', { alertTypes: ['m_type'] }, { alertType: 'm_type' }],
-    ['severities', { severities: ['CRITICAL'] }, { level: 'CRITICAL' }],
+    ['severities', { severities: ['CRITICAL'] }, { severity: 'CRITICAL' }],
     ['providers', { providers: ['p9'] }, { provider: 'p9' }],
     ['agents', { agentIds: ['pricing_agent'] }, { agentId: 'pricing_agent' }],
     ['sources', { sources: ['ci'] }, { source: 'ci' }],
@@ -163,15 +163,15 @@ describe('a silence', () => {
     const silenceId = await silence({ alertTypes: ['short'] }, from(300));
     const seen = [];
     while (seen.length < 3) seen.push((await events.next()).value);
-    expect(seen).toEqual(['RAISED one', 'SILENCED one', 'UNSILENCED one']);
+    expect(seen).toEqual(['AlertRaised one', 'AlertSilenced one', 'AlertUnsilenced one']);
     expect(await statuses('short')).toEqual(['one ACTIVE']);
     const changes = graphqlClient(app.wsUrl).iterate<{ silenceEvents: { type: string; by: string | null } }>({
-      query: `subscription { silenceEvents(after: "${after}", silenceId: "${silenceId}") { type by } }`,
+      query: `subscription { silenceEvents(after: "${after}", silenceId: "${silenceId}") { type: __typename by } }`,
     });
     const received = [(await changes.next()).value, (await changes.next()).value];
     expect(received.map(({ data }) => data?.silenceEvents)).toEqual([
-      { type: 'CREATED', by: 'anonymous' },
-      { type: 'ENDED', by: null },
+      { type: 'SilenceCreated', by: 'anonymous' },
+      { type: 'SilenceEnded', by: null },
     ]);
   });
 
@@ -221,8 +221,8 @@ describe('a silence', () => {
     });
     expect(result.alerts).toHaveLength(1_000);
     let last = '';
-    while (last !== 'SILENCED 1000') last = (await events.next()).value as string;
-    expect(last).toBe('SILENCED 1000');
+    while (last !== 'AlertSilenced 1000') last = (await events.next()).value as string;
+    expect(last).toBe('AlertSilenced 1000');
   });
 
   it('is rejected if it would match all alerts, or ends in the past or in years', async () => {
@@ -241,7 +241,7 @@ describe('a silence', () => {
   it('continues to apply after a restart, and ends although the server was down', async () => {
     const own = await startTestApp(quiet, { keep: true });
     const { database } = own;
-    const alert = { alertType: 'restart', level: 'ERROR', title: 'one', message: 'm' };
+    const alert = { alertType: 'restart', severity: 'ERROR', title: 'one', message: 'm' };
     await own.graphql(publish, { events: [{ alert }] });
     await own.graphql(
       `mutation ($until: DateTime!) { createSilence(input: { matcher: { alertTypes: ["restart"] }, until: $until,
@@ -251,9 +251,9 @@ describe('a silence', () => {
     await own.app.stop();
     const again = await startTestApp(quiet, { database });
     const events = graphqlClient(again.wsUrl).iterate<{ alertEvents: { type: string } }>({
-      query: 'subscription { alertEvents(after: "earliest", types: [UNSILENCED]) { type } }',
+      query: 'subscription { alertEvents(after: "earliest", types: [UNSILENCED]) { type: __typename } }',
     });
-    expect((await events.next()).value?.data).toEqual({ alertEvents: { type: 'UNSILENCED' } });
+    expect((await events.next()).value?.data).toEqual({ alertEvents: { type: 'AlertUnsilenced' } });
     await again.stop();
     await own.stop();
   });

@@ -117,7 +117,8 @@ describe('events', () => {
     const read = async (types: string, count: number): Promise<unknown[]> => {
       const seen: unknown[] = [];
       const query = `subscription { events(after: "earliest"${types}) {
-        __typename cursor ... on AuditEvent { actorId } ... on ModelEvent { type modelId } ... on BackupEvent { status }
+        __typename cursor ... on AuditEvent { actorId } ... on ModelReported { modelId } ... on ModelLoaded { modelId }
+        ... on BackupEvent { backupStatus }
       } }`;
       for await (const { data } of graphqlClient(app.wsUrl).iterate<{ events: object }>({ query })) {
         if (seen.push(data?.events) === count) break;
@@ -127,9 +128,9 @@ describe('events', () => {
     const all = await read('', 4);
     expect(all).toMatchObject([
       { __typename: 'AuditEvent', actorId: 'ann' },
-      { __typename: 'ModelEvent', type: 'MODEL_REPORTED', modelId: 'lab:tiny' },
-      { __typename: 'BackupEvent', status: 'COMPLETED' },
-      { __typename: 'ModelEvent', type: 'MODEL_LOADED', modelId: 'lab:tiny' },
+      { __typename: 'ModelReported', modelId: 'lab:tiny' },
+      { __typename: 'BackupEvent', backupStatus: 'COMPLETED' },
+      { __typename: 'ModelLoaded', modelId: 'lab:tiny' },
     ]);
     expect(await read(', types: [BACKUP]', 1)).toMatchObject([{ __typename: 'BackupEvent' }]);
     const { data } = await app.graphql('{ model(modelId: "lab:tiny") { status tokensPerSecond } }');

@@ -194,18 +194,18 @@ describe('trainingEvents', () => {
     );
     const seen: unknown[] = [];
     const query = `subscription { trainingEvents(runId: "told", after: "earliest") {
-      type runId first progress currentStage error stageFailed progressWhenFailed suggestions
+      __typename runId
+      ... on TrainingProgressed { first progressPercent stageName }
+      ... on TrainingFailed { error stageFailed progressWhenFailed suggestions }
     } }`;
     for await (const { data } of graphqlClient(shared.wsUrl).iterate<{ trainingEvents: object }>({ query })) {
       if (seen.push(data?.trainingEvents) === 3) break;
     }
     expect(seen).toMatchObject([
-      { type: 'TRAINING_PROGRESSED', first: true, progress: 1, currentStage: 'Model training', error: null },
-      { type: 'TRAINING_PROGRESSED', first: false, progress: 2 },
+      { __typename: 'TrainingProgressed', first: true, progressPercent: 1, stageName: 'Model training' },
+      { __typename: 'TrainingProgressed', first: false, progressPercent: 2 },
       {
-        type: 'TRAINING_FAILED',
-        first: false,
-        progress: null,
+        __typename: 'TrainingFailed',
         error: 'broke',
         stageFailed: 'VALIDATION',
         progressWhenFailed: 2,
@@ -213,9 +213,9 @@ describe('trainingEvents', () => {
       },
     ]);
     const types =
-      'subscription { trainingEvents(runId: "told", types: [TRAINING_FAILED], after: "earliest") { type } }';
+      'subscription { trainingEvents(runId: "told", types: [TRAINING_FAILED], after: "earliest") { __typename } }';
     const { value } = await graphqlClient(shared.wsUrl).iterate({ query: types }).next();
-    expect(value).toEqual({ data: { trainingEvents: { type: 'TRAINING_FAILED' } } });
+    expect(value).toEqual({ data: { trainingEvents: { __typename: 'TrainingFailed' } } });
   });
 
   it.each([

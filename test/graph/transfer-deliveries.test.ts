@@ -58,10 +58,10 @@ interface Delivered {
 function deliver(name: string, transferId: string, userId: string) {
   return app.graphql<Delivered>(
     `mutation ($input: DeliverTransferInput!) { deliverTransfer(input: $input) { __typename
-      ... on DeliverTransferSuccess { delivery { id: deliveryId transferId dataId totalBytes sha256 sender userId deliveredBy } }
+      ... on DeliverTransferSuccess { delivery { id: deliveryId transferId dataId totalBytes sha256 sender recipientId deliveredBy } }
       ... on NotFound { code what }
       ... on InvalidInput { code field allowed } } }`,
-    { input: { transferId, userId } },
+    { input: { transferId, recipientId: userId } },
     as(name),
   );
 }
@@ -72,7 +72,7 @@ async function received(name: string, count: number): Promise<Record<string, unk
     transferDeliveryEvents: Record<string, unknown>;
   }>({
     query: `subscription { transferDeliveryEvents(after: "earliest") {
-      id: deliveryId dataId userId sender deliveredBy transfer { chunk(index: 0) } } }`,
+      id: deliveryId dataId recipientId sender deliveredBy transfer { chunk(index: 0) } } }`,
   });
   const heard: Record<string, unknown>[] = [];
   for await (const { data } of events) {
@@ -93,24 +93,24 @@ describe('deliverTransfer', () => {
       totalBytes: 4,
       sha256: sha256('text'),
       sender: 'ann',
-      userId: 'bob',
+      recipientId: 'bob',
       deliveredBy: 'ann',
     };
     expect(data.deliverTransfer).toEqual({ __typename: 'DeliverTransferSuccess', delivery });
     const { data: others } = await deliver('ann', id, 'ann'); // what each gets is their own
     const [bobs, anns] = [data.deliverTransfer.delivery.id, others.deliverTransfer.delivery.id];
     const known = { dataId: 'report', sender: 'ann', deliveredBy: 'ann', transfer: { chunk: 'dGV4dA==' } };
-    expect(await received('bob', 1)).toEqual([{ ...known, id: bobs, userId: 'bob' }]);
-    expect(await received('ann', 1)).toEqual([{ ...known, id: anns, userId: 'ann' }]);
+    expect(await received('bob', 1)).toEqual([{ ...known, id: bobs, recipientId: 'bob' }]);
+    expect(await received('ann', 1)).toEqual([{ ...known, id: anns, recipientId: 'ann' }]);
     const seen = async (name: string, delivered: string) =>
       (
         await app.graphql(
-          'query ($id: ID!) { transferDelivery(deliveryId: $id) { userId } }',
+          'query ($id: ID!) { transferDelivery(deliveryId: $id) { recipientId } }',
           { id: delivered },
           as(name),
         )
       ).data;
-    expect(await seen('bob', bobs)).toEqual({ transferDelivery: { userId: 'bob' } });
+    expect(await seen('bob', bobs)).toEqual({ transferDelivery: { recipientId: 'bob' } });
     for (const [name, delivered] of [
       ['ann', bobs],
       ['root', bobs],
@@ -152,9 +152,9 @@ describe('deliverTransfer', () => {
     await database[Symbol.asyncDispose]();
     expect((await deliver('ann', id, 'bob')).data.deliverTransfer).toEqual(notFound);
     for (const [transferId, userId, field] of [
-      [id, '', 'userId'],
-      [id, 'x'.repeat(257), 'userId'],
-      [id, 'bo\u0000b', 'userId'],
+      [id, '', 'recipientId'],
+      [id, 'x'.repeat(257), 'recipientId'],
+      [id, 'bo\u0000b', 'recipientId'],
       ['\u0000', 'bob', 'transferId'],
     ] as const)
       expect((await deliver('ann', transferId, userId)).data.deliverTransfer).toMatchObject({

@@ -58,7 +58,7 @@ async function create(input: object, on = app): Promise<Created> {
 }
 
 async function raise(alertType: string, more: object = {}, on = app): Promise<void> {
-  const alert = { alertType, level: 'ERROR', title: `${alertType} title`, message: 'm', ...more };
+  const alert = { alertType, severity: 'ERROR', title: `${alertType} title`, message: 'm', ...more };
   expect((await on.graphql(publish, { events: [{ alert }] })).errors).toBeUndefined();
 }
 
@@ -148,10 +148,10 @@ describe('a webhook', () => {
       { matcher: { alertTypes: ['quiet'] }, until, reason: 'r' },
       'silence { silenceId }',
     );
-    await raise('other', { level: 'CRITICAL' });
-    await raise('picked', { level: 'ERROR' });
-    await raise('quiet', { level: 'CRITICAL' });
-    await raise('picked', { level: 'CRITICAL', title: 'the first' });
+    await raise('other', { severity: 'CRITICAL' });
+    await raise('picked', { severity: 'ERROR' });
+    await raise('quiet', { severity: 'CRITICAL' });
+    await raise('picked', { severity: 'CRITICAL', title: 'the first' });
     const first = await calls.next();
     expect(first.body.data).toMatchObject({ title: 'the first' });
     await mutate('resolveAlert', { alertId: first.body.data['alertId'] }, 'changed');
@@ -326,7 +326,7 @@ describe('the queue of webhooks', () => {
     const { calls, url } = await receiver();
     const { webhook } = await create({ url, alertTypes: ['shared'] });
     const events = Array.from({ length: 100 }, (_, n) => ({
-      alert: { alertType: 'shared', level: 'INFO', title: `${n}`, message: 'm' },
+      alert: { alertType: 'shared', severity: 'INFO', title: `${n}`, message: 'm' },
     }));
     await other.graphql(publish, { events });
     const ids = new Set<unknown>();
@@ -350,7 +350,7 @@ describe('the queue of webhooks', () => {
     );
     await client.end();
     const events = Array.from({ length: 5 }, (_, n) => ({
-      alert: { alertType: 'flood', level: 'INFO', title: `${n}`, message: 'm' },
+      alert: { alertType: 'flood', severity: 'INFO', title: `${n}`, message: 'm' },
     }));
     await app.graphql(publish, { events });
     const { data } = await app.graphql<{ webhook: { droppedEvents: number } }>(

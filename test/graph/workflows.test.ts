@@ -53,14 +53,14 @@ type Delivered = [workflowId: string, progress: number, ownerUserId: string | nu
 
 /** The first `count` reports that a subscription delivers. */
 async function delivered(app: TestApp, name: string, field: string, count: number): Promise<Delivered[]> {
-  type Event = Record<string, { workflowId: string; progress: number; ownerUserId: string | null }>;
+  type Event = Record<string, { workflowId: string; progressPercent: number; ownerUserId: string | null }>;
   const reports: Delivered[] = [];
-  const query = `subscription { ${field} { workflowId progress ownerUserId } }`;
+  const query = `subscription { ${field} { workflowId progressPercent ownerUserId } }`;
   const client = graphqlClient(app.wsUrl, { connectionParams: { token: `${name}-token` } });
   for await (const { data } of client.iterate<Event>({ query })) {
     const [event] = Object.values(data ?? {});
     if (event === undefined) continue;
-    if (reports.push([event.workflowId, event.progress, event.ownerUserId]) === count) break;
+    if (reports.push([event.workflowId, event.progressPercent, event.ownerUserId]) === count) break;
   }
   return reports;
 }
@@ -145,7 +145,7 @@ describe('a workflow', () => {
     const after = await report(shared, workflow('before', 0));
     await report(shared, workflow('visible', 1, { ownerUserId: 'ann' }));
     const query = `subscription { events(types: [WORKFLOW], after: "${after}") {
-      ... on WorkflowEvent { workflowId status estimatedCompletion } } }`;
+      ... on WorkflowEvent { workflowId status: workflowStatus estimatedCompletion } } }`;
     const client = graphqlClient(shared.wsUrl, { connectionParams: { token: 'bob-token' } });
     expect((await client.iterate({ query }).next()).value).toEqual({
       data: { events: { workflowId: 'visible', status: 'IN_PROGRESS', estimatedCompletion: null } },

@@ -1,5 +1,5 @@
 import { reservedSubjects } from '../../auth/subject.ts';
-import { dateTime, exposedFields, json, nullable, of, string } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, json, nullable, string } from '../../graph/exposed-fields.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
@@ -37,13 +37,13 @@ const ActivityType = nodeType<Activity>('Activity', {
       ),
       status: string('`in_progress`, `completed`, `failed`, `aborted`, or a status that a producer chose.'),
       at: dateTime('When the action took place.'),
-      severityLevel: of(SeverityType, 'How severe it is.'),
       durationSeconds: nullable.float('Duration in seconds. Null if it is unknown.'),
       reportedBy: nullable.id(
         'Subject of the credential that reported the event. Null if this server recorded the event itself.',
       ),
       metadata: json(metadata),
     }),
+    severity: t.expose('severityLevel', { type: SeverityType, description: 'How severe it is.' }),
   }),
 });
 
@@ -105,11 +105,11 @@ producerEvent('activity', {
       description: 'A type such as `data_import`.',
     }),
     status: t.string({ required: true, bounds: nameBounds, description: 'A status such as `completed`.' }),
-    severityLevel: t.field({ type: SeverityType, description: 'How severe it is. Default: `INFO`.' }),
+    severity: t.field({ type: SeverityType, description: 'How severe it is. Default: `INFO`.' }),
     duration: t.float({ description: 'Duration in seconds, not negative.' }),
     metadata: t.field({ type: 'JSON', bounds: { jsonChars: 8_192 }, description: metadata }),
   }),
-  draft: ({ severityLevel, duration, metadata, ...fields }) => {
+  draft: ({ severity: severityLevel, duration, metadata, ...fields }) => {
     const { actionType, user } = fields;
     if (isOwnAction(actionType))
       rejectField(

@@ -1,5 +1,13 @@
 import { builder } from '../../graph/builder.ts';
-import { boolean, exposedFields, id, json, nullable, string } from '../../graph/exposed-fields.ts';
+import {
+  boolean,
+  exposedFields,
+  exposedType,
+  id,
+  json,
+  nullable,
+  string,
+} from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import {
@@ -27,25 +35,34 @@ const expectedOutcome = 'What the agent expects of the action: a JSON object.';
 const success = 'Whether the action was successful.';
 const responseTime = 'Time that the agent needed, in seconds.';
 
+/** The fields that a decision has in common with the snapshots in events. */
+const decisionFields = {
+  agentId: id('The agent that decided.'),
+  actionType: string(actionType),
+  parameters: json(parameters),
+  rationale: nullable.string(`${rationale} Null if it gave none.`),
+  confidenceScore: nullable.float(`${confidenceScore} Null if it was not reported.`),
+  expectedOutcome: json(expectedOutcome),
+  success: nullable.boolean(`${success} Null while the outcome is unknown.`),
+  responseTimeSeconds: nullable.float(`${responseTime} Null if it was not reported.`),
+};
+
 export const Decision = nodeType<DecisionRecord>('Decision', {
   description: 'A decision of an agent. Source: the producer events `agentDecision` and `decisionOutcome`.',
   key: ({ decisionId }) => decisionId,
   load: fromList(decisionList, toDecision),
   fields: (t) => ({
-    decisionId: t.exposeID('decisionId', { description: 'The reported id; otherwise the id of the event.' }),
+    decisionId: t.exposeID('decisionId', { description: 'The reported id; otherwise the key of the event.' }),
     at: t.expose('occurredAt', { type: 'DateTime', description: 'When the agent decided.' }),
-    ...exposedFields(t, {
-      agentId: id('The agent that decided.'),
-      actionType: string(actionType),
-      parameters: json(parameters),
-      rationale: nullable.string(`${rationale} Null if it gave none.`),
-      confidenceScore: nullable.float(`${confidenceScore} Null if it was not reported.`),
-      expectedOutcome: json(expectedOutcome),
-      success: nullable.boolean(`${success} Null while the outcome is unknown.`),
-      responseTimeSeconds: nullable.float(`${responseTime} Null if it was not reported.`),
-    }),
+    ...exposedFields(t, decisionFields),
   }),
 });
+
+export const DecisionSnapshot = exposedType<Omit<DecisionRecord, 'decisionId'>>(
+  'DecisionSnapshot',
+  'A decision at the time of an event. Source: the producer event `agentDecision`.',
+  decisionFields,
+);
 
 export const DecisionOutcomeType = builder.objectRef<DecisionOutcome>('DecisionOutcome').implement({
   description: 'The outcome of a decision. Source: the producer event `decisionOutcome`.',

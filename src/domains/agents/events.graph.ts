@@ -1,46 +1,68 @@
-import { nullable, partFields } from '../../graph/exposed-fields.ts';
-import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { eventVariants } from '../../graph/event.ts';
+import { id, payloadFields } from '../../graph/exposed-fields.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { AgentReportType } from './agents.graph.ts';
-import { Decision, DecisionOutcomeType } from './decisions.graph.ts';
-import {
-  agentEvents,
-  decisionIdOf,
-  payloadIf,
-  type AgentEventPayload,
-  type AgentEventType as EventType,
-} from './events.ts';
+import { DecisionOutcomeType, DecisionSnapshot } from './decisions.graph.ts';
+import { agentEvents, decisionIdOf, type AgentEventPayload, type AgentEventPayloads } from './events.ts';
 import { Intervention } from './interventions.graph.ts';
 import { KpiReport } from './kpis.graph.ts';
 
-const AgentEventType = eventEnum<EventType>('AgentEventType', 'Types of events about agents.', {
-  REPORTED: ['agentReported', 'An agent reported its state.'],
-  DECIDED: ['decisionMade', 'An agent made a decision.'],
-  OUTCOME_KNOWN: ['decisionOutcomeKnown', 'The outcome of a decision became known.'],
-  INTERVENED: ['agentIntervened', 'An operator intervened with an agent.'],
-  KPIS_REPORTED: ['kpisReported', 'KPIs of the business were reported.'],
-});
+const agentId = id('Identifies the agent that the event is about.');
 
-const AgentEvent = eventType('AgentEvent', agentEvents, {
+const agentEvent = eventVariants<AgentEventPayloads>('AgentEvent', agentEvents, {
   kind: 'AGENT',
-  description:
-    'An event about an agent. Of the fields after `agentId`, only the one that belongs to `type` is not null.',
-  types: AgentEventType,
-  fields: (t) => ({
-    agentId: t.id({
-      nullable: true,
-      description: 'The agent. Null for outcomes and KPIs, whose reports do not name an agent.',
-      resolve: agentIdOf,
-    }),
-    ...partFields(t, detailsOf, {
-      report: nullable.of(AgentReportType, 'The report of the agent, for `REPORTED`.'),
-      decision: nullable.of(Decision, 'The decision as it was first reported, for `DECIDED`.'),
-      outcome: nullable.of(DecisionOutcomeType, 'The outcome of a decision, for `OUTCOME_KNOWN`.'),
-      intervention: nullable.of(Intervention, 'The intervention of an operator, for `INTERVENED`.'),
-      kpis: nullable.of(KpiReport, 'The reported KPIs, for `KPIS_REPORTED`.'),
-    }),
+  description: 'An event about an agent, or a report of the KPIs that agents are to improve.',
+  typesDescription: 'Types of events about agents.',
+  variants: (of) => ({
+    REPORTED: of('agentReported', 'AgentReported', 'An agent reported its state.', (t) => ({
+      ...payloadFields(t, { agentId }),
+      report: t.expose('payload', {
+        type: AgentReportType,
+        description: 'What the agent reported about itself.',
+      }),
+    })),
+    DECIDED: of('decisionMade', 'AgentDecided', 'An agent made a decision.', (t) => ({
+      ...payloadFields(t, { agentId }),
+      decisionId: t.id({
+        description: 'Identifies the decision.',
+        resolve: ({ id: eventId, payload }) => decisionIdOf(eventId, payload),
+      }),
+      decisionSnapshot: t.field({
+        type: DecisionSnapshot,
+        description: 'The decision as it was reported, with the outcome that was known then.',
+        resolve: ({ occurredAt, payload }) => ({ ...payload, occurredAt: new Date(occurredAt) }),
+      }),
+    })),
+    OUTCOME_KNOWN: of(
+      'decisionOutcomeKnown',
+      'DecisionOutcomeKnown',
+      'The outcome of a decision became known.',
+      (t) => ({
+        decisionId: t.id({
+          description: 'Identifies the decision.',
+          resolve: ({ payload }) => payload.decisionId,
+        }),
+        outcome: t.expose('payload', {
+          type: DecisionOutcomeType,
+          description: 'Whether the action was successful, and how long the agent needed.',
+        }),
+      }),
+    ),
+    INTERVENED: of('agentIntervened', 'AgentIntervened', 'An operator intervened with an agent.', (t) => ({
+      ...payloadFields(t, { agentId }),
+      intervention: t.field({
+        type: Intervention,
+        description: 'The intervention of the operator.',
+        resolve: ({ occurredAt, payload }) => ({ ...payload, occurredAt: new Date(occurredAt) }),
+      }),
+    })),
+    KPIS_REPORTED: of('kpisReported', 'KpisReported', 'KPIs of the business were reported.', (t) => ({
+      kpis: t.expose('payload', {
+        type: KpiReport,
+        description: 'The values of the report. KPIs that it does not contain are null.',
+      }),
+    })),
   }),
 });
 
@@ -48,22 +70,8 @@ function agentIdOf({ payload }: Entry<AgentEventPayload>): string | null {
   return 'agentId' in payload ? payload.agentId : null;
 }
 
-function detailsOf(entry: Entry<AgentEventPayload>) {
-  const occurredAt = new Date(entry.occurredAt);
-  const decision = payloadIf('decisionMade', entry);
-  const intervention = payloadIf('agentIntervened', entry);
-  return {
-    report: payloadIf('agentReported', entry),
-    decision: decision && { ...decision, decisionId: decisionIdOf(entry.id, decision), occurredAt },
-    outcome: payloadIf('decisionOutcomeKnown', entry),
-    intervention: intervention && { ...intervention, occurredAt },
-    kpis: payloadIf('kpisReported', entry),
-  };
-}
-
 eventSubscription('agentEvents', {
-  type: AgentEvent,
-  topic: agentEvents,
+  ...agentEvent,
   description: 'Events about agents',
   note: 'An agent that resumes after its last cursor receives every intervention that it has missed.',
   args: (t) => ({
@@ -71,9 +79,8 @@ eventSubscription('agentEvents', {
       description: 'Returns only events of this agent, without outcomes and KPIs. Default: all events.',
     }),
   }),
-  types: AgentEventType,
   matches:
-    ({ agentId }) =>
+    ({ agentId: wanted }) =>
     (entry) =>
-      !agentId || agentIdOf(entry) === agentId,
+      !wanted || agentIdOf(entry) === wanted,
 });

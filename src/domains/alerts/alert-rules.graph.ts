@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
-import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { eventVariants } from '../../graph/event.ts';
 import {
   boolean,
   dateTime,
@@ -12,7 +12,6 @@ import {
   json,
   nullable,
   of,
-  payloadFields,
   string,
   stringList,
 } from '../../graph/exposed-fields.ts';
@@ -23,7 +22,8 @@ import { SeverityType } from '../../graph/severity.ts';
 import {
   alertRuleEvents,
   type AlertComparison,
-  type AlertRuleEventType as EventType,
+  type AlertRuleChange,
+  type AlertRuleEventType,
   type AlertRuleOrigin,
   type AlertRuleRecord,
 } from './alert-rules.events.ts';
@@ -85,6 +85,31 @@ const AlertRuleMetric = exposedType<NonNullable<AlertRuleRecord['metric']>>(
   { name: string(ruleTexts.metricName), labels: json(ruleTexts.metricLabels) },
 );
 
+/** The fields that a rule has in common with the snapshots in events. */
+const ruleFields = {
+  origin: of(AlertRuleOriginType, 'Where the rule comes from.'),
+  enabled: boolean(ruleTexts.enabled),
+  field: nullable.string(`${ruleTexts.field} Null if the rule evaluates a metric.`),
+  metric: nullable.of(AlertRuleMetric, `${ruleTexts.metric} Null if the rule evaluates a gauge.`),
+  comparison: nullable.of(
+    AlertComparisonType,
+    `${ruleTexts.comparison} Null if the rule reports only missing data.`,
+  ),
+  threshold: nullable.float(`${ruleTexts.threshold} Null if the rule reports only missing data.`),
+  upTo: nullable.float(`${ruleTexts.upTo} Null: there is no such limit.`),
+  avgOverMs: nullable.int(`${ruleTexts.avgOverMs} Null: each value is compared.`),
+  forMs: int(ruleTexts.forMs),
+  clearMs: int(ruleTexts.clearMs),
+  noDataMs: nullable.int(`${ruleTexts.noDataMs} Null: missing data is not reported.`),
+  severity: of(SeverityType, ruleTexts.severity),
+  title: string(ruleTexts.title),
+  message: nullable.string(`${ruleTexts.message} Null: a message with the value and the condition.`),
+  actions: stringList(ruleTexts.actions),
+  createdBy: nullable.id('Subject of the credential that created the rule. Null for `CONFIGURATION`.'),
+  createdAt: dateTime('When the rule was created; of `CONFIGURATION`, when it was first stored.'),
+  updatedAt: dateTime('When the rule last changed; of `CONFIGURATION`, when an instance last started.'),
+};
+
 export const AlertRule = nodeType<AlertRuleRecord>('AlertRule', {
   description:
     'A rule that raises an alert while a number satisfies a condition, or has no value. A rule has an alert per object or ' +
@@ -92,32 +117,14 @@ export const AlertRule = nodeType<AlertRuleRecord>('AlertRule', {
     '`createAlertRule`.',
   key: ({ ruleId }) => ruleId,
   load: (keys, { db }) => findRules(db, keys),
-  fields: (t) =>
-    exposedFields(t, {
-      ruleId: id(ruleTexts.ruleId),
-      origin: of(AlertRuleOriginType, 'Where the rule comes from.'),
-      enabled: boolean(ruleTexts.enabled),
-      field: nullable.string(`${ruleTexts.field} Null if the rule evaluates a metric.`),
-      metric: nullable.of(AlertRuleMetric, `${ruleTexts.metric} Null if the rule evaluates a gauge.`),
-      comparison: nullable.of(
-        AlertComparisonType,
-        `${ruleTexts.comparison} Null if the rule reports only missing data.`,
-      ),
-      threshold: nullable.float(`${ruleTexts.threshold} Null if the rule reports only missing data.`),
-      upTo: nullable.float(`${ruleTexts.upTo} Null: there is no such limit.`),
-      avgOverMs: nullable.int(`${ruleTexts.avgOverMs} Null: each value is compared.`),
-      forMs: int(ruleTexts.forMs),
-      clearMs: int(ruleTexts.clearMs),
-      noDataMs: nullable.int(`${ruleTexts.noDataMs} Null: missing data is not reported.`),
-      severity: of(SeverityType, ruleTexts.severity),
-      title: string(ruleTexts.title),
-      message: nullable.string(`${ruleTexts.message} Null: a message with the value and the condition.`),
-      actions: stringList(ruleTexts.actions),
-      createdBy: nullable.id('Subject of the credential that created the rule. Null for `CONFIGURATION`.'),
-      createdAt: dateTime('When the rule was created; of `CONFIGURATION`, when it was first stored.'),
-      updatedAt: dateTime('When the rule last changed; of `CONFIGURATION`, when an instance last started.'),
-    }),
+  fields: (t) => exposedFields(t, { ruleId: id(ruleTexts.ruleId), ...ruleFields }),
 });
+
+const AlertRuleSnapshot = exposedType<AlertRuleRecord>(
+  'AlertRuleSnapshot',
+  'An alert rule at the time of an event. Source: the log.',
+  ruleFields,
+);
 
 const AlertRuleFilter = builder.inputType('AlertRuleFilter', {
   description: 'Selects alert rules that match all given conditions.',
@@ -162,27 +169,39 @@ builder.objectField(Alert, 'rule', (t) =>
   }),
 );
 
-const AlertRuleEventType = eventEnum<EventType>('AlertRuleEventType', 'Types of events about alert rules.', {
-  CREATED: ['alertRuleCreated', 'An operator created the rule.'],
-  UPDATED: ['alertRuleUpdated', 'An operator changed, enabled or disabled the rule.'],
-  DELETED: ['alertRuleDeleted', 'An operator deleted the rule.'],
-});
-
-const AlertRuleEvent = eventType('AlertRuleEvent', alertRuleEvents, {
-  kind: 'ALERT_RULE',
-  description: 'A change of an alert rule.',
-  types: AlertRuleEventType,
-  fields: (t) =>
-    payloadFields(t, {
-      rule: of(AlertRule, 'The rule after the change. If it was deleted, the rule before the change.'),
-      by: id('Subject of the credential that made the change.'),
+const alertRuleEvent = eventVariants<Record<AlertRuleEventType, AlertRuleChange>>(
+  'AlertRuleEvent',
+  alertRuleEvents,
+  {
+    kind: 'ALERT_RULE',
+    description: 'A change of an alert rule.',
+    typesDescription: 'Types of events about alert rules.',
+    fields: (t) => ({
+      ruleId: t.id({ description: ruleTexts.ruleId, resolve: ({ payload }) => payload.rule.ruleId }),
+      ruleSnapshot: t.field({
+        type: AlertRuleSnapshot,
+        description: 'The rule after the change. If it was deleted, the rule before the change.',
+        resolve: ({ payload }) => payload.rule,
+      }),
+      actorId: t.id({
+        description: 'Subject of the credential that made the change.',
+        resolve: ({ payload }) => payload.by,
+      }),
     }),
-});
+    variants: (variant) => ({
+      CREATED: variant('alertRuleCreated', 'AlertRuleCreated', 'An operator created the rule.'),
+      UPDATED: variant(
+        'alertRuleUpdated',
+        'AlertRuleUpdated',
+        'An operator changed, enabled or disabled the rule.',
+      ),
+      DELETED: variant('alertRuleDeleted', 'AlertRuleDeleted', 'An operator deleted the rule.'),
+    }),
+  },
+);
 
 eventSubscription('alertRuleEvents', {
-  type: AlertRuleEvent,
-  topic: alertRuleEvents,
+  ...alertRuleEvent,
   description: 'Created, changed and deleted alert rules',
-  types: AlertRuleEventType,
   ofKey: ['ruleId', 'Returns only events of this rule. Default: all rules.'],
 });

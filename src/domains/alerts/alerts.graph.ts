@@ -1,16 +1,14 @@
 import { AppError } from '../../errors.ts';
-import { builder } from '../../graph/builder.ts';
+import type { FieldMap } from '@pothos/core';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
-import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
-import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import {
   boolean,
   dateTime,
   exposedFields,
   json,
   nullable,
-  of,
   string,
   stringList,
 } from '../../graph/exposed-fields.ts';
@@ -21,7 +19,7 @@ import { listSize } from '../../graph/list-size.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, reportingAgent, reportingAgentText } from '../../graph/reported-values.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
-import type { Entry } from '../../journal/topic.ts';
+import { SeverityType } from '../../graph/severity.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { labelsBounds, requireLabels } from '../metrics/filter.graph.ts';
 import {
@@ -31,21 +29,10 @@ import {
   alertEvents,
   ownSources,
   raisedAlert,
-  type AlertChange,
-  type AlertEventPayload,
-  type AlertEventType as EventType,
-  type AlertLevel,
   type AlertRecord,
   type AlertStatus,
 } from './events.ts';
-import { alertList, alertOf, numberOf, statusOf, toAlert, type AlertFilter } from './store.ts';
-
-export const AlertLevelType = describedEnum<AlertLevel>('AlertLevel', 'The severity of an alert.', {
-  INFO: 'For information. No action is required.',
-  WARNING: 'A condition that may become a problem.',
-  ERROR: 'A problem that requires attention.',
-  CRITICAL: 'A problem that requires immediate action.',
-});
+import { alertList, numberOf, statusOf, toAlert } from './store.ts';
 
 const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'The state of an alert.', {
   ACTIVE: 'Neither acknowledged, resolved nor silenced.',
@@ -54,9 +41,11 @@ const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'The state of 
   RESOLVED: 'No longer relevant: its cause has ended, or an operator resolved it.',
 });
 
+export const alertIdText = '`alert_YYYYMMDD_NNN`: the UTC day on which the alert was stored, and its number.';
+
 /** What alerts and system events have in common. */
 export const described = {
-  level: 'How severe it is.',
+  severity: 'How severe it is.',
   title: 'Short summary.',
   message: 'Message for people.',
   agentId: 'The agent concerned.',
@@ -64,19 +53,13 @@ export const described = {
   actions: 'Suggested actions, as texts for buttons.',
 } as const;
 
-export const Alert = nodeType<AlertRecord>('Alert', {
-  description:
-    'Something that needs, or needed, attention. Source: the rules of this server, the mutation `intervene`, and the ' +
-    'producer event `alert`.',
-  key: ({ id: alertId }) => alertId,
-  load: fromList(alertList, toAlert),
-  fields: (t) => ({
-    alertId: t.exposeID('id', {
-      description: '`alert_YYYYMMDD_NNN`: the UTC day on which the alert was stored, and its number.',
-    }),
+/** The fields that an alert has in common with the snapshots in events. */
+function alertFields(
+  t: PothosSchemaTypes.RootFieldBuilder<GraphTypes, AlertRecord, 'Object' | 'Interface'>,
+): FieldMap {
+  return {
     ...exposedFields(t, {
       alertType: string('The name of a rule, such as `high_cpu`, or a type that a producer chose.'),
-      level: of(AlertLevelType, described.level),
       title: string(described.title),
       message: string(described.message),
       source: string(
@@ -97,6 +80,11 @@ export const Alert = nodeType<AlertRecord>('Alert', {
         'The silence that applies or, if the alert is resolved, applied last. Null if there is none.',
       ),
     }),
+    severity: t.field({
+      type: SeverityType,
+      description: described.severity,
+      resolve: ({ level }) => level,
+    }),
     number: t.float({
       description:
         'Number of the alert, an integer. Alerts are numbered from 1. In events that were stored before alerts were ' +
@@ -114,7 +102,24 @@ export const Alert = nodeType<AlertRecord>('Alert', {
       description: 'Whether the alert is active, silenced, acknowledged or resolved.',
       resolve: statusOf,
     }),
+  };
+}
+
+export const Alert = nodeType<AlertRecord>('Alert', {
+  description:
+    'Something that needs, or needed, attention. Source: the rules of this server, the mutation `intervene`, and the ' +
+    'producer event `alert`.',
+  key: ({ id: alertId }) => alertId,
+  load: fromList(alertList, toAlert),
+  fields: (t) => ({
+    alertId: t.exposeID('id', { description: alertIdText }),
+    ...alertFields(t),
   }),
+});
+
+export const AlertSnapshot = builder.objectRef<AlertRecord>('AlertSnapshot').implement({
+  description: 'An alert at the time of an event. Source: the log.',
+  fields: alertFields,
 });
 
 export const AlertFilterInput = builder.inputType('AlertFilter', {
@@ -138,7 +143,7 @@ export const AlertFilterInput = builder.inputType('AlertFilter', {
         'If true, only silenced alerts. If false, only alerts that are not silenced. Default: all.',
     }),
     silencedBy: t.id({ description: 'Only alerts to which this silence applies or last applied.' }),
-    levels: t.field({ type: [AlertLevelType], description: 'Only alerts of one of these levels.' }),
+    severities: t.field({ type: [SeverityType], description: 'Only alerts of one of these severities.' }),
     alertTypes: t.stringList({
       bounds: { items: 100, chars: 128 },
       description: 'Only alerts of one of these types.',
@@ -196,64 +201,6 @@ gaugeSubscription('activeAlerts', {
   resolve: ({ payload }) => payload.alerts,
 });
 
-const AlertEventType = eventEnum<EventType>('AlertEventType', 'Types of events about alerts.', {
-  RAISED: ['alertRaised', 'A rule, a mutation or a producer raised an alert.'],
-  ACKNOWLEDGED: ['alertAcknowledged', 'An operator acknowledged an alert.'],
-  RESOLVED: ['alertResolved', 'The cause of an alert ended, or an operator resolved the alert.'],
-  SILENCED: ['alertSilenced', 'A silence began to apply to an alert that was raised before.'],
-  UNSILENCED: ['alertUnsilenced', 'The silence of an alert that is not resolved ended.'],
-});
-
-const AlertEvent = eventType('AlertEvent', alertEvents, {
-  kind: 'ALERT',
-  description: 'A change of an alert.',
-  types: AlertEventType,
-  fields: (t) => ({
-    alert: t.field({ type: Alert, description: 'The alert after the change.', resolve: alertOf }),
-    by: t.id({
-      nullable: true,
-      description:
-        'Subject of the credential that acknowledged, resolved or silenced the alert. Null if the alert was raised, or ' +
-        'changed by this server.',
-      resolve: ({ type, payload }) => (type === 'alertRaised' ? null : (payload as AlertChange).by),
-    }),
-  }),
-});
-
-eventSubscription('alertEvents', {
-  type: AlertEvent,
-  topic: alertEvents,
-  description: 'Raised, acknowledged, resolved, silenced and unsilenced alerts',
-  note: 'When the level of an alert rises, the alert is resolved and a new one is raised.',
-  args: (t) => ({
-    filter: t({
-      type: AlertFilterInput,
-      description: 'Returns only events after which the alert matches. Default: all.',
-    }),
-  }),
-  types: AlertEventType,
-  matches: ({ filter }) => alertMatch(filter ?? {}),
-});
-
-function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => boolean {
-  return (entry) => {
-    const alert = alertOf(entry);
-    return (
-      (typeof filter.active !== 'boolean' || filter.active === (statusOf(alert) === 'ACTIVE')) &&
-      (typeof filter.acknowledged !== 'boolean' || filter.acknowledged === (alert.acknowledgedAt !== null)) &&
-      (typeof filter.resolved !== 'boolean' || filter.resolved === (alert.resolvedAt !== null)) &&
-      (typeof filter.silenced !== 'boolean' || filter.silenced === (alert.silencedBy !== null)) &&
-      (!filter.silencedBy || filter.silencedBy === alert.silencedBy) &&
-      (!filter.levels || filter.levels.includes(alert.level)) &&
-      (!filter.alertTypes || filter.alertTypes.includes(alert.alertType)) &&
-      (!filter.agentId || filter.agentId === alert.agentId) &&
-      (!filter.provider || filter.provider === alert.provider) &&
-      (!filter.since || alert.raisedAt >= filter.since.getTime()) &&
-      (!filter.until || alert.raisedAt < filter.until.getTime())
-    );
-  };
-}
-
 export const titleBounds = { chars: [1, 200] } as const;
 export const messageBounds = { chars: [1, 4_096] } as const;
 export const nameBounds = { chars: [1, 128] } as const;
@@ -272,7 +219,7 @@ producerEvent('alert', {
       bounds: nameBounds,
       description: 'A type that the producer chooses, such as `disk_full`.',
     }),
-    level: t.field({ type: AlertLevelType, required: true, description: described.level }),
+    severity: t.field({ type: SeverityType, required: true, description: described.severity }),
     title: t.string({ required: true, bounds: titleBounds, description: described.title }),
     message: t.string({ required: true, bounds: messageBounds, description: described.message }),
     source: t.string({ bounds: nameBounds, description: reportedSource }),
@@ -287,9 +234,10 @@ producerEvent('alert', {
         'Labels by which silences and webhooks select the alert: a JSON object of at most 32 strings. Default: no labels.',
     }),
   }),
-  draft: ({ source, agentId, autoDismiss, actions, labels, ...fields }, context) =>
+  draft: ({ source, agentId, autoDismiss, actions, labels, severity: level, ...fields }, context) =>
     raisedAlert({
       ...fields,
+      level,
       ...originOf({ source, agentId }, context),
       autoDismiss: autoDismiss ?? false,
       actions: actions ?? [],

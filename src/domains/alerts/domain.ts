@@ -8,6 +8,7 @@ import type { Domain, DomainContext } from '../domain.ts';
 import { hostSampled, type HostSample } from '../host/events.ts';
 import { providerStatusSampled, providerSummarySampled, type ProviderStatus } from '../providers/events.ts';
 import { connectionsSampled } from '../server/events.ts';
+import './alert-events.graph.ts';
 import './alert-rule-mutations.graph.ts';
 import { alertRuleEvents } from './alert-rules.events.ts';
 import { storeConfiguredRules } from './alert-rules.store.ts';

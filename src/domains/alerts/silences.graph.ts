@@ -1,7 +1,8 @@
-import { builder } from '../../graph/builder.ts';
-import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import type { FieldMap } from '@pothos/core';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { eventVariants } from '../../graph/event.ts';
 import {
   dateTime,
   exposedFields,
@@ -18,7 +19,8 @@ import { SeverityType } from '../../graph/severity.ts';
 import { Alert } from './alerts.graph.ts';
 import {
   silenceEvents,
-  type SilenceEventType as EventType,
+  type SilenceChange,
+  type SilenceEventType,
   type SilenceMatcher,
   type SilenceRecord,
 } from './silences.events.ts';
@@ -62,15 +64,12 @@ const SilenceStatus = describedEnum<'ACTIVE' | 'ENDED'>('SilenceStatus', 'Whethe
   ENDED: 'The silence reached its end, or an operator ended it.',
 });
 
-export const Silence = nodeType<SilenceRecord>('Silence', {
-  description:
-    'A rule of operators that alerts are not to be reported for a while. An alert that it matches is stored with the status ' +
-    '`SILENCED`; it is not among the active alerts, and no webhook is called for it.',
-  key: ({ silenceId }) => silenceId,
-  load: (keys, { db }) => readSilences(db, keys),
-  fields: (t) => ({
+/** The fields that a silence has in common with the snapshots in events. */
+function silenceFields(
+  t: PothosSchemaTypes.RootFieldBuilder<GraphTypes, SilenceRecord, 'Object' | 'Interface'>,
+): FieldMap {
+  return {
     ...exposedFields(t, {
-      silenceId: id('Identifies the silence.'),
       matcher: of(Matcher, 'The alerts to which the silence applies.'),
       reason: string(silenceTexts.reason),
       until: dateTime(silenceTexts.until),
@@ -87,7 +86,24 @@ export const Silence = nodeType<SilenceRecord>('Silence', {
       description: 'Whether the silence is active or has ended.',
       resolve: ({ endedAt }) => (endedAt === null ? 'ACTIVE' : 'ENDED'),
     }),
+  };
+}
+
+export const Silence = nodeType<SilenceRecord>('Silence', {
+  description:
+    'A rule of operators that alerts are not to be reported for a while. An alert that it matches is stored with the status ' +
+    '`SILENCED`; it is not among the active alerts, and no webhook is called for it.',
+  key: ({ silenceId }) => silenceId,
+  load: (keys, { db }) => readSilences(db, keys),
+  fields: (t) => ({
+    silenceId: t.exposeID('silenceId', { description: 'Identifies the silence.' }),
+    ...silenceFields(t),
   }),
+});
+
+const SilenceSnapshot = builder.objectRef<SilenceRecord>('SilenceSnapshot').implement({
+  description: 'A silence at the time of an event. Source: the log.',
+  fields: silenceFields,
 });
 
 const SilenceFilter = builder.inputType('SilenceFilter', {
@@ -136,29 +152,35 @@ builder.objectField(Alert, 'silence', (t) =>
   }),
 );
 
-const SilenceEventType = eventEnum<EventType>('SilenceEventType', 'Types of events about silences.', {
-  CREATED: ['silenceCreated', 'An operator created the silence.'],
-  UPDATED: ['silenceUpdated', 'An operator changed the end or the reason.'],
-  ENDED: ['silenceEnded', 'The silence reached its end, or an operator ended it.'],
-});
-
-const SilenceEvent = eventType('SilenceEvent', silenceEvents, {
+const silenceEvent = eventVariants<Record<SilenceEventType, SilenceChange>>('SilenceEvent', silenceEvents, {
   kind: 'SILENCE',
   description: 'A change of a silence.',
-  types: SilenceEventType,
-  fields: (t) =>
-    payloadFields(t, {
-      silence: of(Silence, 'The silence after the change.'),
+  typesDescription: 'Types of events about silences.',
+  fields: (t) => ({
+    silenceId: t.id({
+      description: 'Identifies the silence.',
+      resolve: ({ payload }) => payload.silence.silenceId,
+    }),
+    silenceSnapshot: t.field({
+      type: SilenceSnapshot,
+      description: 'The silence after the change.',
+      resolve: ({ payload }) => payload.silence,
+    }),
+    ...payloadFields(t, {
       by: nullable.id(
         'Subject of the credential that made the change. Null if the silence ended at `until`.',
       ),
     }),
+  }),
+  variants: (of) => ({
+    CREATED: of('silenceCreated', 'SilenceCreated', 'An operator created the silence.'),
+    UPDATED: of('silenceUpdated', 'SilenceUpdated', 'An operator changed the end or the reason.'),
+    ENDED: of('silenceEnded', 'SilenceEnded', 'The silence reached its end, or an operator ended it.'),
+  }),
 });
 
 eventSubscription('silenceEvents', {
-  type: SilenceEvent,
-  topic: silenceEvents,
+  ...silenceEvent,
   description: 'Created, changed and ended silences',
-  types: SilenceEventType,
   ofKey: ['silenceId', 'Returns only events of this silence. Default: all silences.'],
 });

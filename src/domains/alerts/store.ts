@@ -189,7 +189,7 @@ export interface AlertFilter {
   readonly resolved?: boolean | null | undefined;
   readonly silenced?: boolean | null | undefined;
   readonly silencedBy?: string | null | undefined;
-  readonly levels?: readonly AlertLevel[] | null | undefined;
+  readonly severities?: readonly AlertLevel[] | null | undefined;
   readonly alertTypes?: readonly string[] | null | undefined;
   readonly agentId?: string | null | undefined;
   readonly provider?: string | null | undefined;
@@ -208,7 +208,7 @@ export const alertList = keysetList({
 const isActive = sql<SqlBool>`acknowledged_at is null and resolved_at is null and silenced_by is null`;
 
 function conditionsOf(filter: AlertFilter): readonly Condition[] {
-  const { active, acknowledged, resolved, silenced, silencedBy, levels, alertTypes, agentId, provider } =
+  const { active, acknowledged, resolved, silenced, silencedBy, severities, alertTypes, agentId, provider } =
     filter;
   return [
     ...(active === true ? [{ holds: isActive, index: {} }] : []),
@@ -231,7 +231,7 @@ function conditionsOf(filter: AlertFilter): readonly Condition[] {
         ]
       : []),
     ...(silencedBy ? [indexed('silenced_by', [silencedBy])] : []),
-    ...(levels ? [indexed('level', levels)] : []),
+    ...(severities ? [indexed('level', severities)] : []),
     ...(alertTypes ? [indexed('alert_type', alertTypes)] : []),
     ...(agentId ? [indexed('agent_id', [agentId])] : []),
     ...(provider ? [indexed('provider', [provider])] : []),

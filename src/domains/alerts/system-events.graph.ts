@@ -1,10 +1,10 @@
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
+import { of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { reportingAgentText } from '../../graph/reported-values.ts';
+import { SeverityType } from '../../graph/severity.ts';
 import {
-  AlertLevelType,
   described,
   messageBounds,
   nameBounds,
@@ -19,15 +19,20 @@ const eventTypeText = 'A type that the producer chooses, such as `deployment_sta
 const SystemEvent = eventType('SystemEvent', systemEvents, {
   kind: 'SYSTEM',
   description: 'A message of a system to its operators. Source: the producer event `systemEvent`.',
-  fields: (t) =>
-    payloadFields(t, {
+  fields: (t) => ({
+    ...payloadFields(t, {
       eventType: string(eventTypeText),
-      severity: of(AlertLevelType, described.level),
+      severity: of(SeverityType, described.severity),
       title: string(described.title),
       message: string(described.message),
       source: string('Name of the source. `producer` if the report had none.'),
-      agentId: nullable.id(`${described.agentId} Null if there is none.`),
     }),
+    relatedAgentId: t.id({
+      nullable: true,
+      description: `${described.agentId} Null if there is none.`,
+      resolve: ({ payload }) => payload.agentId,
+    }),
+  }),
 });
 
 eventSubscription('systemEvents', {
@@ -44,7 +49,7 @@ producerEvent('systemEvent', {
     eventType: t.string({ required: true, bounds: nameBounds, description: eventTypeText }),
     title: t.string({ required: true, bounds: titleBounds, description: described.title }),
     message: t.string({ required: true, bounds: messageBounds, description: described.message }),
-    severity: t.field({ type: AlertLevelType, description: `${described.level} Default: \`INFO\`.` }),
+    severity: t.field({ type: SeverityType, description: `${described.severity} Default: \`INFO\`.` }),
     source: t.string({ bounds: nameBounds, description: reportedSource }),
     agentId: t.id({ description: reportingAgentText }),
   }),

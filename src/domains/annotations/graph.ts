@@ -1,10 +1,10 @@
 import { builder } from '../../graph/builder.ts';
-import { eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { eventVariants } from '../../graph/event.ts';
 import {
   dateTime,
   exposedFields,
+  exposedType,
   id,
   nullable,
   payloadFields,
@@ -28,8 +28,10 @@ import {
 } from './fields.ts';
 import { annotationList, toAnnotation } from './store.ts';
 
+const annotationIdText = 'Identifies the annotation.';
+
+/** The fields that an annotation has in common with the snapshots in events. */
 const fields = {
-  annotationId: id('Identifies the annotation.'),
   text: string(described.text),
   tags: stringList(`${described.tags} Empty if it has none.`),
   startsAt: dateTime('The instant that the annotation is about, or the start of the range.'),
@@ -51,7 +53,7 @@ export const Annotation = nodeType<AnnotationRecord>('Annotation', {
     'producer event `annotation`.',
   key: (annotation) => annotation.annotationId,
   load: fromList(annotationList, toAnnotation),
-  fields: (t) => exposedFields(t, fields),
+  fields: (t) => exposedFields(t, { annotationId: id(annotationIdText), ...fields }),
 });
 
 const AnnotationFilter = builder.inputType('AnnotationFilter', {
@@ -102,29 +104,41 @@ keysetConnection('annotations', {
   },
 });
 
-const AnnotationEventTypeEnum = eventEnum<AnnotationEventType>(
-  'AnnotationEventType',
-  'What happened to an annotation.',
+const AnnotationSnapshot = exposedType<AnnotationRecord>(
+  'AnnotationSnapshot',
+  'An annotation at the time of an event. Source: the log.',
+  fields,
+);
+
+const annotationEvent = eventVariants<Record<AnnotationEventType, AnnotationRecord>>(
+  'AnnotationEvent',
+  annotationEvents,
   {
-    CREATED: ['annotationCreated', 'A viewer or a producer created the annotation.'],
-    UPDATED: ['annotationUpdated', 'A viewer changed the annotation.'],
-    DELETED: ['annotationDeleted', 'A viewer deleted the annotation.'],
+    kind: 'ANNOTATION',
+    description: 'A change of an annotation.',
+    typesDescription: 'What happened to an annotation.',
+    fields: (t) => ({
+      ...payloadFields(t, { annotationId: id(annotationIdText) }),
+      annotationSnapshot: t.expose('payload', {
+        type: AnnotationSnapshot,
+        description: 'The annotation after the change. If it was deleted, the annotation before the change.',
+      }),
+    }),
+    variants: (variant) => ({
+      CREATED: variant(
+        'annotationCreated',
+        'AnnotationCreated',
+        'A viewer or a producer created the annotation.',
+      ),
+      UPDATED: variant('annotationUpdated', 'AnnotationUpdated', 'A viewer changed the annotation.'),
+      DELETED: variant('annotationDeleted', 'AnnotationDeleted', 'A viewer deleted the annotation.'),
+    }),
   },
 );
 
-const AnnotationEvent = eventType('AnnotationEvent', annotationEvents, {
-  kind: 'ANNOTATION',
-  description:
-    'A change of an annotation. The fields have the values after the change, and after `DELETED` the last values.',
-  types: AnnotationEventTypeEnum,
-  fields: (t) => payloadFields(t, fields),
-});
-
 eventSubscription('annotationEvents', {
-  type: AnnotationEvent,
-  topic: annotationEvents,
+  ...annotationEvent,
   description: 'Created, changed and deleted annotations',
-  types: AnnotationEventTypeEnum,
   ofKey: ['annotationId', 'Returns only events of this annotation. Default: all annotations.'],
 });
 

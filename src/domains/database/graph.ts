@@ -153,11 +153,14 @@ gaugeSubscription('databaseMetrics', {
 eventType('BackupEvent', backupReported, {
   kind: 'BACKUP',
   description: 'A backup of the database. Source: the producer event `backup`.',
-  fields: (t) =>
-    payloadFields(t, {
-      status: of(BackupStatus, 'Result of the backup.'),
-      finishedAt: dateTime('Time when the backup ended.'),
+  fields: (t) => ({
+    backupStatus: t.field({
+      type: BackupStatus,
+      description: 'Result of the backup.',
+      resolve: ({ payload }) => payload.status,
     }),
+    ...payloadFields(t, { finishedAt: dateTime('Time when the backup ended.') }),
+  }),
 });
 
 producerEvent('backup', {

@@ -2,20 +2,21 @@ import { builder } from '../../graph/builder.ts';
 import {
   dateTime,
   exposedFields,
+  float,
   id,
   nullable,
   of,
   payloadFields,
   string,
 } from '../../graph/exposed-fields.ts';
-import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { eventVariants } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { rejectField, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
-import { fileEvents, type FileEventType, type FileValidation, type ValidationStatus } from './events.ts';
+import { fileEvents, type FileEventPayloads, type FileValidation, type ValidationStatus } from './events.ts';
 import { uploadList, type UploadsTable } from './store.ts';
 import { progressPercent } from './upload.ts';
 
@@ -111,50 +112,45 @@ keysetConnection('uploads', {
   },
 });
 
-const FileEventTypeEnum = eventEnum<FileEventType>(
-  'FileEventType',
-  'What producers report about uploaded files.',
-  {
-    UPLOAD_PROGRESSED: ['uploadProgressed', 'More bytes of the file were received.'],
-    FILE_VALIDATED: ['fileValidated', 'The file was checked by a validator.'],
-  },
-);
-
-const FileEvent = eventType('FileEvent', fileEvents, {
+const fileEvent = eventVariants<FileEventPayloads>('FileEvent', fileEvents, {
   kind: 'FILE',
   description:
-    'An event of an uploaded file. Computed values are stored with the event. A field is null if its value is unknown, or ' +
-    'if events of this type do not have it. Source: the producer events `uploadProgress` and `fileValidated`.',
-  types: FileEventTypeEnum,
-  fields: (t) => ({
-    ...payloadFields(t, {
+    'An event of an uploaded file. Computed values are stored with the event. Source: the producer events ' +
+    '`uploadProgress` and `fileValidated`.',
+  typesDescription: 'What producers report about uploaded files.',
+  fields: (t) =>
+    payloadFields(t, {
       uploadId: id('Identifier of the upload, chosen by its producer.'),
       filename: string(filenameText),
-      bytesUploaded: nullable.float('UPLOAD_PROGRESSED: number of bytes received so far.'),
-      totalBytes: nullable.float('UPLOAD_PROGRESSED: size of the file in bytes.'),
-      bytesPerSecond: nullable.float(`UPLOAD_PROGRESSED: ${speedText}`),
-      remainingSeconds: nullable.float(`UPLOAD_PROGRESSED: ${remainingText}`),
     }),
-    progressPercent: t.float({
-      nullable: true,
-      description: 'UPLOAD_PROGRESSED: received part of the file, 0 to 100. Computed by the server.',
-      resolve: ({ payload }) => ('totalBytes' in payload ? progressPercent(payload) : null),
-    }),
-    validation: t.field({
-      type: FileValidationType,
-      nullable: true,
-      description: 'FILE_VALIDATED: the reported validation.',
-      resolve: ({ payload }) => ('status' in payload ? payload : null),
-    }),
+  variants: (of) => ({
+    UPLOAD_PROGRESSED: of(
+      'uploadProgressed',
+      'UploadProgressed',
+      'More bytes of the file were received.',
+      (t) => ({
+        ...payloadFields(t, {
+          bytesUploaded: float('Number of bytes received so far.'),
+          totalBytes: float('Size of the file in bytes.'),
+          bytesPerSecond: nullable.float(speedText),
+          remainingSeconds: nullable.float(remainingText),
+        }),
+        progressPercent: t.float({
+          description: 'Received part of the file, 0 to 100. Computed by the server.',
+          resolve: ({ payload }) => progressPercent(payload),
+        }),
+      }),
+    ),
+    FILE_VALIDATED: of('fileValidated', 'FileValidated', 'The file was checked by a validator.', (t) => ({
+      validation: t.expose('payload', { type: FileValidationType, description: 'The reported validation.' }),
+    })),
   }),
 });
 
 eventSubscription('fileEvents', {
-  type: FileEvent,
-  topic: fileEvents,
+  ...fileEvent,
   description: 'Events of uploaded files',
   ofKey: ['uploadId', 'Sends only events of this upload. Default: all uploads.'],
-  types: FileEventTypeEnum,
 });
 
 const nameBounds = { chars: [1, 256] } as const;

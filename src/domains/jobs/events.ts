@@ -36,8 +36,16 @@ export interface JobRunCancelled extends JobSwitched {
   readonly runId: string;
 }
 
+/** The payload of each type of event. */
+export interface JobEventPayloads {
+  readonly jobFinished: JobFinished;
+  readonly jobRunCancelled: JobRunCancelled;
+  readonly jobEnabled: JobSwitched;
+  readonly jobDisabled: JobSwitched;
+}
+
 /** Keyed by the id of the job. */
-export const jobEvents = every<JobFinished | JobSwitched | JobRunCancelled>('jobs.events');
+export const jobEvents = every<JobEventPayloads[keyof JobEventPayloads]>('jobs.events');
 
 /**
  * Whether a run is an activity. A job that runs every minute would hide all other activities, so of such a job only

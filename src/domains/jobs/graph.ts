@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { builder } from '../../graph/builder.ts';
 import type { Jobs } from '../../graph/context.ts';
-import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { eventVariants } from '../../graph/event.ts';
 import {
   boolean,
   dateTime,
@@ -18,7 +18,7 @@ import {
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
-import { jobEvents, type JobFinished, type JobOutcome } from './events.ts';
+import { jobEvents, type JobEventPayloads, type JobFinished, type JobOutcome } from './events.ts';
 import { jobRunList, readJobStates, type JobState } from './store.ts';
 
 type KnownJob = Jobs['known'][number];
@@ -162,42 +162,37 @@ keysetConnection('jobRuns', {
   filter: ({ jobId = null }) => ({ jobId }),
 });
 
-const JobEventType = eventEnum('JobEventType', 'What happened to a job or to one of its runs.', {
-  RUN_FINISHED: ['jobFinished', 'A run ended, also one that was cancelled.'],
-  RUN_CANCELLED: ['jobRunCancelled', 'A user cancelled a run, which is then aborted.'],
-  ENABLED: ['jobEnabled', 'A user enabled the job.'],
-  DISABLED: ['jobDisabled', 'A user disabled the job.'],
-});
+const actorId = (description: string) => ({ actorId: id(description) });
 
-const JobEvent = eventType('JobEvent', jobEvents, {
+const jobEvent = eventVariants<JobEventPayloads>('JobEvent', jobEvents, {
   kind: 'JOB',
   description: 'A run of a job ended, or a user changed a job.',
-  types: JobEventType,
-  fields: (t) => ({
-    ...payloadFields(t, {
-      jobId: id(jobIdText),
-      actorId: nullable.id(
-        'User who cancelled the run, or who enabled or disabled the job. Null for `RUN_FINISHED`.',
-      ),
-    }),
-    jobRunId: t.id({
-      nullable: true,
-      description: 'The run. Null for `ENABLED` and `DISABLED`.',
-      resolve: ({ payload }) => ('runId' in payload ? payload.runId : null),
-    }),
-    run: t.field({
-      type: JobRun,
-      nullable: true,
-      description: 'The run that ended. Null for other types than `RUN_FINISHED`.',
-      resolve: ({ type, payload }) => (type === 'jobFinished' ? (payload as JobFinished) : null),
-    }),
+  typesDescription: 'What happened to a job or to one of its runs.',
+  fields: (t) => payloadFields(t, { jobId: id(jobIdText) }),
+  variants: (of) => ({
+    RUN_FINISHED: of('jobFinished', 'JobRunFinished', 'A run ended, also one that was cancelled.', (t) => ({
+      run: t.expose('payload', { type: JobRun, description: 'The run that ended.' }),
+    })),
+    RUN_CANCELLED: of(
+      'jobRunCancelled',
+      'JobRunCancelled',
+      'A user cancelled a run, which is then aborted.',
+      (t) => ({
+        ...payloadFields(t, actorId('User who cancelled the run.')),
+        jobRunId: t.id({ description: 'Identifies the run.', resolve: ({ payload }) => payload.runId }),
+      }),
+    ),
+    ENABLED: of('jobEnabled', 'JobEnabled', 'A user enabled the job.', (t) =>
+      payloadFields(t, actorId('User who enabled the job.')),
+    ),
+    DISABLED: of('jobDisabled', 'JobDisabled', 'A user disabled the job.', (t) =>
+      payloadFields(t, actorId('User who disabled the job.')),
+    ),
   }),
 });
 
 eventSubscription('jobEvents', {
-  type: JobEvent,
-  topic: jobEvents,
+  ...jobEvent,
   description: 'Each end and each cancellation of a run, and each time a job is enabled or disabled',
-  types: JobEventType,
   ofKey: ['jobId', 'Returns only events of this job. Default: all jobs.'],
 });

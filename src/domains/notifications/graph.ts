@@ -52,10 +52,10 @@ const described = {
   category: 'Subject matter.',
   priority: 'Urgency.',
   label: 'Text of the button.',
-  action: 'Button that clients show with a notification.',
+  button: 'Button that clients show with a notification.',
 };
 
-const Action = exposedType<NotificationAction>('NotificationAction', described.action, {
+const Button = exposedType<NotificationAction>('NotificationButton', described.button, {
   label: string(described.label),
   url: string('Target of the button: an absolute URL, or a path within the client’s pages.'),
 });
@@ -78,8 +78,13 @@ const Notification = eventType('Notification', notificationEvents, {
       message: string(described.message),
       category: of(NotificationCategoryType, described.category),
       priority: of(NotificationPriorityType, described.priority),
-      action: nullable.of(Action, 'Button to show. Null if the notification has none.'),
       metadata: json('JSON object with further data from the producer. Empty if the producer gave none.'),
+    }),
+    button: t.field({
+      type: Button,
+      nullable: true,
+      description: 'Button to show. Null if the notification has none.',
+      resolve: ({ payload }) => payload.action,
     }),
     readAt: t.field({
       type: 'DateTime',
@@ -143,8 +148,8 @@ eventSubscription('notificationEvents', {
 const idBounds = { chars: [1, 256] } as const;
 const titleBounds = { chars: [1, 200] } as const;
 
-const NotificationActionInput = builder.inputType('NotificationActionInput', {
-  description: described.action,
+const NotificationButtonInput = builder.inputType('NotificationButtonInput', {
+  description: described.button,
   fields: (t) => ({
     label: t.string({ required: true, bounds: titleBounds, description: described.label }),
     url: t.string({
@@ -180,17 +185,16 @@ producerEvent('notification', {
       required: true,
       description: described.priority,
     }),
-    action: t.field({ type: NotificationActionInput, description: 'Button to show. Default: no button.' }),
+    button: t.field({ type: NotificationButtonInput, description: 'Button to show. Default: no button.' }),
     metadata: t.field({
       type: 'JSON',
       bounds: { jsonChars: 16_384 },
       description: 'JSON object with further data. Default: an empty object.',
     }),
   }),
-  draft: (fields) => {
-    const { action } = fields;
-    if (action && !isLink(action.url)) rejectField('action.url', linkRule);
+  draft: ({ button: action, ...fields }) => {
+    if (action && !isLink(action.url)) rejectField('button.url', linkRule);
     const metadata = requireObject('metadata', fields.metadata ?? {});
-    return { key: fields.userId ?? '', payload: { ...fields, metadata } };
+    return { key: fields.userId ?? '', payload: { ...fields, action, metadata } };
   },
 });

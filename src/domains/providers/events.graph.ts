@@ -1,70 +1,74 @@
-import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
-import { nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
+import { eventVariants } from '../../graph/event.ts';
+import { boolean, dateTime, float, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, requireWhole } from '../../graph/reported-values.ts';
-import {
-  providerEvents,
-  providerStatusSampled,
-  type ProviderEventType as EventType,
-  type RateLimitCrossing,
-} from './events.ts';
+import { providerEvents, providerStatusSampled, type ProviderEventPayloads } from './events.ts';
+import { SeverityType } from '../../graph/severity.ts';
 import { ProviderStatusType, RateLimitTypeType } from './graph.ts';
 import { windowMs } from './usage.ts';
 
-const ProviderEventType = eventEnum<EventType>('ProviderEventType', 'What happened to a provider.', {
-  STATUS_CHANGED: [
-    'providerStatusChanged',
-    'A probe changed the provider’s status. The first probe of a provider is not reported as a change.',
-  ],
-  RATE_LIMIT_CROSSED: [
-    'rateLimitCrossed',
-    'The usage of a rate limit reached 80, 95 or 100 %. Repeated every minute while the usage is at least 80 %.',
-  ],
-  RATE_LIMIT_USAGE_REPORTED: ['rateLimitUsageReported', 'A producer reported the usage of a rate limit.'],
-});
+/** Fields of the events of a rate limit. */
+const limitFields = {
+  limitType: of(RateLimitTypeType, 'Window to which the limit applies.'),
+  limitValue: float('Requests allowed per window. An integer.'),
+  currentUsage: float('Requests used in the window. An integer.'),
+  resetAt: dateTime('When the usage is reset to zero.'),
+};
 
-const RateLimitSeverityType = describedEnum<RateLimitCrossing['severity']>(
-  'RateLimitSeverity',
-  'Severity of the usage of a rate limit.',
-  { WARNING: 'At least 80 % of the limit is used.', CRITICAL: 'At least 95 % of the limit is used.' },
-);
-
-const ProviderEvent = eventType('ProviderEvent', providerEvents, {
+const providerEvent = eventVariants<ProviderEventPayloads>('ProviderEvent', providerEvents, {
   kind: 'PROVIDER',
   description:
-    'A change of a provider’s status, or an event of its rate limit. Fields that do not apply to the type are null. ' +
-    'Source: the probes and collections of this server, and the producer event `rateLimitUsage`.',
-  types: ProviderEventType,
-  fields: (t) =>
-    payloadFields(t, {
-      provider: string('Name of the provider.'),
-      oldStatus: nullable.of(ProviderStatusType, 'STATUS_CHANGED: the previous status.'),
-      newStatus: nullable.of(ProviderStatusType, 'STATUS_CHANGED: the status after the probe.'),
-      responseTimeMs: nullable.float(
-        'STATUS_CHANGED: time until the response headers of the probe, in milliseconds. Null without a response.',
-      ),
-      httpStatusCode: nullable.int('STATUS_CHANGED: HTTP status of the probe. Null without a response.'),
-      errorMessage: nullable.string('STATUS_CHANGED: error of the probe. Null if the probe succeeded.'),
-      limitType: nullable.of(RateLimitTypeType, 'Events of a rate limit: window to which the limit applies.'),
-      limitValue: nullable.float('Events of a rate limit: requests allowed per window. An integer.'),
-      currentUsage: nullable.float('Events of a rate limit: requests used in the window. An integer.'),
-      percentage: nullable.float('RATE_LIMIT_CROSSED: usage in percent.'),
-      severity: nullable.of(RateLimitSeverityType, 'RATE_LIMIT_CROSSED: severity of the usage.'),
-      threshold: nullable.float('RATE_LIMIT_CROSSED: highest threshold reached, in percent: 80, 95 or 100.'),
-      repeated: nullable.boolean(
-        'RATE_LIMIT_CROSSED: whether the event repeats an earlier one because the usage is still high.',
-      ),
-      resetAt: nullable.dateTime('Events of a rate limit: when the usage is reset to zero.'),
-    }),
+    'A change of a provider’s status, or an event of its rate limit. Source: the probes and collections of this server, ' +
+    'and the producer event `rateLimitUsage`.',
+  typesDescription: 'What happened to a provider.',
+  fields: (t) => payloadFields(t, { provider: string('Name of the provider.') }),
+  variants: (variant) => ({
+    STATUS_CHANGED: variant(
+      'providerStatusChanged',
+      'ProviderStatusChanged',
+      'A probe changed the provider’s status. The first probe of a provider is not reported as a change.',
+      (t) =>
+        payloadFields(t, {
+          oldStatus: of(ProviderStatusType, 'The previous status.'),
+          newStatus: of(ProviderStatusType, 'The status after the probe.'),
+          responseTimeMs: nullable.float(
+            'Time until the response headers of the probe, in milliseconds. Null without a response.',
+          ),
+          httpStatusCode: nullable.int('HTTP status of the probe. Null without a response.'),
+          errorMessage: nullable.string('Error of the probe. Null if the probe succeeded.'),
+        }),
+    ),
+    RATE_LIMIT_CROSSED: variant(
+      'rateLimitCrossed',
+      'RateLimitCrossed',
+      'The usage of a rate limit reached 80, 95 or 100 %. Repeated every minute while the usage is at least 80 %.',
+      (t) => ({
+        ...payloadFields(t, {
+          ...limitFields,
+          severity: of(SeverityType, '`WARNING` from 80 % of the limit, `CRITICAL` from 95 %.'),
+          threshold: float('Highest threshold reached, in percent: 80, 95 or 100.'),
+          repeated: boolean('Whether the event repeats an earlier one because the usage is still high.'),
+        }),
+        usagePercent: t.float({
+          description: 'Usage in percent of the limit. Can exceed 100.',
+          resolve: ({ payload }) => payload.percentage,
+        }),
+      }),
+    ),
+    RATE_LIMIT_USAGE_REPORTED: variant(
+      'rateLimitUsageReported',
+      'RateLimitUsageReported',
+      'A producer reported the usage of a rate limit.',
+      (t) => payloadFields(t, limitFields),
+    ),
+  }),
 });
 
 const nameBounds = { chars: 256 } as const;
 
 eventSubscription('providerEvents', {
-  type: ProviderEvent,
-  topic: providerEvents,
+  ...providerEvent,
   description: 'Status changes and rate limit events of providers',
   args: (t) => ({
     provider: t.string({
@@ -72,7 +76,6 @@ eventSubscription('providerEvents', {
       description: 'Sends only events of the provider with exactly this name. Default: all providers.',
     }),
   }),
-  types: ProviderEventType,
   matches:
     ({ provider }) =>
     ({ key }) =>

@@ -195,7 +195,11 @@ export interface ProviderReference {
 }
 
 export type ProviderLogType = keyof ProviderLogRows;
-export type ProviderLogPayload = ProviderReference & ProviderLogRows[ProviderLogType];
+/** The payload of each type of entry. */
+export type ProviderLogPayloads = {
+  readonly [Type in ProviderLogType]: ProviderReference & ProviderLogRows[Type];
+};
+export type ProviderLogPayload = ProviderLogPayloads[ProviderLogType];
 
 /** Each entry is a row of a log. The key is the provider's name. */
 export const providerLog = every<ProviderLogPayload>('providers.log');
@@ -221,8 +225,15 @@ export interface UsageReport extends UsageOfLimit {
   readonly provider: string;
 }
 
-export type ProviderEventType = 'providerStatusChanged' | 'rateLimitCrossed' | 'rateLimitUsageReported';
-export type ProviderEventPayload = StatusChange | RateLimitCrossing | UsageReport;
+/** The payload of each type of event. */
+export interface ProviderEventPayloads {
+  readonly providerStatusChanged: StatusChange;
+  readonly rateLimitCrossed: RateLimitCrossing;
+  readonly rateLimitUsageReported: UsageReport;
+}
+
+export type ProviderEventType = keyof ProviderEventPayloads;
+export type ProviderEventPayload = ProviderEventPayloads[ProviderEventType];
 
 /** The key is the provider's name. */
 export const providerEvents = every<ProviderEventPayload>('providers.events');

@@ -107,11 +107,14 @@ const RateLimit = nodeType<RateLimitOf>('RateLimit', {
   fields: (t) => ({
     ...exposedFields(t, {
       ...usageFields,
-      percentage: float('Usage in percent. Above 100 if the provider or a producer reports such a usage.'),
       status: of(RateLimitStatusType, 'Usage as a level.'),
       basis: of(UsageBasisType, 'Source of `currentUsage`.'),
       provider: string('Name of the provider.'),
       lastRequestAt: nullable.dateTime('When the last request was sent. Null before the first.'),
+    }),
+    usagePercent: t.exposeFloat('percentage', {
+      description:
+        'Usage in percent of the limit. Above 100 if the provider or a producer reports such a usage.',
     }),
     resetInSeconds: t.float({
       description: 'Time until `resetAt`, in seconds; never negative.',

@@ -1,13 +1,12 @@
 import { builder } from '../../graph/builder.ts';
-import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { eventVariants } from '../../graph/event.ts';
 import {
   boolean,
   dateTime,
   exposedFields,
   exposedType,
-  float,
   int,
   listOf,
   nullable,
@@ -16,15 +15,13 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
-import type { Entry } from '../../journal/topic.ts';
 import {
   providerLog,
   type AttemptStatus,
   type CollectionRow,
   type ConnectionRow,
   type FailureRow,
-  type ProviderLogRows,
-  type ProviderLogType,
+  type ProviderLogPayloads,
   type RateLimitRow,
 } from './events.ts';
 import { hoursDescription, sinceHours, usageFields } from './graph.ts';
@@ -103,71 +100,53 @@ const Collection = exposedType<CollectionRow>(
   },
 );
 
-const RateLimitSnapshot = exposedType<RateLimitRow>(
-  'RateLimitSnapshot',
-  'Usage of a provider’s rate limit at one time.',
-  { ...usageFields, percentage: float('Usage in percent. May exceed 100.') },
-);
-
-const LogType = eventEnum<ProviderLogType>('ProviderLogType', 'Log to which an entry belongs.', {
-  CONNECTION: ['connectionLogged', 'All requests of all probes.'],
-  FAILURE: ['failureLogged', 'Probes whose first request failed, and data collections that failed.'],
-  COLLECTION: ['collectionLogged', 'Successful data collections.'],
-  RATE_LIMIT: ['rateLimitLogged', 'Usage of each rate limit, once a minute.'],
+const RateLimitSnapshot = builder.objectRef<RateLimitRow>('RateLimitSnapshot').implement({
+  description: 'Usage of a provider’s rate limit at one time. Source: the log.',
+  fields: (t) => ({
+    ...exposedFields(t, usageFields),
+    usagePercent: t.exposeFloat('percentage', {
+      description: 'Usage in percent of the limit. May exceed 100.',
+    }),
+  }),
 });
 
-/** The payload of an entry, if it is of this type. */
-function payloadIf<Type extends ProviderLogType>(wanted: Type) {
-  return ({ type, payload }: Entry) => (type === wanted ? (payload as ProviderLogRows[Type]) : null);
-}
-
-const LogEntry = eventType('ProviderLogEntry', providerLog, {
+const logEntry = eventVariants<ProviderLogPayloads>('ProviderLogEntry', providerLog, {
   kind: 'PROVIDER_LOG',
   description:
-    'An entry of one of the logs about providers. Of the fields `connection`, `failure`, `collection` and `rateLimit` ' +
-    'only the one that belongs to `type` is not null. `occurredAt` is when the request was ' +
-    'sent or the usage was read. Source: the requests of this server to providers.',
+    'An entry of one of the logs about providers. `occurredAt` is when the request was sent or the usage was read. ' +
+    'Source: the requests of this server to providers.',
+  typesDescription: 'Logs about providers.',
   fields: (t) => ({
+    ...payloadFields(t, { provider: string('Name of the provider.') }),
     providerNumber: t.int({
       description: 'Number of the provider in the database.',
       resolve: ({ payload }) => payload.providerId,
     }),
     key: t.id({ description: 'Idempotency key of the event: `logEntryId`.', resolve: ({ seq }) => seq }),
     logEntryId: t.id({ description: 'Identifies the entry: an integer as text.', resolve: ({ seq }) => seq }),
-    type: t.expose('type', { type: LogType, description: 'Log to which the entry belongs.' }),
-    ...payloadFields(t, {
-      provider: string('Name of the provider.'),
-    }),
-    connection: t.field({
-      type: Attempt,
-      nullable: true,
-      description: 'The probe request. Null unless `type` is CONNECTION.',
-      resolve: payloadIf('connectionLogged'),
-    }),
-    failure: t.field({
-      type: Failure,
-      nullable: true,
-      description: 'The failed probe or collection. Null unless `type` is FAILURE.',
-      resolve: payloadIf('failureLogged'),
-    }),
-    collection: t.field({
-      type: Collection,
-      nullable: true,
-      description: 'The data collection. Null unless `type` is COLLECTION.',
-      resolve: payloadIf('collectionLogged'),
-    }),
-    rateLimit: t.field({
-      type: RateLimitSnapshot,
-      nullable: true,
-      description: 'The usage of the rate limit. Null unless `type` is RATE_LIMIT.',
-      resolve: payloadIf('rateLimitLogged'),
-    }),
+  }),
+  variants: (of) => ({
+    CONNECTION: of('connectionLogged', 'ConnectionLogged', 'One request of a probe.', (t) => ({
+      attempt: t.expose('payload', { type: Attempt, description: 'The request.' }),
+    })),
+    FAILURE: of(
+      'failureLogged',
+      'FailureLogged',
+      'A probe whose first request failed, or a data collection that failed.',
+      (t) => ({ failure: t.expose('payload', { type: Failure, description: 'The failed request.' }) }),
+    ),
+    COLLECTION: of('collectionLogged', 'CollectionLogged', 'A successful data collection.', (t) => ({
+      collection: t.expose('payload', { type: Collection, description: 'The data collection.' }),
+    })),
+    RATE_LIMIT: of('rateLimitLogged', 'RateLimitLogged', 'Usage of a rate limit, once a minute.', (t) => ({
+      rateLimit: t.expose('payload', { type: RateLimitSnapshot, description: 'The usage.' }),
+    })),
   }),
 });
 
 keysetConnection('logEntries', {
   name: 'ProviderLog',
-  type: LogEntry,
+  type: logEntry.type,
   list: logList,
   node: toEntry,
   description:
@@ -177,7 +156,7 @@ keysetConnection('logEntries', {
   edge: 'A log entry and its cursor.',
   totalCount: 'Number of entries that match the arguments.',
   args: (t) => ({
-    type: t({ type: LogType, description: 'Returns only entries of this log. Default: all logs.' }),
+    type: t({ type: logEntry.types, description: 'Returns only entries of this log. Default: all logs.' }),
     provider: t.string({
       bounds: { chars: 256 },
       description: 'Returns only entries of the provider with exactly this name. Default: all providers.',
@@ -191,10 +170,8 @@ keysetConnection('logEntries', {
 });
 
 eventSubscription('logEvents', {
-  type: LogEntry,
-  topic: providerLog,
+  ...logEntry,
   description: 'New entries of the logs about providers',
-  types: LogType,
 });
 
 const FailuresByErrorType = exposedType<FailureAnalysis['byErrorType'][number]>(

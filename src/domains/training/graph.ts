@@ -1,21 +1,25 @@
-import { describedEnum, eventEnum } from '../../graph/event-enum.ts';
+import type { GraphTypes } from '../../graph/builder.ts';
+import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
-import { eventType } from '../../graph/event.ts';
+import { eventVariants } from '../../graph/event.ts';
 import {
+  boolean,
   dateTime,
   exposedFields,
   id,
   nullable,
   of,
   payloadFields,
+  string,
   stringList,
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import type { Entry } from '../../journal/topic.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import {
   trainingEvents,
   type TrainingCompletion,
-  type TrainingEventType as EventType,
+  type TrainingEventPayloads,
   type TrainingFailure,
   type TrainingProgress,
   type TrainingStage,
@@ -147,62 +151,88 @@ keysetConnection('trainingRuns', {
   },
 });
 
-const TrainingEventType = eventEnum<EventType>(
-  'TrainingEventType',
-  'What producers report about training runs.',
-  {
-    TRAINING_PROGRESSED: ['trainingProgressed', 'The run started or made progress.'],
-    TRAINING_COMPLETED: ['trainingCompleted', 'The run completed successfully.'],
-    TRAINING_FAILED: ['trainingFailed', 'The run failed.'],
-  },
-);
-
-const TrainingEvent = eventType('TrainingEvent', trainingEvents, {
+const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trainingEvents, {
   kind: 'TRAINING',
   description:
-    'An event of a training run. A field is null if the producer did not report its value, or if events of this type do ' +
-    'not have it. Source: the producer events `trainingProgress`, `trainingCompleted` and `trainingFailed`.',
-  types: TrainingEventType,
+    'An event of a training run. A field is null if the producer did not report its value. Source: the producer events ' +
+    '`trainingProgress`, `trainingCompleted` and `trainingFailed`.',
+  typesDescription: 'What producers report about training runs.',
   fields: (t) => ({
-    first: t.boolean({
-      description: 'TRAINING_PROGRESSED: whether this is the first event of the run. Otherwise false.',
-      resolve: ({ payload }) => 'first' in payload && payload.first,
-    }),
-    currentStage: t.string({
+    ...payloadFields(t, { runId: id('Identifier of the run, chosen by its producer.') }),
+    trainedModelId: t.id({
       nullable: true,
-      description: `TRAINING_PROGRESSED: display name of the stage. ${stageNameText}`,
-      resolve: ({ payload }) => ('stage' in payload ? stageName(payload) : null),
+      description: 'Identifier of the model that is trained.',
+      resolve: ({ payload }) => payload.modelId,
     }),
-    ...payloadFields(t, {
-      runId: id('Identifier of the run, chosen by its producer.'),
-      modelId: nullable.id('Identifier of the model that is trained.'),
-      progress: nullable.float('TRAINING_PROGRESSED: progress in percent, 0 to 100.'),
-      stage: nullable.of(TrainingStageType, 'TRAINING_PROGRESSED: current stage.'),
-      estimatedTimeRemainingSeconds: nullable.float('TRAINING_PROGRESSED: estimated seconds to completion.'),
-      currentEpoch: nullable.float('TRAINING_PROGRESSED: number of the current epoch.'),
-      totalEpochs: nullable.float('TRAINING_PROGRESSED, TRAINING_COMPLETED: epochs of the whole run.'),
-      currentLoss: nullable.float('TRAINING_PROGRESSED: current value of the loss function.'),
-      message: nullable.string('TRAINING_PROGRESSED, TRAINING_COMPLETED: message for people.'),
-      finalAccuracy: nullable.float('TRAINING_COMPLETED: accuracy of the trained model, 0 to 1.'),
-      trainingTimeSeconds: nullable.float('TRAINING_COMPLETED: training time in seconds.'),
-      validationScore: nullable.float("TRAINING_COMPLETED: validation score, on the producer's scale."),
-      modelSizeBytes: nullable.float('TRAINING_COMPLETED: size of the trained model in bytes.'),
-      error: nullable.string('TRAINING_FAILED: why the run failed.'),
-      errorCode: nullable.string('TRAINING_FAILED: error code defined by the producer.'),
-      stageFailed: nullable.of(TrainingStageType, 'TRAINING_FAILED: stage in which the run failed.'),
-      progressWhenFailed: nullable.float('TRAINING_FAILED: progress when the run failed, 0 to 100 percent.'),
-    }),
-    suggestions: t.stringList({
-      description: 'TRAINING_FAILED: suggested fixes for the failure. Otherwise empty.',
-      resolve: ({ payload }) => ('suggestions' in payload ? [...payload.suggestions] : []),
-    }),
+  }),
+  variants: (of) => ({
+    TRAINING_PROGRESSED: of(
+      'trainingProgressed',
+      'TrainingProgressed',
+      'The run started or made progress.',
+      (t) => ({
+        ...payloadFields(t, {
+          first: boolean('Whether this is the first event of the run.'),
+          estimatedTimeRemainingSeconds: nullable.float('Estimated seconds to completion.'),
+          currentEpoch: nullable.float('Number of the current epoch.'),
+          totalEpochs: nullable.float('Number of epochs of the whole run.'),
+          currentLoss: nullable.float('Current value of the loss function.'),
+        }),
+        progressPercent: t.float({
+          description: 'Progress of the run, 0 to 100.',
+          resolve: ({ payload }) => payload.progress,
+        }),
+        trainingStage: t.field({
+          type: TrainingStageType,
+          description: 'Current stage.',
+          resolve: ({ payload }) => payload.stage,
+        }),
+        stageName: t.string({
+          description: `Display name of the stage. ${stageNameText}`,
+          resolve: ({ payload }) => stageName(payload),
+        }),
+        statusMessage: statusMessage(t),
+      }),
+    ),
+    TRAINING_COMPLETED: of(
+      'trainingCompleted',
+      'TrainingCompleted',
+      'The run completed successfully.',
+      (t) => ({
+        ...payloadFields(t, {
+          finalAccuracy: nullable.float('Accuracy of the trained model, 0 to 1.'),
+          trainingTimeSeconds: nullable.float('Duration of the run in seconds.'),
+          validationScore: nullable.float("Validation score, on the producer's scale."),
+          modelSizeBytes: nullable.float('Size of the trained model in bytes.'),
+          totalEpochs: nullable.float('Number of epochs of the whole run.'),
+        }),
+        statusMessage: statusMessage(t),
+      }),
+    ),
+    TRAINING_FAILED: of('trainingFailed', 'TrainingFailed', 'The run failed.', (t) =>
+      payloadFields(t, {
+        error: string('Why the run failed.'),
+        errorCode: nullable.string('Error code defined by the producer.'),
+        stageFailed: nullable.of(TrainingStageType, 'Stage in which the run failed.'),
+        progressWhenFailed: nullable.float('Progress when the run failed, 0 to 100 percent.'),
+        suggestions: stringList('Suggested fixes for the failure.'),
+      }),
+    ),
   }),
 });
 
+function statusMessage(
+  t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Entry<{ readonly message: string | null }>>,
+) {
+  return t.string({
+    nullable: true,
+    description: 'Message for people. Null if the producer gave none.',
+    resolve: ({ payload }) => payload.message,
+  });
+}
+
 eventSubscription('trainingEvents', {
-  type: TrainingEvent,
-  topic: trainingEvents,
+  ...trainingEvent,
   description: 'Events of training runs',
   ofKey: ['runId', 'Sends only events of this run. Default: all runs.'],
-  types: TrainingEventType,
 });

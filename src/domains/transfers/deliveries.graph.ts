@@ -37,10 +37,13 @@ export const TransferDelivery = eventType('TransferDelivery', transferDeliveries
       description: 'The stored data. Null if it is no longer retained.',
       resolve: ({ payload }, _args, context) => transferOf(context).load(payload.transferId),
     }),
+    recipientId: t.id({
+      description: "Subject of the recipient's credential.",
+      resolve: ({ payload }) => payload.userId,
+    }),
     ...payloadFields(t, {
       ...transferFields,
       transferId: id('Identifier of the stored data, for the query `transfer`.'),
-      userId: id("Subject of the recipient's credential."),
       deliveredBy: id('Subject of the credential that requested the delivery.'),
     }),
   }),
@@ -102,7 +105,7 @@ const DeliverTransferInput = builder.inputType('DeliverTransferInput', {
       bounds: idBounds,
       description: 'Identifier of a stored transfer.',
     }),
-    userId: t.id({
+    recipientId: t.id({
       required: true,
       bounds: idBounds,
       description: "Subject of the recipient's credential. The recipient need not be connected.",
@@ -131,9 +134,9 @@ builder.mutationField('deliverTransfer', (t) =>
       dataField: { name: 'delivery', description: 'The new delivery.' },
     },
     resolve: async (_root, { input }, { db, journal, viewer }) => {
-      const { transferId, userId } = input;
+      const { transferId, recipientId: userId } = input;
       requireStorable('transferId', transferId);
-      requireStorable('userId', userId);
+      requireStorable('recipientId', userId);
       const transfer = await readTransfer(db, transferId);
       if (transfer === null) throw new NotFound('transfer', transferId);
       const { dataId, totalBytes, sha256, sender } = transfer;

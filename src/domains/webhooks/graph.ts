@@ -35,7 +35,7 @@ export const webhookTexts = {
   url: 'The address that is called with POST.',
   enabled: 'Whether the webhook is called.',
   events: 'The events for which the webhook is called.',
-  severities: 'The levels of the alerts for which the webhook is called.',
+  severities: 'The severities of the alerts for which the webhook is called.',
   alertTypes: 'The types of the alerts for which the webhook is called.',
 } as const;
 

@@ -77,7 +77,32 @@ keysetConnection('workflows', {
 const WorkflowEvent = eventType('WorkflowEvent', workflowEvents, {
   kind: 'WORKFLOW',
   description: 'A report of the state of a workflow. Source: the producer event `workflow`.',
-  fields: (t) => payloadFields(t, { workflowId: id(workflowId), ...reported }),
+  fields: (t) => ({
+    ...payloadFields(t, {
+      workflowId: id(workflowId),
+      estimatedCompletion: reported.estimatedCompletion,
+      ownerUserId: reported.ownerUserId,
+    }),
+    workflowStatus: t.field({
+      type: WorkflowStatusType,
+      description: reported.status.description,
+      resolve: ({ payload }) => payload.status,
+    }),
+    workflowStage: t.field({
+      type: WorkflowStageType,
+      description: reported.stage.description,
+      resolve: ({ payload }) => payload.stage,
+    }),
+    progressPercent: t.float({
+      description: reported.progress.description,
+      resolve: ({ payload }) => payload.progress,
+    }),
+    statusMessage: t.string({
+      nullable: true,
+      description: reported.message.description,
+      resolve: ({ payload }) => payload.message,
+    }),
+  }),
 });
 
 eventSubscription('workflowEvents', {

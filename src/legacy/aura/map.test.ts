@@ -24,14 +24,12 @@ const model: AuraModelStatusSubscription['modelStatus'] = {
   updatedAt: '2023-12-13T20:40:00.987Z',
 };
 
-const happened: AuraModelEventsSubscription['modelEvents'] = {
+const happened = {
+  __typename: 'ModelLoaded',
   cursor: 'e_1',
   occurredAt: at,
-  type: 'MODEL_LOADED',
   modelId: 'ollama:llama3',
-  errorCode: null,
-  errorMessage: null,
-};
+} satisfies AuraModelEventsSubscription['modelEvents'];
 
 const sample: AuraSystemMetricsSubscription['systemMetrics'] = {
   sampledAt: at,
@@ -135,7 +133,7 @@ describe('/ws/models', () => {
   test('A3: model_loaded and model_unloaded are flat, with model_id and timestamp', () => {
     const loaded = { type: 'model_loaded', model_id: 'ollama:llama3', timestamp: seconds };
     expect(map.modelChange({ modelEvents: happened })).toEqual(loaded);
-    expect(map.modelChange({ modelEvents: { ...happened, type: 'MODEL_UNLOADED' } })).toEqual({
+    expect(map.modelChange({ modelEvents: { ...happened, __typename: 'ModelUnloaded' } })).toEqual({
       ...loaded,
       type: 'model_unloaded',
     });
@@ -143,11 +141,12 @@ describe('/ws/models', () => {
 
   test('A8: a model service that fails is an error with code, message and timestamp', () => {
     const failed = {
-      ...happened,
-      type: 'SERVER_UNREACHABLE' as const,
-      modelId: null,
-      errorCode: 'CONNECTION_TIMEOUT' as const,
-    };
+      __typename: 'ModelServerUnreachable',
+      cursor: 'e_1',
+      occurredAt: at,
+      probeError: 'CONNECTION_TIMEOUT',
+      errorMessage: null,
+    } as const;
     expect(map.serverFailure({ modelEvents: failed })).toEqual({
       type: 'error',
       code: 'CONNECTION_TIMEOUT',

@@ -24,17 +24,17 @@ export function isModelShownAtConnect({ modelStatus: model }: graph.AuraModelSta
   return model.status !== 'UNLOADED';
 }
 
-export function modelChange({
-  modelEvents: { type, modelId, occurredAt },
-}: graph.AuraModelEventsSubscription): Message | null {
-  if (type !== 'MODEL_LOADED' && type !== 'MODEL_UNLOADED') return null;
-  return { type: lower(type), model_id: modelId, timestamp: unixSeconds(occurredAt) };
+const modelChanges = { ModelLoaded: 'model_loaded', ModelUnloaded: 'model_unloaded' } as const;
+
+export function modelChange({ modelEvents: event }: graph.AuraModelEventsSubscription): Message | null {
+  if (event.__typename !== 'ModelLoaded' && event.__typename !== 'ModelUnloaded') return null;
+  const { __typename: type, modelId, occurredAt } = event;
+  return { type: modelChanges[type], model_id: modelId, timestamp: unixSeconds(occurredAt) };
 }
 
-export function serverFailure({
-  modelEvents: { errorCode, errorMessage, occurredAt },
-}: graph.AuraModelEventsSubscription): Message | null {
-  return errorCode === null ? null : modelServerError(errorCode, errorMessage, unixSeconds(occurredAt));
+export function serverFailure({ modelEvents: event }: graph.AuraModelEventsSubscription): Message | null {
+  if (event.__typename !== 'ModelServerUnreachable' || event.probeError === null) return null;
+  return modelServerError(event.probeError, event.errorMessage, unixSeconds(event.occurredAt));
 }
 
 type ModelServer = graph.AuraModelServersQuery['modelServers'][number];

@@ -112,7 +112,7 @@ describe('live-updates', () => {
       previous_status: 'ACTIVE',
       new_status: 'PAUSED',
     } as const;
-    expect(messageOf({ __typename: 'AgentEvent', ...common, intervention })).toEqual({
+    expect(messageOf({ __typename: 'AgentIntervened', ...common, intervention })).toEqual({
       type: 'agent_intervention',
       timestamp: at,
       agent_id: 'pricing_agent',
@@ -131,10 +131,10 @@ describe('live-updates', () => {
   });
 
   test.each([
-    ['RAISED', 'alert_raised'],
-    ['RESOLVED', 'alert_resolved'],
-  ] as const)('R6: an alert that is %s is a system_event of type %s', (change, eventType) => {
-    expect(messageOf({ __typename: 'AlertEvent', ...common, change, alert })).toEqual({
+    ['AlertRaised', 'alert_raised'],
+    ['AlertResolved', 'alert_resolved'],
+  ] as const)('R6: %s is a system_event of type %s', (type, eventType) => {
+    expect(messageOf({ __typename: type, ...common, alert })).toEqual({
       type: 'system_event',
       timestamp: at,
       data: {
@@ -175,9 +175,9 @@ describe('live-updates', () => {
 
   test('R6: acknowledged and silenced alerts, reports, decisions and other events send nothing', () => {
     const others: Event[] = [
-      { __typename: 'AlertEvent', ...common, change: 'ACKNOWLEDGED', alert },
-      { __typename: 'AlertEvent', ...common, change: 'SILENCED', alert },
-      { __typename: 'AgentEvent', ...common, intervention: null },
+      { __typename: 'AlertAcknowledged', ...common, alert },
+      { __typename: 'AlertSilenced', ...common, alert },
+      { __typename: 'AgentReported', ...common },
       { __typename: 'AuditEvent', ...common },
     ];
     expect(others.map(messageOf)).toEqual(others.map(() => null));

@@ -61,23 +61,24 @@ export function metricsUpdate({ kpis }: graph.AutoopsDashboardEverySubscription)
   return { type: 'metrics_update', timestamp: kpis.sampledAt, data: dashboardMetrics(kpis) };
 }
 
-type AgentEvent = Extract<graph.AutoopsEventsSubscription['events'], { __typename: 'AgentEvent' }>;
+type AgentIntervened = Extract<graph.AutoopsEventsSubscription['events'], { __typename: 'AgentIntervened' }>;
 
 /** Interventions, raised and resolved alerts, and system events; no other event of agents, alerts and systems. */
 export function eventMessage({ events }: graph.AutoopsEventsSubscription): Message | null {
   const { occurredAt } = events;
-  if (events.__typename === 'AgentEvent')
-    return events.intervention === null ? null : agentIntervention(events.intervention, occurredAt);
+  if (events.__typename === 'AgentIntervened') return agentIntervention(events.intervention, occurredAt);
   if (events.__typename === 'SystemEvent') {
     const { __typename: _type, cursor: _cursor, occurredAt: _at, ...data } = events;
     return systemEvent(data, occurredAt);
   }
-  if (events.__typename !== 'AlertEvent' || !['RAISED', 'RESOLVED'].includes(events.change)) return null;
-  return systemEvent({ event_type: `alert_${lower(events.change)}`, ...events.alert }, occurredAt);
+  if (events.__typename === 'AlertRaised')
+    return systemEvent({ event_type: 'alert_raised', ...events.alert }, occurredAt);
+  if (events.__typename !== 'AlertResolved') return null;
+  return systemEvent({ event_type: 'alert_resolved', ...events.alert }, occurredAt);
 }
 
 function agentIntervention(
-  { previous_status, new_status, ...done }: NonNullable<AgentEvent['intervention']>,
+  { previous_status, new_status, ...done }: AgentIntervened['intervention'],
   timestamp: string,
 ): Message {
   const data = { ...done, action: lower(done.action) };

@@ -36,24 +36,7 @@ test('C3: status_update is not sent while the server starts, and has null while 
 });
 
 test('C5: a reported usage is not an alert', () => {
-  const event = {
-    __typename: 'ProviderEvent',
-    happened: 'RATE_LIMIT_USAGE_REPORTED',
-    cursor: '',
-    timestamp: at,
-    provider: 'Alpha',
-    old_status: null,
-    new_status: null,
-    response_time_ms: null,
-    http_status_code: null,
-    error_message: null,
-    limit_type: 'PER_DAY',
-    limit_value: 10,
-    current_usage: 1,
-    percentage: null,
-    severity: null,
-    reset_time: at,
-  } as const;
+  const event = { __typename: 'RateLimitUsageReported', cursor: '', timestamp: at } as const;
   expect(map.eventMessage({ events: event })).toBeNull();
 });
 

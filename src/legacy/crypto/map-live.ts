@@ -1,7 +1,11 @@
 /** Builds the messages of `/ws/live`. Pure. Most names are aliases in `documents.graphql`. Times are ISO 8601. */
 import { pick } from '../../lib/pick.ts';
 import type { Message, Moment } from '../message.ts';
-import type { CryptoEventsSubscription, CryptoStatusEverySubscription } from '../documents.generated.ts';
+import type {
+  CryptoEventsSubscription,
+  CryptoLogRowFragment,
+  CryptoStatusEverySubscription,
+} from '../documents.generated.ts';
 import { isoTime, lower, rounded } from '../labels.ts';
 import { summary } from './map-providers.ts';
 import { logRow } from './map-rows.ts';
@@ -32,23 +36,38 @@ export function statusUpdate({ monitorStatus: status }: CryptoStatusEverySubscri
   };
 }
 
-type ProviderEvent = Extract<CryptoEventsSubscription['events'], { __typename: 'ProviderEvent' }>;
+type EventOf<Type> = Extract<CryptoEventsSubscription['events'], { __typename: Type }>;
+
+const logTypes: Readonly<Record<CryptoLogRowFragment['__typename'], string>> = {
+  ConnectionLogged: 'connection',
+  FailureLogged: 'failure',
+  CollectionLogged: 'collection',
+  RateLimitLogged: 'rate_limit',
+};
 
 /** Maps new log rows, crossed rate limits and changes of status. Other events of providers are not sent. */
 export function eventMessage({ events }: CryptoEventsSubscription): Message | null {
-  if (events.__typename === 'ProviderLogEntry')
-    return {
-      type: 'new_log_entry',
-      timestamp: events.timestamp,
-      log_type: lower(events.log),
-      data: logRow(events),
-    };
-  if (events.__typename !== 'ProviderEvent') return null;
-  if (events.happened === 'RATE_LIMIT_CROSSED') return rateLimitAlert(events);
-  return events.happened === 'STATUS_CHANGED' ? statusChange(events) : null;
+  switch (events.__typename) {
+    case 'ConnectionLogged':
+    case 'FailureLogged':
+    case 'CollectionLogged':
+    case 'RateLimitLogged':
+      return {
+        type: 'new_log_entry',
+        timestamp: events.timestamp,
+        log_type: logTypes[events.__typename],
+        data: logRow(events),
+      };
+    case 'RateLimitCrossed':
+      return rateLimitAlert(events);
+    case 'ProviderStatusChanged':
+      return statusChange(events);
+    default:
+      return null;
+  }
 }
 
-function rateLimitAlert(event: ProviderEvent): Message {
+function rateLimitAlert(event: EventOf<'RateLimitCrossed'>): Message {
   return {
     type: 'rate_limit_alert',
     ...pick(event, 'timestamp', 'provider'),
@@ -59,12 +78,12 @@ function rateLimitAlert(event: ProviderEvent): Message {
   };
 }
 
-function statusChange(event: ProviderEvent): Message {
+function statusChange(event: EventOf<'ProviderStatusChanged'>): Message {
   return {
     type: 'provider_status_change',
     ...pick(event, 'timestamp', 'provider'),
-    old_status: lower(event.old_status ?? 'UNKNOWN'),
-    new_status: lower(event.new_status ?? 'UNKNOWN'),
+    old_status: lower(event.old_status),
+    new_status: lower(event.new_status),
     details: {
       response_time_ms: rounded(event.response_time_ms, 2),
       ...pick(event, 'http_status_code', 'error_message'),

@@ -5,34 +5,30 @@ import { severities } from './labels.ts';
 
 /** A row of one of the four logs; each has fields of its own. */
 export function logRow(row: CryptoLogRowFragment): Readonly<Record<string, unknown>> {
-  const { id, timestamp, provider, provider_id, connection, failure, collection, rateLimit } = row;
+  const { id, timestamp, provider, provider_id } = row;
   const common = { id: Number(id), timestamp, provider, provider_id };
-  if (connection !== null)
-    return {
-      ...common,
-      ...connection,
-      status: lower(connection.status),
-      response_time_ms: rounded(connection.response_time_ms, 2),
-    };
-  if (failure !== null) return { ...common, ...failure, retry_result: lower(failure.retry_result) };
-  if (collection !== null)
-    return { ...common, ...collection, data_quality_score: rounded(collection.data_quality_score, 4) };
-  const limit = rateLimit ?? noLimit;
-  return {
-    ...common,
-    ...limit,
-    limit_type: lower(limit.limit_type),
-    percentage: rounded(limit.percentage, 2),
-  };
+  switch (row.__typename) {
+    case 'ConnectionLogged': {
+      const { status, response_time_ms: responseTime, ...connection } = row.connection;
+      return {
+        ...common,
+        ...connection,
+        status: lower(status),
+        response_time_ms: rounded(responseTime, 2),
+      };
+    }
+    case 'FailureLogged':
+      return { ...common, ...row.failure, retry_result: lower(row.failure.retry_result) };
+    case 'CollectionLogged': {
+      const { data_quality_score: score, ...collection } = row.collection;
+      return { ...common, ...collection, data_quality_score: rounded(score, 4) };
+    }
+    case 'RateLimitLogged': {
+      const { limit_type: type, percentage, ...limit } = row.rateLimit;
+      return { ...common, ...limit, limit_type: lower(type), percentage: rounded(percentage, 2) };
+    }
+  }
 }
-
-const noLimit = {
-  limit_type: null,
-  limit_value: null,
-  current_usage: null,
-  percentage: null,
-  reset_time: null,
-};
 
 /** The document selects the time of the acknowledgement under both names. */
 export function alert(one: CryptoAlertFragment) {

@@ -37,7 +37,7 @@ export const operationRoutes: readonly RestRoute[] = [
       filter: {
         acknowledged,
         since: sinceOf(hours),
-        levels: severity === null ? null : [wantedLevel(severity)],
+        severities: severity === null ? null : [wantedLevel(severity)],
         alertTypes: type === null ? null : [type],
         provider,
       },

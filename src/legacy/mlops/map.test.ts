@@ -117,23 +117,16 @@ test('P12: events of other hosts are not sent', () => {
   expect(map.healthChange({ hostEvents: { ...change, ofThisHost: false } })).toBeNull();
 });
 
-const volume: MlopsModelEventsSubscription['modelEvents'] = {
+const volume = {
+  __typename: 'PredictionVolumeChanged',
   cursor,
   timestamp: at,
   deployment_timestamp: at,
-  type: 'PREDICTION_VOLUME_CHANGED',
-  model_id: null,
-  model_name: null,
-  model_version: null,
-  model_accuracy: null,
-  status: null,
-  health_score: null,
-  last_prediction: null,
   total_predictions: 5247,
   predictions_per_minute: 42,
   milestone_reached: 5000,
   message: '5,000 predictions reached',
-};
+} satisfies MlopsModelEventsSubscription['modelEvents'];
 
 describe('prediction_volume', () => {
   test('P6: a milestone has the text that the dashboard has always shown', () => {
@@ -156,11 +149,12 @@ describe('prediction_volume', () => {
   });
 
   test('P6: other events of models are not sent', () => {
-    expect(map.modelEvent({ modelEvents: { ...volume, type: 'MODEL_LOADED' } })).toBeNull();
+    expect(map.modelEvent({ modelEvents: { ...volume, __typename: 'ModelLoaded' } })).toBeNull();
   });
 });
 
-const upload: MlopsFileEventsSubscription['fileEvents'] = {
+const upload = {
+  __typename: 'UploadProgressed',
   cursor,
   filename: 'large_dataset.csv',
   bytes_uploaded: 1_048_576,
@@ -168,8 +162,7 @@ const upload: MlopsFileEventsSubscription['fileEvents'] = {
   progress_percent: 20,
   upload_speed: 2_202_009.6,
   estimated_time_remaining: 14.2,
-  validation: null,
-};
+} satisfies MlopsFileEventsSubscription['fileEvents'];
 
 describe('files', () => {
   test('P14: the speed is text, and the remaining time is in whole seconds', () => {
@@ -209,7 +202,10 @@ describe('files', () => {
       validation_time: null,
       error: null,
     };
-    expect('error' in map.fileEvent({ fileEvents: { ...upload, validation } })).toBe(there);
+    expect(
+      'error' in
+        map.fileEvent({ fileEvents: { __typename: 'FileValidated', cursor, filename: 'f', validation } }),
+    ).toBe(there);
   });
 });
 
@@ -219,8 +215,8 @@ test.each([
   ['ERROR', 'high'],
   ['CRITICAL', 'high'],
 ] as const)('P16: an alert of level %s has priority %s', (level, priority) => {
+  const alertId = 'alert_20251206_001';
   const alert = {
-    id: 'alert_20251206_001',
     title: 't',
     message: 'm',
     alert_type: 'a',
@@ -230,7 +226,9 @@ test.each([
     auto_dismiss: false,
     actions: [],
   };
-  expect(map.systemAlert({ alertEvents: { cursor, alert } })).toMatchObject({ alert: { priority } });
+  expect(map.systemAlert({ alertEvents: { cursor, alertId, alert } })).toMatchObject({
+    alert: { id: alertId, priority },
+  });
 });
 
 describe('the control messages', () => {

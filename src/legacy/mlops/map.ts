@@ -60,17 +60,20 @@ export function healthChange({ hostEvents: change }: graph.MlopsHostEventsSubscr
 
 // /ws: models
 
-type ModelEvent = graph.MlopsModelEventsSubscription['modelEvents'];
+type PredictionVolume = Extract<
+  graph.MlopsModelEventsSubscription['modelEvents'],
+  { __typename: 'PredictionVolumeChanged' }
+>;
 
 export function modelEvent({ modelEvents: event }: graph.MlopsModelEventsSubscription): Message | null {
-  if (event.type === 'MODEL_DEPLOYED')
+  if (event.__typename === 'ModelDeployed')
     return {
       type: 'model_deployed',
       ...pick(event, 'model_name', 'model_version'),
       model_accuracy: ratio(event.model_accuracy),
       ...pick(event, 'deployment_timestamp', 'model_id'),
     };
-  if (event.type === 'MODEL_STATUS_REPORTED')
+  if (event.__typename === 'ModelStatusReported')
     return {
       type: 'model_status_change',
       status: lower(event.status),
@@ -78,11 +81,11 @@ export function modelEvent({ modelEvents: event }: graph.MlopsModelEventsSubscri
       health_score: ratio(event.health_score),
       last_prediction: event.last_prediction,
     };
-  return event.type === 'PREDICTION_VOLUME_CHANGED' ? predictionVolume(event) : null;
+  return event.__typename === 'PredictionVolumeChanged' ? predictionVolume(event) : null;
 }
 
 /** The text of a milestone is the text that the dashboard has always shown. */
-function predictionVolume(event: ModelEvent): Message {
+function predictionVolume(event: PredictionVolume): Message {
   const { milestone_reached: milestone, message } = event;
   return {
     type: 'prediction_volume',
@@ -93,14 +96,17 @@ function predictionVolume(event: ModelEvent): Message {
 
 // /ws: training
 
-type TrainingEvent = graph.MlopsTrainingEventsSubscription['trainingEvents'];
+type TrainingEvent<Type> = Extract<
+  graph.MlopsTrainingEventsSubscription['trainingEvents'],
+  { __typename: Type }
+>;
 
 export function trainingEvent({ trainingEvents: event }: graph.MlopsTrainingEventsSubscription): Message {
-  if (event.type === 'TRAINING_COMPLETED') return trainingCompleted(event);
-  return event.type === 'TRAINING_FAILED' ? trainingFailed(event) : trainingProgress(event);
+  if (event.__typename === 'TrainingCompleted') return trainingCompleted(event);
+  return event.__typename === 'TrainingFailed' ? trainingFailed(event) : trainingProgress(event);
 }
 
-function trainingProgress(event: TrainingEvent): Message {
+function trainingProgress(event: TrainingEvent<'TrainingProgressed'>): Message {
   return {
     type: 'training_progress',
     progress: rounded(event.progress, 2),
@@ -110,7 +116,7 @@ function trainingProgress(event: TrainingEvent): Message {
   };
 }
 
-function trainingCompleted(event: TrainingEvent): Message {
+function trainingCompleted(event: TrainingEvent<'TrainingCompleted'>): Message {
   return {
     type: 'training_completed',
     final_accuracy: ratio(event.final_accuracy),
@@ -121,7 +127,7 @@ function trainingCompleted(event: TrainingEvent): Message {
   };
 }
 
-function trainingFailed(event: TrainingEvent): Message {
+function trainingFailed(event: TrainingEvent<'TrainingFailed'>): Message {
   return {
     type: 'training_failed',
     ...pick(event, 'error', 'error_code'),
@@ -133,11 +139,14 @@ function trainingFailed(event: TrainingEvent): Message {
 
 // /ws: files
 
-type FileEvent = graph.MlopsFileEventsSubscription['fileEvents'];
+type FileValidated = Extract<
+  graph.MlopsFileEventsSubscription['fileEvents'],
+  { __typename: 'FileValidated' }
+>;
 
 export function fileEvent({ fileEvents: event }: graph.MlopsFileEventsSubscription): Message {
-  const { validation, cursor: _, ...upload } = event;
-  if (validation !== null) return fileValidated(event.filename, validation);
+  if (event.__typename === 'FileValidated') return fileValidated(event.filename, event.validation);
+  const { __typename: _type, cursor: _cursor, ...upload } = event;
   return {
     type: 'upload_progress',
     ...upload,
@@ -148,10 +157,7 @@ export function fileEvent({ fileEvents: event }: graph.MlopsFileEventsSubscripti
 }
 
 /** The key `error` is absent unless the status is `error`. */
-function fileValidated(
-  filename: string,
-  { status, error, ...file }: NonNullable<FileEvent['validation']>,
-): Message {
+function fileValidated(filename: string, { status, error, ...file }: FileValidated['validation']): Message {
   return {
     type: 'file_validated',
     status: lower(status),
@@ -176,8 +182,10 @@ function activityOf(activity: graph.MlopsActivityFragment) {
 
 const priorities = { INFO: 'low', WARNING: 'medium', ERROR: 'high', CRITICAL: 'high' } as const;
 
-export function systemAlert({ alertEvents: { alert } }: graph.MlopsAlertEventsSubscription): Message {
-  return { type: 'system_alert', alert: { ...alert, priority: priorities[alert.priority] } };
+export function systemAlert({
+  alertEvents: { alertId, alert },
+}: graph.MlopsAlertEventsSubscription): Message {
+  return { type: 'system_alert', alert: { id: alertId, ...alert, priority: priorities[alert.priority] } };
 }
 
 // REST

@@ -61,7 +61,7 @@ async function deliver(transferId: string, userId: string, app = here): Promise<
   const { data, errors } = await app.graphql<{ deliverTransfer: { delivery: { id: string } } }>(
     `mutation ($input: DeliverTransferInput!) { deliverTransfer(input: $input) {
       ... on DeliverTransferSuccess { delivery { id: deliveryId } } } }`,
-    { input: { transferId, userId } },
+    { input: { transferId, recipientId: userId } },
     { authorization: `Bearer ${tokens.ann}` },
   );
   expect(errors).toBeUndefined();

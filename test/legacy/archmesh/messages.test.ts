@@ -94,7 +94,7 @@ describe('an event', () => {
         message: 'Your architecture design is ready for review',
         category: 'WORKFLOW_COMPLETE',
         priority: 'HIGH',
-        action: { label: 'Review Now', url: '/projects/123/workflows/456/review' },
+        button: { label: 'Review Now', url: '/projects/123/workflows/456/review' },
         metadata: { project_id: 'project_123', workflow_id: 'workflow_456' },
       }),
     ]);

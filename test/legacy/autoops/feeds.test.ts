@@ -92,7 +92,7 @@ describe('live-updates', () => {
           responseTime: 1.5,
         },
       },
-      { alert: { alertType: 'disk', level: 'ERROR', title: 'Disk', message: 'It is full.' } },
+      { alert: { alertType: 'disk', severity: 'ERROR', title: 'Disk', message: 'It is full.' } },
     ]);
     const client = await open(own, liveUpdates);
     const update = await client.ofType('metrics_update');
@@ -136,7 +136,7 @@ describe('live-updates', () => {
       {
         alert: {
           alertType: 'disk',
-          level: 'CRITICAL',
+          severity: 'CRITICAL',
           title: 'Disk',
           message: 'It is full.',
           source: 'till',
@@ -178,7 +178,7 @@ describe('live-updates', () => {
     const clients = await Promise.all([open(app, liveUpdates), open(app, liveUpdates)]);
     await Promise.all(clients.map((client) => client.ofType('connection_established')));
     const alertOf = (n: number): object => ({
-      alert: { alertType: 'x', level: 'INFO', title: `Alert ${n}`, message: 'x' },
+      alert: { alertType: 'x', severity: 'INFO', title: `Alert ${n}`, message: 'x' },
     });
     for (let n = 0; n < 5; n++) {
       await publish(app, [systemEventReport(n), alertOf(n), systemEventReport(100 + n)]);

@@ -31,7 +31,7 @@ async function listenAs(app: Pick<TestApp, 'wsUrl'>, agentId: string) {
   const client = graphqlClient(app.wsUrl);
   const events = client.iterate<AgentEvents>({
     query: `subscription ($agentId: ID!) { agentEvents(agentId: $agentId, types: [INTERVENED]) {
-      agentId intervention { id: interventionId action reason parameters } } }`,
+      ... on AgentIntervened { agentId intervention { id: interventionId action reason parameters } } } }`,
     variables: { agentId },
   });
   // A query on the same socket: when it is answered, the earlier subscription has started.

@@ -125,8 +125,14 @@ describe('GET /api/dashboard/alerts/active', () => {
     expect(await active()).toEqual([]);
     await publish(
       own,
-      ['INFO', 'WARNING', 'ERROR', 'CRITICAL'].map((level, n) => ({
-        alert: { alertType: `t${n}`, level, title: `No. ${n}`, message: 'Look.', agentId: 'pricing_agent' },
+      ['INFO', 'WARNING', 'ERROR', 'CRITICAL'].map((severity, n) => ({
+        alert: {
+          alertType: `t${n}`,
+          severity,
+          title: `No. ${n}`,
+          message: 'Look.',
+          agentId: 'pricing_agent',
+        },
       })),
     );
     await until(async () => (await active()).length === 4);

@@ -303,8 +303,8 @@ interface Alert {
 }
 
 describe('alerts', () => {
-  async function raised(title: string, level = 'WARNING'): Promise<Alert> {
-    await publish(monitor.app, [{ alert: { alertType: 'tested', level, title, message: 'a test' } }]);
+  async function raised(title: string, severity = 'WARNING'): Promise<Alert> {
+    await publish(monitor.app, [{ alert: { alertType: 'tested', severity, title, message: 'a test' } }]);
     const found = await body<Alert[]>('/api/alerts?alert_type=tested');
     expect(found[0]).toMatchObject({ title });
     return found[0] as Alert;

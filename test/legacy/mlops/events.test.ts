@@ -309,7 +309,7 @@ describe('a published event reaches a page as', () => {
       user: 'ann',
       actionType: 'data_import',
       status: 'completed',
-      severityLevel: 'WARNING',
+      severity: 'WARNING',
       duration: 12.5,
       metadata: { dataset_size: 10_000 },
       at,
@@ -368,7 +368,7 @@ describe('a published event reaches a page as', () => {
     const client = await dashboard(app);
     const alert = {
       alertType: `resource_${level.toLowerCase()}`,
-      level,
+      severity: level,
       title: 'High Memory Usage',
       message: 'System memory usage above 80%',
       source: 'monitoring_service',

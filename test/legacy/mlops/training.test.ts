@@ -38,17 +38,17 @@ async function publishTo(url: string, event: object): Promise<boolean> {
 
 interface Happened {
   readonly type: string;
-  readonly progress: number | null;
+  readonly progress?: number;
 }
 
 /** All stored events of the run, up to its end. */
 async function keptOf(wsUrl: string): Promise<Happened[]> {
   const kept: Happened[] = [];
-  const query = `subscription { trainingEvents(runId: "${runId}", after: "earliest") { type progress } }`;
+  const query = `subscription { trainingEvents(runId: "${runId}", after: "earliest") { type: __typename ... on TrainingProgressed { progress: progressPercent } } }`;
   for await (const { data } of graphqlClient(wsUrl).iterate<{ trainingEvents: Happened }>({ query })) {
     if (!data) continue;
     kept.push(data.trainingEvents);
-    if (data.trainingEvents.type !== 'TRAINING_PROGRESSED') break;
+    if (data.trainingEvents.type !== 'TrainingProgressed') break;
   }
   return kept;
 }
@@ -85,10 +85,10 @@ describe('a training run', () => {
     expect(await publishTo(after.url, completed)).toBe(true);
 
     const kept = await keptOf(after.wsUrl);
-    const steps = kept.filter(({ type }) => type === 'TRAINING_PROGRESSED').map(({ progress }) => progress);
+    const steps = kept.filter(({ type }) => type === 'TrainingProgressed').map(({ progress }) => progress);
     expect(steps).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
     expect(steps.slice(0, acknowledged.length)).toEqual(acknowledged);
-    expect(kept.at(-1)).toEqual({ type: 'TRAINING_COMPLETED', progress: null });
+    expect(kept.at(-1)).toEqual({ type: 'TrainingCompleted' });
 
     expect(await again.ofType('training_completed')).toMatchObject({ training_time: '4m 23s' });
     const seen = again.messages.filter(({ type }) => type === 'training_progress');

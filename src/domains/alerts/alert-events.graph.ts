@@ -1,0 +1,81 @@
+import { eventSubscription } from '../../graph/event-subscription.ts';
+import { eventVariants } from '../../graph/event.ts';
+import { nullable, payloadFields } from '../../graph/exposed-fields.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { AlertFilterInput, AlertSnapshot, alertIdText } from './alerts.graph.ts';
+import { alertEvents, type AlertEventPayload, type AlertEventPayloads } from './events.ts';
+import { alertOf, statusOf, type AlertFilter } from './store.ts';
+
+const by = {
+  by: nullable.id('Subject of the credential that made the change. Null if this server made it.'),
+};
+
+const alertEvent = eventVariants<AlertEventPayloads>('AlertEvent', alertEvents, {
+  kind: 'ALERT',
+  description: 'A change of an alert.',
+  typesDescription: 'Types of events about alerts.',
+  fields: (t) => ({
+    alertId: t.id({ description: alertIdText, resolve: (entry) => alertOf(entry).id }),
+    alertSnapshot: t.field({
+      type: AlertSnapshot,
+      description: 'The alert after the change.',
+      resolve: alertOf,
+    }),
+  }),
+  variants: (of) => ({
+    RAISED: of('alertRaised', 'AlertRaised', 'A rule, a mutation or a producer raised an alert.'),
+    ACKNOWLEDGED: of('alertAcknowledged', 'AlertAcknowledged', 'An operator acknowledged an alert.', (t) =>
+      payloadFields(t, by),
+    ),
+    RESOLVED: of(
+      'alertResolved',
+      'AlertResolved',
+      'The cause of an alert ended, or an operator resolved the alert.',
+      (t) => payloadFields(t, by),
+    ),
+    SILENCED: of(
+      'alertSilenced',
+      'AlertSilenced',
+      'A silence began to apply to an alert that was raised before.',
+      (t) => payloadFields(t, by),
+    ),
+    UNSILENCED: of(
+      'alertUnsilenced',
+      'AlertUnsilenced',
+      'The silence of an alert that is not resolved ended.',
+      (t) => payloadFields(t, by),
+    ),
+  }),
+});
+
+eventSubscription('alertEvents', {
+  ...alertEvent,
+  description: 'Raised, acknowledged, resolved, silenced and unsilenced alerts',
+  note: 'When the severity of an alert rises, the alert is resolved and a new one is raised.',
+  args: (t) => ({
+    filter: t({
+      type: AlertFilterInput,
+      description: 'Returns only events after which the alert matches. Default: all.',
+    }),
+  }),
+  matches: ({ filter }) => alertMatch(filter ?? {}),
+});
+
+function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => boolean {
+  return (entry) => {
+    const alert = alertOf(entry);
+    return (
+      (typeof filter.active !== 'boolean' || filter.active === (statusOf(alert) === 'ACTIVE')) &&
+      (typeof filter.acknowledged !== 'boolean' || filter.acknowledged === (alert.acknowledgedAt !== null)) &&
+      (typeof filter.resolved !== 'boolean' || filter.resolved === (alert.resolvedAt !== null)) &&
+      (typeof filter.silenced !== 'boolean' || filter.silenced === (alert.silencedBy !== null)) &&
+      (!filter.silencedBy || filter.silencedBy === alert.silencedBy) &&
+      (!filter.severities || filter.severities.includes(alert.level)) &&
+      (!filter.alertTypes || filter.alertTypes.includes(alert.alertType)) &&
+      (!filter.agentId || filter.agentId === alert.agentId) &&
+      (!filter.provider || filter.provider === alert.provider) &&
+      (!filter.since || alert.raisedAt >= filter.since.getTime()) &&
+      (!filter.until || alert.raisedAt < filter.until.getTime())
+    );
+  };
+}
