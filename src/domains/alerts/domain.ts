@@ -48,8 +48,6 @@ import { silenceEvents } from './silences.events.ts';
 import { retainedSilences } from './silences.store.ts';
 import './system-events.graph.ts';
 
-/** How long after a value that may change an alert the rules are evaluated: at most ten times a second. */
-const dueAfterMs = 100;
 /** Interval of the rules, also without subscribers. */
 const evaluateEveryMs = 5_000;
 /** Samples of the host and the connections are cheap; a sample of the database takes a few statements. */
@@ -68,7 +66,7 @@ const hourMs = 3_600_000;
 
 /**
  * Alerts of rules about this host and the providers, of producers, and of other domains. The source `alerts` evaluates
- * the rules and resolves alerts with `autoDismiss`; the gauge of active alerts is read again after each event.
+ * the configured rules and resolves alerts with `autoDismiss`; the gauge of active alerts is read again after each event.
  */
 export function alertsDomain(limits: AlertLimits): Domain {
   return {
@@ -101,18 +99,7 @@ export function alertsDomain(limits: AlertLimits): Domain {
       const refresh = new CoalescedRefresh(readGauge, (error) =>
         log.warn({ err: error }, 'failed to read the active alerts; retrying'),
       );
-      // the source evaluates the rules without waiting for its interval
-      const evaluation = new CoalescedRefresh(
-        () => journal.demand.refresh(activeAlertsChanged.name, 0, timeoutMs),
-        (error) => log.warn({ err: error }, 'failed to evaluate the alert rules'),
-      );
-      let dueTimer: NodeJS.Timeout | undefined;
-      const runner = await startRules(context, evaluator, () => {
-        dueTimer ??= setTimeout(() => {
-          dueTimer = undefined;
-          void evaluation.request();
-        }, dueAfterMs).unref();
-      });
+      const runner = await startRules(context, evaluator);
       let mayDismiss = true; // whether the table may contain alerts to resolve
 
       const following = journal.log.onAppend((entries) => {
@@ -147,11 +134,7 @@ export function alertsDomain(limits: AlertLimits): Domain {
           const now = readings.now();
           return {
             // events that could not be stored are returned again by the next sample
-            events: [
-              ...evaluator.evaluate(now),
-              ...(await runner.evaluate(now.at)),
-              ...(await dismissals(now.at)),
-            ],
+            events: [...evaluator.evaluate(now), ...(await dismissals(now.at))],
             // a getter, because storing the events may change the active alerts
             get gauges() {
               return [gauge(false)];
@@ -162,13 +145,15 @@ export function alertsDomain(limits: AlertLimits): Domain {
       const silences = followSilences(context);
       const read = (): Promise<MonitorSample> => sampleMonitor(context);
       return {
-        sources: [source, polledGauge({ name: 'monitor', topic: monitorSampled, key: hostId, read })],
+        sources: [
+          source,
+          runner.source,
+          polledGauge({ name: 'monitor', topic: monitorSampled, key: hostId, read }),
+        ],
         async stop() {
           following[Symbol.dispose]();
           readings.stop();
-          runner.stop();
-          clearTimeout(dueTimer);
-          await evaluation.stop();
+          await runner.stop();
           await silences.stop();
           await refresh.stop();
         },

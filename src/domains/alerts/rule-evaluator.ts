@@ -65,6 +65,16 @@ export class RuleEvaluator {
     if (last.size > subjectsMax) this.#forgetOne(last);
   }
 
+  /** The alert types of the configured rules. */
+  configured(): readonly string[] {
+    return this.#rules.map(({ alertType }) => alertType);
+  }
+
+  /** The alert types with alerts that are not resolved. */
+  openTypes(): readonly string[] {
+    return [...this.#last.keys()].filter((alertType) => this.open(alertType).length > 0);
+  }
+
   /** The alerts of a rule that are not resolved. */
   open(alertType: string): readonly AlertRecord[] {
     return [...(this.#last.get(alertType)?.values() ?? [])].flatMap(({ open }) => open ?? []);
