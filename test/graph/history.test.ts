@@ -73,6 +73,10 @@ describe('the history of a gauge', () => {
       powerW: null,
     });
     expect(data.gpuHistory[9]).toMatchObject({ samples: 20, percent, temperatureC: null });
+    const bare = await app.graphql<{ gpuHistory: Point[] }>(
+      '{ gpuHistory(hostId: "web1", gpuId: 0, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: 1) { samples } }',
+    );
+    expect(bare.data.gpuHistory).toEqual([{ samples: 200 }]);
     const none = await app.graphql(query, { gpuId: 7 });
     expect(none.data).toEqual({ gpuHistory: [] });
     const { errors } = await app.graphql(query, { gpuId: 0, points: 1_001 });

@@ -3,6 +3,7 @@ import { builder, type GraphTypes } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { exposedType, float } from '../../graph/exposed-fields.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
+import { isSelected } from '../../graph/is-selected.ts';
 import { numericGauge, type NumericGauge } from '../../graph/rule-fields.ts';
 import { readSamples, type SamplePoint, type SampleValue } from './store.ts';
 
@@ -55,7 +56,9 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
 ): void {
   const gauge = numericGauge(prefix);
   recorded.set(prefix, gauge);
-  const paths = Object.keys(gauge.fields);
+  const pathOf = new Map(
+    Object.keys(gauge.fields).map((path) => [names[path] ?? path.split('.').at(-1) ?? path, path]),
+  );
   const Point = builder.objectRef<SamplePoint>(type).implement({
     description: `An interval of the history of ${of}. A field is null if no sample of the interval has the number.`,
     fields: (t) => ({
@@ -65,17 +68,7 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
         resolve: (point) => point.at,
       }),
       samples: t.exposeInt('samples', { description: 'Number of samples in the interval.' }),
-      ...Object.fromEntries(
-        Object.entries(gauge.fields).map(([path, [unit, description]], index) => [
-          names[path] ?? path.split('.').at(-1),
-          t.field({
-            type: HistoryValue,
-            nullable: true,
-            description: unit === null ? description : `${description} Unit: ${unit}.`,
-            resolve: ({ values }) => values[index] ?? null,
-          }),
-        ]),
-      ),
+      ...Object.fromEntries([...pathOf].map(([field, path]) => [field, valueField(t, gauge, path)])),
     }),
   });
   builder.queryField(name, (t) =>
@@ -86,14 +79,28 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
         `Returns the history of ${of}, oldest first, in at most \`points\` intervals; intervals without samples are omitted. ` +
         'Source: the table gauge_samples, with a sample every HISTORY_INTERVAL_S seconds, retained for RETENTION_DAYS.',
       args: { ...args?.(t.arg), ...historyRangeArgs(t.arg) },
-      resolve: async (_root, given, context) => [
+      resolve: async (_root, given, context, info) => [
         ...(await readSamples(context.db, {
           gauge: prefix,
           subject: subject?.(given as InputShapeFromFields<Args>, context) ?? '',
           ...historyRange(given),
-          paths,
+          paths: [...pathOf].filter(([field]) => isSelected(info, field)).map(([, path]) => path),
         })),
       ],
     }),
   );
+}
+
+function valueField(
+  t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, SamplePoint>,
+  gauge: NumericGauge,
+  path: string,
+) {
+  const [unit, description] = gauge.fields[path] ?? [null, ''];
+  return t.field({
+    type: HistoryValue,
+    nullable: true,
+    description: unit === null ? description : `${description} Unit: ${unit}.`,
+    resolve: ({ values }) => values[path] ?? null,
+  });
 }

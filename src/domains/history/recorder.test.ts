@@ -66,7 +66,7 @@ describe('recordHistory', () => {
     put('a', 170, 3); // late: its span is stored
     await recorder[Symbol.asyncDispose]();
     put('a', 210, 50);
-    const value = (celsius: number) => [{ avg: celsius, min: celsius, max: celsius }];
+    const value = (celsius: number) => ({ celsius: { avg: celsius, min: celsius, max: celsius } });
     expect(await read('a')).toEqual([
       { at: new Date(0), samples: 1, values: value(180) },
       { at: new Date(10_000), samples: 1, values: value(200) },

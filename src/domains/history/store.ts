@@ -41,8 +41,8 @@ export interface SamplePoint {
   readonly at: Date;
   /** 1 or more. */
   readonly samples: number;
-  /** In the order of the paths; null: no sample of the interval has the number. */
-  readonly values: readonly (SampleValue | null)[];
+  /** By path; null: no sample of the interval has the number. */
+  readonly values: Readonly<Record<string, SampleValue | null>>;
 }
 
 export interface SampleValue {
@@ -57,18 +57,22 @@ export async function readSamples(
   { gauge, subject, since, until, points, paths }: SampleRange,
 ): Promise<readonly SamplePoint[]> {
   const intervalMs = Math.max(1, Math.ceil((until.getTime() - since.getTime()) / points));
-  const aggregates = paths.map((path) => {
-    const value = sql`(numbers ->> ${path})::float8`;
-    return sql`case when count(${value}) > 0
+  const columns = paths.map((path, index) => sql`(numbers ->> ${path})::float8 as ${sql.ref(`v${index}`)}`);
+  const aggregates = paths.map((path, index) => {
+    const value = sql.ref(`v${index}`);
+    return sql`${path}::text, case when count(${value}) > 0
       then jsonb_build_object('avg', avg(${value}), 'min', min(${value}), 'max', max(${value})) end`;
   });
   const { rows } = await sql<SamplePoint>`
     select
       date_bin(${`${intervalMs} milliseconds`}::interval, at, ${since}::timestamptz) as at,
       count(*)::int as samples,
-      jsonb_build_array(${sql.join(aggregates)}) as values
-    from gauge_samples
-    where gauge = ${gauge} and subject = ${subject} and at >= ${since} and at < ${until}
+      jsonb_build_object(${aggregates.length === 0 ? sql`` : sql.join(aggregates)}) as values
+    from (
+      select ${sql.join([sql.ref('at'), ...columns])} from gauge_samples
+      where gauge = ${gauge} and subject = ${subject} and at >= ${since} and at < ${until}
+      offset 0 -- each number is read once for all its aggregates
+    ) as sample
     group by 1
     order by 1`.execute(db);
   return rows;
