@@ -1,7 +1,9 @@
 import {
   buildSchema,
-  isLeafType,
+  getIntrospectionQuery,
   getNamedType,
+  graphqlSync,
+  isLeafType,
   isObjectType,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -120,7 +122,6 @@ describe('the cost of an operation', () => {
       1 + 10 * (1 + 6),
     ],
     ['no skipped fields', '{ one { name } many @skip(if: true) { name } }', 2],
-    ['no introspection fields', '{ __schema { types { fields { name } } } }', 0],
     ['`__typename` as one value', '{ one { __typename } }', 2],
   ])('counts %s', (_what, query, expected) => {
     expect(cost(query)).toBe(expected);
@@ -203,6 +204,41 @@ test('a page of maximum size with all fields of its items, without links to othe
     expect(cost, name).toBeLessThanOrEqual(limits.costMax / 2);
   }
 });
+
+describe('introspection', () => {
+  const costs = new Complexity(ourSchema);
+  const operations = new Operations(ourSchema, { introspection: true });
+  const costOf = (query: string): number =>
+    costs.of(operations.prepare({ query }), { coerced: {}, raw: {}, after: null }, () => {
+      throw new Error('only subscriptions have an interval');
+    });
+
+  test('of the whole schema costs about as much as it has values', () => {
+    const query = getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true });
+    const values = valuesIn(graphqlSync({ schema: ourSchema, source: query }).data);
+    expect(costOf(query)).toBeGreaterThan(values / 2);
+    expect(costOf(query)).toBeLessThan(values * 2);
+  });
+
+  test('costs as often as aliases request it, and is rejected above the limit', () => {
+    const types = 'types { name fields { name description type { name } } }';
+    const once = costOf(`{ __schema { ${types} } }`);
+    expect(costOf(`{ __schema { a: ${types} b: ${types} } }`)).toBeCloseTo(2 * once, -1);
+    const often = Array.from({ length: 50 }, (_, index) => `a${index}: __schema { ${types} }`).join(' ');
+    expect(() => costOf(`{ ${often} }`)).toThrow(RequestError);
+  });
+
+  test('of one type costs as much as the largest type', () => {
+    const fields = Object.keys(ourSchema.getQueryType()?.getFields() ?? {});
+    expect(costOf('{ __type(name: "Query") { fields { name } } }')).toBeGreaterThanOrEqual(fields.length);
+  });
+});
+
+function valuesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  const inner = Object.values(value).reduce<number>((sum, one) => sum + valuesIn(one), 0);
+  return Array.isArray(value) ? inner : 1 + inner;
+}
 
 test('long texts count as several values, by the bounds of reported values or as the field declares', () => {
   const costs = new Complexity(ourSchema);

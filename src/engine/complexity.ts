@@ -21,6 +21,7 @@ import { isSized, sizeArguments, expectedListSize } from '../graph/list-size.ts'
 import { textWeights } from '../graph/text-size.ts';
 import { resultsPerSecond } from '../graph/stream.ts';
 import { getOrCreate } from '../lib/get-or-create.ts';
+import { introspectionSizes, type IntrospectionSize } from './introspection-size.ts';
 import { RequestError, type Operation } from './operation.ts';
 import type { Variables } from './variables.ts';
 
@@ -47,12 +48,14 @@ export class Complexity {
   readonly #schema: GraphQLSchema;
   readonly #pages: ReadonlySet<GraphQLNamedType>;
   readonly #textWeight: ReturnType<typeof textWeights>;
+  readonly #introspectionSize: IntrospectionSize;
   readonly #costs = new WeakMap<Operation, OperationCosts>();
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
     this.#pages = pagesOf(schema);
     this.#textWeight = textWeights(schema);
+    this.#introspectionSize = introspectionSizes(schema);
   }
 
   /** @param context called only for subscriptions, for their interval. @throws RequestError if the cost is too high. */
@@ -97,7 +100,9 @@ export class Complexity {
   #estimator(): ComplexityEstimator {
     let costPerItem = 0;
     return ({ field, type, args, childComplexity }) => {
-      if (field.name.startsWith('__')) return field.name === '__typename' ? 1 : 0;
+      if (field.name === '__typename') return 1;
+      if (field.name.startsWith('__') || type.name.startsWith('__'))
+        return 1 + this.#introspectionSize(type.name, field.name) * childComplexity;
       const named = getNamedType(field.type);
       if (isListType(getNullableType(field.type))) {
         if (!isCompositeType(named)) return 1 + this.#textWeight(field);

@@ -2,7 +2,6 @@ import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { specifiedRules, type ValidationRule } from 'graphql';
-import { noIntrospectionAliasRule } from './introspection.ts';
 
 /**
  * Limits of documents, for all transports. `tokensMax` is below 2,000, because the parser's stack overflows at about
@@ -33,5 +32,4 @@ export const validationRules: readonly ValidationRule[] = [
   maxDepthRule({ n: limits.depthMax, ignoreIntrospection: true, ...options }),
   maxAliasesRule({ n: limits.aliasesMax, ...options }),
   maxDirectivesRule({ n: limits.directivesMax, ...options }),
-  noIntrospectionAliasRule,
 ];
