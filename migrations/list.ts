@@ -27,6 +27,7 @@ import * as alertRules from './20261130T013000Z-alert-rules.ts';
 import * as agentsRegistered from './20261130T020000Z-agents-registered.ts';
 import * as webhooks from './20261130T020000Z-webhooks.ts';
 import * as gaugeSamples from './20261130T030000Z-gauge-samples.ts';
+import * as reportDigest from './20261130T040000Z-report-digest.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -61,6 +62,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T020000Z-agents-registered': agentsRegistered,
   '20261130T020000Z-webhooks': webhooks,
   '20261130T030000Z-gauge-samples': gaugeSamples,
+  '20261130T040000Z-report-digest': reportDigest,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

@@ -72,6 +72,8 @@ export interface EventsTable {
   recorded_at: Generated<Date>;
   /** The subject whose credential reported the event; null: the server recorded it itself. */
   reported_by: string | null;
+  /** Of what a producer reported under its key; null: the event has no such key. */
+  report_digest: string | null;
   /** JSON text, because the driver would write an array as a PostgreSQL array. */
   payload: ColumnType<unknown, string, never>;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { RecordedGauge } from '../journal/gauge-recorder.ts';
+import { requireUnusedIds } from '../journal/event-rows.ts';
 import type { Receipt } from '../journal/journal.ts';
 import { isStorable } from '../lib/storable.ts';
 import type { GraphContext } from './context.ts';
@@ -32,15 +33,18 @@ export async function ingest(
   const gauges = batch.filter(isGauge);
   const rejection = recorder.admit(gauges); // last, so that an invalid batch reserves nothing
   if (rejection !== null) throw ofReport(rejection.error, batch.indexOf(rejection.gauge));
-  if (gauges.length === 0) return log.append(drafts);
+  if (gauges.length === 0) return log.append(drafts).catch((error: unknown) => rethrow(error, batch));
   if (drafts.length === 0) {
     await recorder.record(gauges);
     return gauges.map(acceptedGauge);
   }
-  const { receipts } = await log.transact(async (db) => {
-    await recorder.store(db, gauges);
-    return { value: null, drafts };
-  });
+  const { receipts } = await log
+    .transact(async (db) => {
+      await requireUnusedIds(db, drafts);
+      await recorder.store(db, gauges);
+      return { value: null, drafts };
+    })
+    .catch((error: unknown) => rethrow(error, batch));
   recorder.put(gauges);
   let stored = 0;
   return batch.map((report) => (isGauge(report) ? acceptedGauge(report) : receiptAt(receipts, stored++)));
@@ -76,6 +80,13 @@ function validated(make: () => Report, index: number): Report {
     if (!(error instanceof AppError)) throw error;
     throw ofReport(error, index);
   }
+}
+
+/** Adds the index of the report whose key was used before for something else. */
+function rethrow(error: unknown, batch: readonly Report[]): never {
+  const key = error instanceof AppError ? error.details['key'] : undefined;
+  const index = batch.findLastIndex((report) => 'id' in report && report.id === key);
+  throw error instanceof AppError && key !== undefined && index !== -1 ? ofReport(error, index) : error;
 }
 
 function ofReport({ code, message, details }: AppError, index: number): AppError {

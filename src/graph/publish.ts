@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
 import { producerEvents, type CommonFields, type ProducerInput, type Report } from './producer-event.ts';
@@ -58,7 +59,7 @@ builder.mutationField('publish', (t) =>
     description:
       `Reports 1 to ${batchMax} events. All or none are stored: one invalid event rejects the batch with \`InvalidInput\`, ` +
       'which has the `index` of the event, the `field` and what is `allowed`. Returns after the commit, so an acknowledged ' +
-      'event is never lost. An event with a `key` that is already stored is accepted and not stored again.',
+      'event is never lost. An event with a `key` that is already stored is accepted and not stored again; the same key with another event is an error.',
     args: { input: t.arg({ type: PublishInput, required: true, description: 'The events to store.' }) },
     errors: {
       types: [InvalidInput],
@@ -107,5 +108,16 @@ function reportOf(
     ...(typeof key === 'string' ? { id: key } : {}),
     occurredAt: (at ?? new Date()).getTime(),
   };
-  return member.draft(input, common, context);
+  const report = member.draft(input, common, context);
+  return typeof key === 'string' && 'id' in report && report.id === key
+    ? { ...report, digest: digestOf(name, input) }
+    : report;
+}
+
+/** Of an event as its producer gave it, so that a key that is used again for something else is noticed. */
+function digestOf(name: string | undefined, { key: _key, ...input }: ProducerInput): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, input]))
+    .digest('base64url')
+    .slice(0, 22);
 }

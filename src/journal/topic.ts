@@ -54,6 +54,8 @@ export interface Draft<Payload = unknown> {
   readonly type: string;
   /** Idempotency key: a second draft with the same id is accepted and not stored again. Default: a new UUID. */
   readonly id?: string;
+  /** Of what a producer reported under `id`. A second draft with the same id and another digest is rejected. */
+  readonly digest?: string;
   /** Unix milliseconds. Default: now. */
   readonly occurredAt?: number;
   /** Subject of the credential with which it is reported. Absent: the server creates it. */

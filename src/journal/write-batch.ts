@@ -4,11 +4,14 @@ import type { Database } from '../db/database.ts';
 import { settledInOrder } from '../lib/settled-in-order.ts';
 import {
   assignPositions,
+  findReusedId,
   insertEvents,
+  reusedId,
   storedIds,
   withIds,
   type DraftWithId,
   type PlacedDrafts,
+  type StoredIds,
 } from './event-rows.ts';
 import type { Receipt } from './journal.ts';
 import { logEnd } from './log-end.ts';
@@ -63,9 +66,11 @@ export async function writeBatch(
   const resolved: (DraftWithId[] | Failure)[] = [];
   for (const source of sources)
     resolved.push(typeof source === 'function' ? await call(db, source, sources.length) : withIds(source));
-  const drafts = resolved.flatMap((result) => (result instanceof Failure ? [] : result));
-  const reads = [logEndRead, storedIds(db, drafts), handlers.read(db, drafts)] as const;
+  const all = draftsOf(resolved);
+  const reads = [logEndRead, storedIds(db, all), handlers.read(db, all)] as const;
   const [end, known, states] = await settledInOrder(reads);
+  rejectReusedIds(resolved, known, sources);
+  const drafts = draftsOf(resolved);
   const enriched = handlers.enrich(drafts, { known, states });
   const { entries, sizes, positions, rows } = assignPositions(enriched, { end, known });
   const last = entries.at(-1);
@@ -101,5 +106,28 @@ async function call(
     if (!failedAlone(error)) throw error;
     await sql`rollback to savepoint source`.execute(db);
     return new Failure(asClientError(error));
+  }
+}
+
+function draftsOf(resolved: readonly (DraftWithId[] | Failure)[]): DraftWithId[] {
+  return resolved.flatMap((result) => (result instanceof Failure ? [] : result));
+}
+
+/**
+ * Replaces sources that use an id again for something else by their failures.
+ * @throws the error for a function, whose changes cannot be rolled back alone any more: then the sources are stored one
+ * by one.
+ */
+function rejectReusedIds(
+  resolved: (DraftWithId[] | Failure)[],
+  known: StoredIds,
+  sources: readonly DraftSource[],
+): void {
+  const given = new Map<string, string>();
+  for (const [index, result] of resolved.entries()) {
+    const reused = result instanceof Failure ? null : findReusedId(result, known, given);
+    if (reused === null) continue;
+    if (typeof sources[index] === 'function') throw reusedId(reused);
+    resolved[index] = new Failure(reusedId(reused));
   }
 }
