@@ -37,7 +37,7 @@ it('an event whose delivery is under way when the process is killed is delivered
     `
       mutation {
         publish(
-          input: { events: [{ alert: { alertType: "killed", level: ERROR, title: "t", message: "m" } }] }
+          input: { events: [{ alert: { alertType: "killed", severity: ERROR, title: "t", message: "m" } }] }
         ) {
           ... on PublishSuccess {
             cursor

@@ -184,9 +184,9 @@ describe('a rule about a metric', () => {
     await rule('pending', { forMs: 60_000 });
     const next = changes('pending');
     const at = (secondsAgo: number): string => new Date(Date.now() - secondsAgo * 1_000).toISOString();
-    await report([{ name: 'pending', value: 11, at: at(300) }]);
-    await report([{ name: 'pending', value: 1, at: at(50) }]);
-    await report([{ name: 'pending', value: 12, at: at(40) }]);
+    await report([{ name: 'pending', value: 11, at: at(40) }]);
+    await report([{ name: 'pending', value: 1, at: at(30) }]);
+    await report([{ name: 'pending', value: 12, at: at(20) }]);
     await report([{ name: 'pending', value: 13, at: at(0) }]);
     // another series, whose condition has been true for long enough
     await report([{ name: 'pending', value: 14, at: at(70), labels: { other: 'yes' } }]);
@@ -360,7 +360,7 @@ describe('an alert of a rule that does not exist any longer', () => {
     await rule('deleted', {}, own);
     await report([{ name: 'deleted', value: 50 }], own);
     const first = changes('deleted', own);
-    expect(await first()).toMatchObject({ type: 'RAISED' });
+    expect(await first()).toMatchObject({ type: 'AlertRaised' });
     const { database } = own;
     await own.app.stop();
     await client.connect();
@@ -368,7 +368,7 @@ describe('an alert of a rule that does not exist any longer', () => {
     await client.end();
     const again = await startTestApp(quiet, { database });
     const next = changes('deleted', again);
-    expect([(await next()).type, (await next()).type]).toEqual(['RAISED', 'RESOLVED']);
+    expect([(await next()).type, (await next()).type]).toEqual(['AlertRaised', 'AlertResolved']);
     await again.stop();
     await own.stop();
   });
