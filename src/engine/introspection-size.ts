@@ -6,6 +6,7 @@ import {
   isObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import { largest } from '../lib/extremes.ts';
 
 /** Returns the factor by which the values below a field of introspection count. */
 export type IntrospectionSize = (type: string, field: string) => number;
@@ -44,8 +45,8 @@ export function introspectionSizes(schema: GraphQLSchema): IntrospectionSize {
     '__Field.args': sum(fields.flat().map(({ args }) => args.length)) / fieldCount,
   };
   /** A document can request the largest type by its name. */
-  const largest = Math.max(...fields.map(({ length }) => length)) / perType(fieldCount);
-  return (type, field) => (field === '__type' ? largest : (sizes[`${type}.${field}`] ?? 1));
+  const largestShare = (largest(fields.map(({ length }) => length)) ?? 0) / perType(fieldCount);
+  return (type, field) => (field === '__type' ? largestShare : (sizes[`${type}.${field}`] ?? 1));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,5 +1,6 @@
 import { declaredRuleFields, type RuleField, type SeriesValue } from '../../graph/rule-fields.ts';
 import type { Entry } from '../../journal/topic.ts';
+import { append } from '../../lib/append.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { getOrCreate } from '../../lib/get-or-create.ts';
 import type { Source } from '../../sources/source.ts';
@@ -205,13 +206,13 @@ export async function startRules(
       const gone = one.gone
         .filter((subject) => one.series.lastAt(subject) === null)
         .map((subject) => ({ subject, alert: null }));
-      drafts.push(...evaluator.apply({ alertType, clearMs }, [...one.series.results(now), ...gone], now));
+      append(drafts, evaluator.apply({ alertType, clearMs }, [...one.series.results(now), ...gone], now));
     }
     for (const [ruleId, since] of ended) {
       const open = evaluator.open(ruleId);
       if (open.length === 0 && now - since > forgetEndedAfterMs) ended.delete(ruleId);
       const results = open.map(({ subject }) => ({ subject, alert: null }));
-      drafts.push(...evaluator.apply({ alertType: ruleId, clearMs: 0 }, results, now));
+      append(drafts, evaluator.apply({ alertType: ruleId, clearMs: 0 }, results, now));
     }
     return drafts;
   }

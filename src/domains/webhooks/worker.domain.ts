@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
+import { smallest } from '../../lib/extremes.ts';
 import { alertEvents } from '../alerts/events.ts';
 import type { DomainContext } from '../domain.ts';
 import { audited, type OwnAuditType } from '../governance/events.ts';
@@ -53,8 +54,8 @@ export function startWorker(
     const due = await readDue(db);
     for (const { webhookId, waitMs } of due) if (waitMs <= 0) startLoops(webhookId);
     // those that are due may have found all loops busy, or ending
-    const next = due.map(({ waitMs }) => (waitMs > 0 ? waitMs : dueEveryMs));
-    const waitMs = Math.max(waitMinMs, Math.min(pollEveryMs, ...next));
+    const next = smallest(due.map(({ waitMs }) => (waitMs > 0 ? waitMs : dueEveryMs)));
+    const waitMs = Math.max(waitMinMs, Math.min(pollEveryMs, next ?? pollEveryMs));
     timer = setTimeout(() => void refresh.request(), waitMs).unref();
   }
 
