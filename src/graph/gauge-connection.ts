@@ -47,6 +47,7 @@ export function gaugeConnection<Payload extends object, Filter>(
 ): void {
   const { topic, name, order, matches } = options;
   const type: ObjectRef<GraphTypes, object> = options.type;
+  const filterType: InputRef<unknown> = options.filter;
   builder.queryField(field, (t) =>
     t.connection(
       {
@@ -54,10 +55,7 @@ export function gaugeConnection<Payload extends object, Filter>(
         requires: 'read',
         description: options.description,
         args: {
-          filter: t.arg({
-            type: options.filter as InputRef<unknown>,
-            description: options.filterDescription,
-          }),
+          filter: t.arg({ type: filterType, description: options.filterDescription }),
         },
         resolve: async (_root, { filter, ...args }, context) => {
           const isWanted = matches(filter as Filter | null | undefined, context);

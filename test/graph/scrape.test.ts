@@ -125,12 +125,17 @@ describe('a scraped target', () => {
     ['a redirect, which is not followed', status(302, { location: '/other' }), /answered with status 302/],
     ['another kind of content', '<html>login</html>', /no sample in the text format/],
     ['more samples than its limit', 'a 1\nb 2\nc 3\nd 4\n', /more than 3 samples/],
-    ['a response that is too long', `# ${'x'.repeat(9_000_000)}\n`, /more than 8388608 bytes/],
-    ['no response in time', () => {}, /no response within 300 ms/],
-  ] as const)('is down with %s, and up again afterwards', async (_what, answer, message) => {
+    [
+      'a response that is too long',
+      `# ${'x'.repeat(9_000_000)}\n`,
+      /more than 8388608 bytes/,
+      { interval_ms: 3_000 },
+    ],
+    ['no response in time', () => {}, /no response within 300 ms/, { timeout_ms: 300 }],
+  ] as const)('is down with %s, and up again afterwards', async (_what, answer, message, more?: object) => {
     const target = await serveRoutes({ '/metrics': answer });
     const app = await startScraping([
-      { url: `${target.url}/metrics`, name: 'x', instance: 'y', timeout_ms: 300, sample_limit: 3 },
+      { url: `${target.url}/metrics`, name: 'x', instance: 'y', sample_limit: 3, ...more },
     ]);
     const next = ups(app);
     await until(next, 0);
