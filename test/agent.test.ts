@@ -141,6 +141,17 @@ describe('opsgraph agent', () => {
     expect(await known.logged('the server takes the samples')).toMatchObject({ waiting: 0 });
   });
 
+  it('signs its requests where the server requires that', async () => {
+    const REQUEST_SIGNING_SECRET = 'a secret for signing';
+    const app = await startTestApp({ ...quiet, REQUEST_SIGNING_SECRET });
+    const args = ['--to', app.url, '--host-id', 'a', '--interval', '1'];
+    const agent = await startAgent(args, { REQUEST_SIGNING_SECRET });
+    await agent.logged('the server takes the samples');
+    const unsigned = await startAgent(args);
+    const { reason } = await unsigned.logged('the server takes no samples; they are kept and sent later');
+    expect(reason).toContain('signature');
+  });
+
   it('logs why the server does not take its samples, and keeps them', async () => {
     const closed = await startTestApp({ ...quiet, ...guarded });
     const dir = await emptyFolder();

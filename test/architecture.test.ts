@@ -185,7 +185,7 @@ const rooms: Readonly<Record<string, Room>> = {
   main: { may: ['everything'] },
   // Samples a machine without a server, by the sources that the server has.
   agent: {
-    may: ['lib', 'log', '*/source.ts', 'domains/host/host-info.ts'],
+    may: ['lib', 'log', 'auth/signing.ts', '*/source.ts', 'domains/host/host-info.ts'],
     shapes: ['sources/source.ts', '*/events.ts'],
   },
   // The commands besides the server: they never start it.

@@ -4,7 +4,8 @@ import { HostSampler, type SamplerOptions } from './host-sampler.ts';
 import { ReportBuffer } from './report-buffer.ts';
 import { ReportSender, type SenderOptions } from './report-sender.ts';
 
-export interface AgentOptions extends SamplerOptions, Pick<SenderOptions, 'url' | 'token' | 'ca'> {
+export interface AgentOptions
+  extends SamplerOptions, Pick<SenderOptions, 'url' | 'token' | 'ca' | 'signingSecret'> {
   readonly bufferBytesMax: number;
   readonly log: Log;
 }

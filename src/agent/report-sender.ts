@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { raceAbort } from '../lib/race-abort.ts';
+import { signatureOf } from '../auth/signing.ts';
 import { readBytes } from '../lib/bounded-bytes.ts';
 import type { Log } from '../log/log.ts';
 import type { ReportBuffer } from './report-buffer.ts';
@@ -12,6 +13,8 @@ export interface SenderOptions {
   readonly token: () => Promise<string | null>;
   /** PEM text of the authorities of the server. Null: those that Node.js knows. */
   readonly ca: string | null;
+  /** The secret with which the server requires requests to be signed. Default: none is signed. */
+  readonly signingSecret?: string | null;
   readonly buffer: ReportBuffer;
   readonly log: Log;
   /** The first pause after a failure; it doubles with each further one. Default: 1 s. */
@@ -149,20 +152,22 @@ export class ReportSender implements AsyncDisposable {
   }
 
   async #post(reports: readonly string[], stop: AbortSignal): Promise<void> {
-    const { url, token } = this.#options;
+    const { url, token, signingSecret = null } = this.#options;
     const credential = await token();
     const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
-    const address = `${url.origin}${url.pathname === '/' ? '' : url.pathname}/publish`;
+    const path = `${url.pathname === '/' ? '' : url.pathname}/publish`;
+    const body = `{"events":[${reports.map((report) => `{"host":${report}}`).join(',')}]}`;
     try {
-      const response = await request(address, {
+      const response = await request(`${url.origin}${path}`, {
         dispatcher: this.#dispatcher,
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           'user-agent': 'opsgraph-agent',
           ...(credential === null ? {} : { authorization: `Bearer ${credential}` }),
+          ...(signingSecret === null ? {} : signed({ method: 'POST', path, body }, signingSecret)),
         },
-        body: `{"events":[${reports.map((report) => `{"host":${report}}`).join(',')}]}`,
+        body,
         signal,
       });
       const text = (await readBytes(response.body, responseBytesMax)).toString('utf8');
@@ -176,6 +181,12 @@ export class ReportSender implements AsyncDisposable {
       throw new SendFailure(`the request failed${code === '' ? '' : ` (${code})`}`, { cause: error });
     }
   }
+}
+
+/** A signature is accepted once, so the time has milliseconds. */
+function signed(request: Parameters<typeof signatureOf>[0], secret: string): Record<string, string> {
+  const timestampS = Date.now() / 1_000;
+  return { 'x-timestamp': String(timestampS), 'x-signature': signatureOf(request, timestampS, secret) };
 }
 
 function rejectionOf(status: number, text: string, retryAfter: string | string[] | undefined): SendFailure {

@@ -28,6 +28,8 @@ memory and sent later.
   --no-gpus              do not monitor GPUs
   --no-temperature       do not read temperature sensors
   --help                 prints this text and exits
+
+Where the server requires signed requests, the variable REQUEST_SIGNING_SECRET has its secret.
 `;
 
 class UsageError extends Error {}
@@ -60,7 +62,8 @@ async function optionsOf(args: string[], log: FlushableLog): Promise<AgentOption
   const hostId = values['host-id'] ?? hostname();
   if (hostId.length === 0 || hostId.length > 253)
     throw new UsageError('--host-id must be 1 to 253 characters.');
-  const token = tokenOf(values['token-file'], values.token);
+  const { values: environment } = readEnv(process.cwd());
+  const token = tokenOf(values['token-file'], values.token, environment['OPSGRAPH_TOKEN']);
   const isOpen = url.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, ''));
   if (isOpen && (await token()) !== null)
     log.warn({ server: url.origin }, 'the credential is sent without encryption: use https');
@@ -68,6 +71,7 @@ async function optionsOf(args: string[], log: FlushableLog): Promise<AgentOption
     url,
     token,
     ca: values['ca-file'] === undefined ? null : await readFile(resolve(values['ca-file']), 'utf8'),
+    signingSecret: environment['REQUEST_SIGNING_SECRET'] || null,
     hostId,
     intervalMs: checked('--interval', integer(1, 3_600), values.interval) * 1_000,
     bufferBytesMax: checked('--buffer', integer(1, 1_024), values.buffer) * 1024 * 1024,
@@ -79,10 +83,14 @@ async function optionsOf(args: string[], log: FlushableLog): Promise<AgentOption
 }
 
 /** The file comes before the option, and the option before the variable. */
-function tokenOf(file: string | undefined, option: string | undefined): AgentOptions['token'] {
+function tokenOf(
+  file: string | undefined,
+  option: string | undefined,
+  variable: string | undefined,
+): AgentOptions['token'] {
   if (file !== undefined)
     return async () => checked('--token-file', headerValue, (await readFile(resolve(file), 'utf8')).trim());
-  const text = option ?? readEnv(process.cwd()).values['OPSGRAPH_TOKEN'] ?? '';
+  const text = option ?? variable ?? '';
   const token =
     text === '' ? null : checked(option === undefined ? 'OPSGRAPH_TOKEN' : '--token', headerValue, text);
   return () => Promise.resolve(token);
