@@ -59,6 +59,8 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
   const pathOf = new Map(
     Object.keys(gauge.fields).map((path) => [names[path] ?? path.split('.').at(-1) ?? path, path]),
   );
+  if (pathOf.size < Object.keys(gauge.fields).length)
+    throw new Error(`${name}: two numbers have the same field name; give one of them another in \`names\``);
   const Point = builder.objectRef<SamplePoint>(type).implement({
     description: `An interval of the history of ${of}. A field is null if no sample of the interval has the number.`,
     fields: (t) => ({
