@@ -11,6 +11,7 @@ import { withCode } from '../graph/errors.ts';
 import { limits } from '../graph/limits.ts';
 import { isDeeperThan } from '../lib/depth.ts';
 import { RequestError, type Operation } from './operation.ts';
+import { coerceValid } from './variable-coercion.ts';
 
 export interface Variables {
   /** Coerced variables, without those of the cursor. */
@@ -29,18 +30,26 @@ export function coerceVariables(
 ): Variables {
   const raw = given ?? {};
   if (isDeeperThan(raw, limits.valueDepthMax)) throw new RequestError([tooDeep()]);
-  const values = getVariableValues(schema, operation.declared.variableDefinitions ?? [], raw, {
-    maxErrors: 20,
-  });
-  if (values.errors !== undefined)
-    throw new RequestError(values.errors.map((error) => detailedError(schema, operation, raw, error)));
-  const after = operation.after === null ? null : valueFromASTUntyped(operation.after, values.coerced);
+  const values = coerceValid(schema, operation.declared, raw) ?? coerceOrReject(schema, operation, raw);
+  const after = operation.after === null ? null : valueFromASTUntyped(operation.after, values);
   const names = (operation.node.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
   return {
-    coerced: pick(values.coerced, names),
+    coerced: pick(values, names),
     raw: pick(raw, names),
     after: typeof after === 'string' ? after : null,
   };
+}
+
+/** @throws RequestError */
+function coerceOrReject(
+  schema: GraphQLSchema,
+  operation: Operation,
+  raw: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const definitions = operation.declared.variableDefinitions ?? [];
+  const values = getVariableValues(schema, definitions, raw, { maxErrors: 20 });
+  if (values.errors === undefined) return values.coerced;
+  throw new RequestError(values.errors.map((error) => detailedError(schema, operation, raw, error)));
 }
 
 /** The error of a variable, with the invalid field and the allowed values in its extensions. */
