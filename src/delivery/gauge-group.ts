@@ -14,6 +14,9 @@ import type { LatencyTracker } from './latency.ts';
 /** Maximum wait of a new subscriber for a fresh sample. */
 const refreshWaitMs = 400;
 
+/** Replaced versions that are kept in a small group until it is worth removing them. */
+const orderedSlack = 16;
+
 export interface GaugeGroupOptions<Frame> {
   readonly gauges: Gauges;
   readonly demand: Demand;
@@ -52,6 +55,11 @@ export class GaugeGroup<Frame> implements Group<Frame> {
   readonly #resources: readonly Disposable[];
   /** The newest frame of each key, if the group can read several keys. */
   readonly #newest = new Map<string, EncodedEntry<Frame>>();
+  /**
+   * The keys of `#newest` in the order of their versions, so that a subscriber finds its next frame by binary search.
+   * Versions that were replaced or dropped since remain until there are as many of them as of the others.
+   */
+  #ordered: { readonly seq: number; readonly key: string }[] = [];
   /** The newest frame, if there is one key only. */
   #single: EncodedEntry<Frame> | null = null;
   /** All values up to this version have been executed. */
@@ -124,11 +132,24 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     const upTo = joinedAt > released ? joinedAt : released;
     const single = this.#single;
     if (single !== null) return single.seq > after && single.seq <= upTo ? single : null;
-    let oldest: EncodedEntry<Frame> | null = null;
-    for (const encoded of this.#newest.values())
-      if (encoded.seq > after && encoded.seq <= upTo && (oldest === null || encoded.seq < oldest.seq))
-        oldest = encoded;
-    return oldest;
+    for (let place = this.#placeAfter(after); place < this.#ordered.length; place++) {
+      const { seq, key } = this.#ordered[place] ?? { seq: Number.POSITIVE_INFINITY, key: '' };
+      if (seq > upTo) return null;
+      const encoded = this.#newest.get(key);
+      if (encoded?.seq === seq) return encoded;
+    }
+    return null;
+  }
+
+  /** The place of the first key in `#ordered` with a version after `after`. */
+  #placeAfter(after: number): number {
+    let [from, to] = [0, this.#ordered.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((this.#ordered[middle]?.seq ?? 0) > after) to = middle;
+      else from = middle + 1;
+    }
+    return from;
   }
 
   /** The newest frame of a group with one key, if it is after `after` and released. */
@@ -216,8 +237,20 @@ export class GaugeGroup<Frame> implements Group<Frame> {
     }
     this.#adjustBytes(this.#bytesOf(frame) - this.#bytesOf(before?.frame));
     this.#highest = Math.max(this.#highest, encoded.seq);
-    if (!this.#hasOneKey) this.#newest.set(entry.key, encoded);
+    if (!this.#hasOneKey) this.#setNewest(encoded);
     this.#single = this.#hasOneKey || this.#newest.size === 1 ? encoded : null;
+  }
+
+  #setNewest(encoded: EncodedEntry<Frame>): void {
+    const { seq } = encoded;
+    const { key } = encoded.entry;
+    this.#newest.set(key, encoded);
+    // Rounds are executed one after the other, each in the order of its versions, so this is almost always the end.
+    const place = this.#placeAfter(seq);
+    if (place === this.#ordered.length) this.#ordered.push({ seq, key });
+    else this.#ordered.splice(place, 0, { seq, key });
+    if (this.#ordered.length > 2 * this.#newest.size + orderedSlack)
+      this.#ordered = this.#ordered.filter((one) => this.#newest.get(one.key)?.seq === one.seq);
   }
 
   #bytesOf(frame: Frame | null | undefined): number {

@@ -121,7 +121,7 @@ function objectCoercer(type: GraphQLInputObjectType): Coerce {
   const fields = Object.values(type.getFields()).map(({ name, type: fieldType, defaultValue }) => ({
     name,
     coerce: coercerOf(fieldType),
-    absent: defaultValue === undefined && isNonNullType(fieldType) ? invalid : (defaultValue as unknown),
+    absent: defaultValue === undefined && isNonNullType(fieldType) ? invalid : defaultValue,
   }));
   return (value) => {
     if (value === null || value === undefined) return null;
