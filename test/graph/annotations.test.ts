@@ -184,8 +184,12 @@ describe('an annotation', () => {
         as('dev'),
       );
     expect((await report('Build 7')).data).toEqual({ publish: { accepted: [{ duplicate: false }] } });
-    expect((await report('again')).data).toEqual({ publish: { accepted: [{ duplicate: true }] } });
+    expect((await report('Build 7')).data).toEqual({ publish: { accepted: [{ duplicate: true }] } });
     expect(await texts({ modelId: 'reported' })).toEqual(['Build 7']);
+    const { annotation: own } = await mutate('createAnnotation', { text: 'own', modelId: 'own' });
+    const again = await report('taken', { key: own.annotationId });
+    expect(again.data).toEqual({ publish: { accepted: [{ duplicate: true }] } });
+    expect(await texts({ modelId: 'own' })).toEqual(['own']);
     const { annotation } = await mutate('updateAnnotation', { annotationId: 'build-7', tags: ['build'] });
     expect(annotation).toMatchObject({ createdBy: 'dev', updatedBy: 'pat', startsAt: at(1), endsAt: null });
     const wrong = await report('x', { key: 'build-8', endsAt: at(0) });

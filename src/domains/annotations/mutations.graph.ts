@@ -189,7 +189,9 @@ async function transact(
     const [audited, action] = audits[type];
     const details = JSON.stringify({ text: text.slice(0, 200), tags, startsAt: new Date(startsAt) });
     const audit = ownAudit(audited, viewer.subject, { targetId: key, action, details });
-    const event = { topic: annotationEvents, key, type, payload: annotation };
+    // The id of the first event is that of the annotation, as it is for producers, who so cannot report it again.
+    const ids = type === 'annotationCreated' ? { id: key } : {};
+    const event = { topic: annotationEvents, key, type, ...ids, payload: annotation };
     return { value: annotation, drafts: [event, audit] };
   });
   return value;

@@ -6,7 +6,12 @@ import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
-import { annotationEvents, type AnnotationRecord, type AnnotationSubject } from './events.ts';
+import {
+  annotationEvents,
+  type AnnotationEventType,
+  type AnnotationRecord,
+  type AnnotationSubject,
+} from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -37,15 +42,14 @@ export const annotationTable = topicHandler({
     ),
   project(entries) {
     const last = new Map(entries.map((entry) => [entry.key, entry]));
-    const isDeleted = (type: string): boolean => type === 'annotationDeleted';
-    const stored = [...last.values()].filter(({ type }) => !isDeleted(type));
-    const deleted = [...last.values()].filter(({ type }) => isDeleted(type)).map(({ key }) => key);
+    const of = (type: AnnotationEventType) => [...last.values()].filter((entry) => entry.type === type);
+    const rows = (type: AnnotationEventType) => of(type).map(({ payload }) => toRow(payload));
+    const deleted = of('annotationDeleted').map(({ key }) => key);
+    const key = ['annotation_id'];
     return [
-      ...upsertRows(
-        'annotations',
-        stored.map(({ payload }) => toRow(payload)),
-        { key: ['annotation_id'] },
-      ),
+      // a producer may report an annotation again when its first event is no longer retained
+      ...upsertRows('annotations', rows('annotationCreated'), { key, where: sql`false` }),
+      ...upsertRows('annotations', rows('annotationUpdated'), { key }),
       ...(deleted.length === 0
         ? []
         : [sql`delete from annotations where annotation_id = any(${deleted}::text[])`]),
