@@ -28,6 +28,7 @@ import * as agentsRegistered from './20261130T020000Z-agents-registered.ts';
 import * as webhooks from './20261130T020000Z-webhooks.ts';
 import * as gaugeSamples from './20261130T030000Z-gauge-samples.ts';
 import * as reportDigest from './20261130T040000Z-report-digest.ts';
+import * as deployedModelOrder from './20261130T050000Z-deployed-model-order.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -63,6 +64,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T020000Z-webhooks': webhooks,
   '20261130T030000Z-gauge-samples': gaugeSamples,
   '20261130T040000Z-report-digest': reportDigest,
+  '20261130T050000Z-deployed-model-order': deployedModelOrder,
 };
 
 /** An index added after its table, which may have millions of rows by then. */
@@ -102,4 +104,34 @@ export const laterIndexes: readonly LaterIndex[] = [
   { name: 'activities_id', table: 'activities', definition: '(id)' },
   { name: 'interventions_id', table: 'interventions', definition: '(intervention_id)' },
   { name: 'job_runs_id', table: 'job_runs', definition: '(run_id)' },
+  { name: 'job_runs_outcome', table: 'job_runs', definition: '(outcome, finished_at, seq)' },
+  {
+    name: 'training_runs_model',
+    table: 'training_runs',
+    definition: '(model_id, started_at, run_id) where model_id is not null',
+  },
+  {
+    name: 'workflows_owner',
+    table: 'workflows',
+    definition: '(owner_user_id, started_at, workflow_id) where owner_user_id is not null',
+  },
+  {
+    name: 'role_members_time',
+    table: 'role_members',
+    definition: '(role_id, assigned_at, actor_id)',
+  },
+  { name: 'alerts_subject', table: 'alerts', definition: '(subject, raised_at, seq)' },
+  { name: 'tokens_role', table: 'tokens', definition: '(role, created_at, token_id)' },
+  { name: 'activities_action', table: 'activities', definition: '(action_type, occurred_at, seq)' },
+  {
+    name: 'activities_actor',
+    table: 'activities',
+    definition: '(actor, occurred_at, seq) where actor is not null',
+  },
+  { name: 'deployed_models_listed', table: 'deployed_models', definition: '(listed_at, model_id)' },
+  {
+    name: 'deployed_models_status',
+    table: 'deployed_models',
+    definition: '(operational_status, listed_at, model_id)',
+  },
 ];

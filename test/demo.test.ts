@@ -128,7 +128,7 @@ describe('the demo', () => {
     const { data } = await app.graphql(`{
       agents { status }
       trainingRuns(first: 10) { edges { node { status } } }
-      decisions(first: 1, agentId: "${agentId}") { edges { node { parameters rationale } } }
+      decisions(first: 1, filter: { agentId: "${agentId}" }) { edges { node { parameters rationale } } }
     }`);
     expect(data).toMatchObject({
       agents: [{ status: 'OFFLINE' }, { status: 'OFFLINE' }, { status: 'OFFLINE' }],

@@ -53,7 +53,7 @@ async function read(filter: AuditFilter, from: RowKey | null, found: number | nu
   if (database === null) throw new Error('the store was not started');
   const page = { limit, newestFirst: true, olderThan: from, newerThan: null };
   const began = performance.now();
-  const { rows, searchedUpTo } = await auditList.read(database.kysely, { ...filter, offset: null }, page);
+  const { rows, searchedUpTo } = await auditList.read(database.kysely, filter, page);
   const ms = performance.now() - began;
   if (found === null ? searchedUpTo === null : rows.length !== found)
     throw new Error(`${JSON.stringify(filter)}: ${rows.length} entries found, ${found ?? 'fewer'} expected`);

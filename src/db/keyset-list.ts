@@ -1,8 +1,8 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import type { Database } from './database.ts';
 import {
   all,
-  readListPage,
+  readListPages,
   within,
   type Condition,
   type Found,
@@ -16,7 +16,14 @@ import {
  */
 export interface KeysetList<Filter, Row> {
   readonly read: (db: Kysely<Database>, filter: Filter, page: KeysetPage) => Promise<Found<Row>>;
+  /** Several pages in the same direction, with few statements, however many pages there are. */
+  readonly readAll: (
+    db: Kysely<Database>,
+    requests: readonly PageRequest<Filter>[],
+  ) => Promise<readonly Found<Row>[]>;
   readonly count: (db: Kysely<Database>, filter: Filter) => Promise<number>;
+  /** The number of rows that satisfy each filter. One statement for `countsMax` filters. */
+  readonly countAll: (db: Kysely<Database>, filters: readonly Filter[]) => Promise<readonly number[]>;
   /** The rows with these natural keys, by key, regardless of the filter. One statement. */
   readonly findAll: (db: Kysely<Database>, keys: readonly string[]) => Promise<ReadonlyMap<string, Row>>;
   readonly keyOf: (row: Row) => RowKey;
@@ -26,6 +33,11 @@ export interface KeysetList<Filter, Row> {
 
 /** The page: its size, its direction, and its boundary rows. */
 export type KeysetPage = Pick<ListPage, 'limit' | 'newestFirst' | 'olderThan' | 'newerThan' | 'searchedMax'>;
+
+export interface PageRequest<Filter> {
+  readonly filter: Filter;
+  readonly page: KeysetPage;
+}
 
 /** All conditions have to hold. */
 export interface ListFilter extends Pick<ListPage, 'since' | 'until'> {
@@ -41,17 +53,22 @@ export interface KeysetListOptions<Table extends keyof Database, Filter> {
   readonly key?: keyof Database[Table] & string;
   /** Default: the list has no filter. */
   readonly filter?: (filter: Filter) => ListFilter;
-  /** Default: counts the rows that satisfy the filter. */
-  readonly count?: KeysetList<Filter, unknown>['count'];
+  /** A query with one row and one column. Default, and for null: counts the rows that satisfy the filter. */
+  readonly count?: (filter: Filter) => RawBuilder<unknown> | null;
 }
+
+/** Maximum number of filters whose rows one statement counts. */
+const countsMax = 200;
 
 /**
  *     export const workflowList = keysetList({
  *       table: 'workflows',
  *       at: 'started_at',
  *       id: 'workflow_id',
- *       filter: ({ status }: { status: WorkflowStatus | null }) => ({
- *         conditions: status === null ? [] : [indexed('status', [status])],
+ *       filter: ({ statuses, since, until }: WorkflowFilter) => ({
+ *         conditions: indexedIf('status', statuses),
+ *         since,
+ *         until,
  *       }),
  *     });
  */
@@ -60,34 +77,58 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
 ): KeysetList<Filter, Selectable<Database[Table]>> {
   type Row = Selectable<Database[Table]>;
   const { table, at, id, key = id, filter: partsOf = (): ListFilter => ({}) } = options;
+  const countQuery = (filter: Filter): RawBuilder<unknown> =>
+    options.count?.(filter) ?? countingQuery({ table, at }, partsOf(filter));
+  const readAll: KeysetList<Filter, Row>['readAll'] = (db, requests) =>
+    readListPages<Row>(
+      db,
+      { table, at, id },
+      requests.map(({ filter, page }) => {
+        const { conditions = [], ...span } = partsOf(filter);
+        return { ...page, ...span, conditions };
+      }),
+    );
+  const countAll: KeysetList<Filter, Row>['countAll'] = async (db, filters) => {
+    const counted: number[] = [];
+    for (let from = 0; from < filters.length; from += countsMax) {
+      const batch = filters.slice(from, from + countsMax);
+      const counts = batch.map((filter) => sql`(${countQuery(filter)})`);
+      const { rows } = await sql<{ counts: readonly (number | string)[] }>`
+        select array[${sql.join(counts)}]::bigint[] as counts`.execute(db);
+      counted.push(...batch.map((_filter, number) => Number(rows[0]?.counts[number] ?? 0)));
+    }
+    return counted;
+  };
   return {
+    readAll,
+    read: (db, filter, page) => firstPage(readAll(db, [{ filter, page }])),
+    countAll,
+    count: async (db, filter) => (await countAll(db, [filter]))[0] ?? 0,
     idIsNumber: id === 'seq',
     keyOf: (row) => {
       const columns = row as Readonly<Record<string, unknown>>;
       return { at: columns[at] as Date, id: columns[id] as number | string };
-    },
-    read: (db, filter, page) => {
-      const { conditions = [], ...span } = partsOf(filter);
-      return readListPage<Row>(db, { table, at, id }, { ...page, ...span, conditions });
     },
     findAll: async (db, wanted) => {
       const { rows } = await sql<Row>`
         select * from ${sql.table(table)} where ${sql.ref(key)} = any(${wanted}::text[])`.execute(db);
       return new Map(rows.map((row) => [(row as Readonly<Record<string, unknown>>)[key] as string, row]));
     },
-    count: options.count ?? ((db, filter) => countRows(db, { table, at }, partsOf(filter))),
   };
 }
 
-async function countRows(
-  db: Kysely<Database>,
+/** For `KeysetList.read`: the only page of those that `readAll` returns. */
+export async function firstPage<Row>(pages: Promise<readonly Found<Row>[]>): Promise<Found<Row>> {
+  const [found] = await pages;
+  return found ?? { rows: [], searchedUpTo: null };
+}
+
+function countingQuery(
   { table, at }: { readonly table: string; readonly at: string },
   { conditions = [], ...range }: ListFilter,
-): Promise<number> {
+): RawBuilder<unknown> {
   const where = all([...conditions.map(({ holds }) => holds), ...within({ at }, range)]);
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${sql.table(table)} where ${where}`.execute(db);
-  return rows[0]?.count ?? 0;
+  return sql`select count(*) from ${sql.table(table)} where ${where}`;
 }
 
 /** Reads a consistent snapshot. */

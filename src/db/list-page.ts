@@ -60,11 +60,6 @@ export interface Found<Row> {
 /** Maximum number of rows to read for one page when no index covers the whole filter: about 10 ms. */
 export const searchedRowsMax = 5_000;
 
-/** A condition that a column has one of these values, for which there is an index. */
-export function indexed(column: string, values: readonly string[]): Condition {
-  return { holds: sql`${sql.ref(column)} = any(${values}::text[])`, index: { [column]: values } };
-}
-
 /**
  * Rows that satisfy the conditions.
  * @param columns of the result; default all.
@@ -75,20 +70,124 @@ export async function readListPage<Row>(
   page: ListPage,
   columns?: readonly string[],
 ): Promise<Found<Row>> {
-  const { conditions } = page;
-  if (conditions.some(isNever)) return { rows: [], searchedUpTo: null };
-  const [condition, ...others] = conditions;
-  if (others.length === 0 && (condition === undefined || condition.index !== undefined)) {
-    const { rows } = await sql<Row>`${rowsInOrder(list, page, columns)}`.execute(db);
-    return { rows, searchedUpTo: null };
+  const [found = nothingFound] = await readListPages<Row>(db, list, [page], columns);
+  return found;
+}
+
+const nothingFound = { rows: [], searchedUpTo: null } as const;
+
+/** Maximum number of indexes that one statement reads, because PostgreSQL plans each of them. */
+const waysMax = 200;
+/** Minimum of the rows to read for each of several pages when no index covers the whole filter. */
+const searchedRowsMin = 50;
+
+/**
+ * The pages of several filters, in the same direction and read together: with one statement, and one more if no index
+ * covers the whole filter of a page. The pages share the rows that may be read in the latter case. Pages that read more
+ * than `waysMax` indexes together take several statements.
+ */
+export async function readListPages<Row>(
+  db: Kysely<Database>,
+  list: List,
+  pages: readonly ListPage[],
+  columns?: readonly string[],
+): Promise<readonly Found<Row>[]> {
+  const found: Found<Row>[] = [];
+  for (const batch of batchesOf(pages)) {
+    const sharing = batch.map((page) => sharingSearch(page, pages.length));
+    found.push(...(await readBatch<Row>(db, list, sharing, columns)));
   }
-  const { access, upTo } = await furthest(db, list, page);
-  const rest = conditions.filter((one) => one !== access).map(({ holds }) => holds);
+  return found;
+}
+
+function sharingSearch(page: ListPage, pages: number): ListPage {
+  if (pages === 1) return page;
+  const { searchedMax = searchedRowsMax } = page;
+  const each = Math.max(Math.min(searchedRowsMin, searchedMax), Math.floor(searchedMax / pages));
+  return { ...page, searchedMax: each };
+}
+
+function batchesOf(pages: readonly ListPage[]): readonly (readonly ListPage[])[] {
+  const batches: ListPage[][] = [];
+  let free = 0;
+  for (const page of pages) {
+    const needed = page.conditions.reduce((sum, condition) => sum + ways(condition).length, 1);
+    if (batches.length === 0 || needed > free) {
+      batches.push([]);
+      free = waysMax;
+    }
+    batches.at(-1)?.push(page);
+    free -= needed;
+  }
+  return batches;
+}
+
+async function readBatch<Row>(
+  db: Kysely<Database>,
+  list: List,
+  pages: readonly ListPage[],
+  columns?: readonly string[],
+): Promise<readonly Found<Row>[]> {
+  const searched = pages.filter((page) => !page.conditions.some(isNever) && !isCovered(page));
+  const reaches = new Map(
+    (await furthest(db, list, searched)).map((reach, number) => [searched[number], reach]),
+  );
+  const queries = pages.map((page) => {
+    if (page.conditions.some(isNever)) return null;
+    const reach = reaches.get(page);
+    return reach === undefined
+      ? rowsInOrder(list, page, columns)
+      : searchedRows(list, page, { ...reach, columns });
+  });
+  const rows = await rowsOfQueries<Row>(db, list, { queries, page: pages[0] });
+  return pages.map((page, number) => {
+    const own = rows[number] ?? [];
+    const upTo = reaches.get(page)?.upTo ?? null;
+    return { rows: own, searchedUpTo: own.length < page.limit ? upTo : null };
+  });
+}
+
+/** Whether one index covers the whole filter. */
+function isCovered({ conditions: [condition, ...others] }: ListPage): boolean {
+  return others.length === 0 && (condition === undefined || condition.index !== undefined);
+}
+
+function searchedRows(
+  list: List,
+  page: ListPage,
+  { access, upTo, columns }: Reach & { readonly columns: readonly string[] | undefined },
+): RawBuilder<unknown> {
+  const rest = page.conditions.filter((one) => one !== access).map(({ holds }) => holds);
   const scanned = ways(access).map((way) => rowsOf(list, way, page, { limit: share(access, page), upTo }));
-  const { rows } = await sql<Row>`
-    select ${columnsOf(columns)} from (${union(scanned)}) as scanned where ${all(rest)}
-    order by ${orderOf(list, page)} limit ${page.limit}`.execute(db);
-  return { rows, searchedUpTo: rows.length < page.limit ? upTo : null };
+  return sql`select ${columnsOf(columns)} from (${union(scanned)}) as scanned where ${all(rest)}
+    order by ${orderOf(list, page)} limit ${page.limit}`;
+}
+
+/** Executes several queries as one statement. Null: a query without rows. */
+async function rowsOfQueries<Row>(
+  db: Kysely<Database>,
+  list: List,
+  {
+    queries,
+    page,
+  }: { readonly queries: readonly (RawBuilder<unknown> | null)[]; readonly page: ListPage | undefined },
+): Promise<readonly (readonly Row[])[]> {
+  const results: Row[][] = queries.map(() => []);
+  const executed = queries.flatMap((query, number) => (query === null ? [] : [{ query, number }]));
+  const [first] = executed;
+  if (first === undefined || page === undefined) return results;
+  if (executed.length === 1) {
+    const { rows } = await sql<Row>`${first.query}`.execute(db);
+    results[first.number] = rows;
+    return results;
+  }
+  const numbered = executed.map(
+    ({ query, number }) => sql`select ${number}::int as page_number, page.* from (${query}) as page`,
+  );
+  const { rows } = await sql<Row & { page_number: number }>`
+    select * from (${union(numbered)}) as pages order by page_number, ${orderOf(list, page)}`.execute(db);
+  for (const { page_number, ...row } of rows) results[page_number]?.push(row as Row);
+  return results;
 }
 
 /**
@@ -111,11 +210,19 @@ interface Reach {
   readonly upTo: Found<unknown>['searchedUpTo'];
 }
 
-/** Reads indexes only. */
-async function furthest(db: Kysely<Database>, list: List, page: ListPage): Promise<Reach> {
-  const usable = page.conditions.filter(({ index }) => index !== undefined);
-  const accesses: readonly (Condition | null)[] = usable.length === 0 ? [null] : usable;
-  const ends = accesses.flatMap((access, number) =>
+/** The reach of each page, in their order. Reads indexes only, with one statement for all pages. */
+async function furthest(
+  db: Kysely<Database>,
+  list: List,
+  pages: readonly ListPage[],
+): Promise<readonly Reach[]> {
+  const [first] = pages;
+  if (first === undefined) return [];
+  const accesses = pages.flatMap((page) => {
+    const usable = page.conditions.filter(({ index }) => index !== undefined);
+    return (usable.length === 0 ? [null] : usable).map((access) => ({ page, access }));
+  });
+  const ends = accesses.flatMap(({ page, access }, number) =>
     ways(access).map((way) => {
       const keys = rowsOf(list, way, page, { limit: share(access, page), columns: [list.at, list.id] });
       return sql`(select ${number}::int as number, ${sql.ref(list.at)} as at, ${sql.ref(list.id)} as id
@@ -123,17 +230,18 @@ async function furthest(db: Kysely<Database>, list: List, page: ListPage): Promi
     }),
   );
   const { rows } = await sql<{ number: number; at: Date; id: number | string }>`
-    select number, at, id from (${union(ends)}) as ends order by ${orderOf({ at: 'at', id: 'id' }, page)}
+    select number, at, id from (${union(ends)}) as ends order by ${orderOf({ at: 'at', id: 'id' }, first)}
   `.execute(db);
-  // Of several scans of one index the nearest end counts: rows behind it may be missing.
-  const reaches = accesses.map((access, number) => ({
-    access,
-    end: rows.findIndex((row) => row.number === number),
-  }));
-  const whole = reaches.find(({ end }) => end === -1);
-  if (whole !== undefined) return { access: whole.access, upTo: null };
-  const best = reaches.reduce((a, b) => (b.end > a.end ? b : a));
-  return { access: best.access, upTo: rows[best.end] ?? null };
+  return pages.map((page) => {
+    // Of several scans of one index the nearest end counts: rows behind it may be missing.
+    const reaches = accesses.flatMap((one, number) =>
+      one.page === page ? [{ access: one.access, end: rows.findIndex((row) => row.number === number) }] : [],
+    );
+    const whole = reaches.find(({ end }) => end === -1);
+    if (whole !== undefined) return { access: whole.access, upTo: null };
+    const best = reaches.reduce((a, b) => (b.end > a.end ? b : a));
+    return { access: best.access, upTo: rows[best.end] ?? null };
+  });
 }
 
 /** Values of an index's columns, one each. */

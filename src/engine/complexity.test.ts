@@ -106,6 +106,17 @@ describe('the cost of an operation', () => {
       2 + 7 * (1 + (2 + 5) + 1 + 1),
     ],
     [
+      'two selections of items of which one contains a connection',
+      '{ things(first: 7) { a: edges { cursor } edges { node { things(first: 5) { edges { cursor } } } } } }',
+      3 + 7 * (1 + 1 + (2 + 5)),
+    ],
+    [
+      'the items of a page of which only the position is selected, as they are read',
+      '{ things(first: 7) { pageInfo { hasNextPage } } }',
+      3 + 7,
+    ],
+    ['no items if only their number is selected', '{ things(first: 7) { totalCount } }', 2],
+    [
       'two connections beside each other',
       '{ a: things(first: 7) { edges { cursor } } b: things(first: 5) { edges { cursor } } }',
       2 + 7 + 2 + 5,
@@ -276,7 +287,8 @@ test('list items in variables count', () => {
 /** All fields without arguments, except links from one node to another. */
 function selectionOf(type: GraphQLObjectType, depth = 0, owner = type): string {
   const fields = Object.values(type.getFields()).filter(
-    ({ args, type: of }) => args.length === 0 && !(isNode(owner) && isNode(getNamedType(of))),
+    ({ args, extensions, type: of }) =>
+      args.length === 0 && extensions.link === undefined && !(isNode(owner) && isNode(getNamedType(of))),
   );
   const selected = fields.flatMap(({ name, type: of }) => {
     const inner = getNamedType(of);

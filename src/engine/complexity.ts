@@ -9,6 +9,9 @@ import {
   isObjectType,
   Kind,
   visit,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
@@ -16,6 +19,7 @@ import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexit
 import { LRUCache } from 'lru-cache';
 import type { GraphContext } from '../graph/context.ts';
 import { withCode } from '../graph/errors.ts';
+import { fragmentsOf } from '../graph/fragments.ts';
 import { limits } from '../graph/limits.ts';
 import { isSized, sizeArguments, expectedListSize } from '../graph/list-size.ts';
 import { textWeights } from '../graph/text-size.ts';
@@ -82,7 +86,7 @@ export class Complexity {
         schema: this.#schema,
         query: document,
         variables: raw,
-        estimators: [this.#estimator()],
+        estimators: [this.#estimator(document)],
       });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
@@ -94,12 +98,14 @@ export class Complexity {
   }
 
   /**
-   * An estimator for one document. It is called for a field after the fields below it, so the cost of the items of a
-   * page is kept until it is called for the page, whose arguments determine the number of items.
+   * An estimator for one document. It is called for a field after the fields below it, so the cost of an item is kept
+   * for each list of a page until it is called for the page, whose arguments determine the number of items. Each item
+   * counts at least once, as it is read also if only the position of the page is selected.
    */
-  #estimator(): ComplexityEstimator {
-    let costPerItem = 0;
-    return ({ field, type, args, childComplexity }) => {
+  #estimator(document: DocumentNode): ComplexityEstimator {
+    const itemCosts = new Map<FieldNode, number>();
+    const fragments = fragmentsOf(document);
+    return ({ field, node, type, args, childComplexity }) => {
       if (field.name === '__typename') return 1;
       if (field.name.startsWith('__') || type.name.startsWith('__'))
         return 1 + this.#introspectionSize(type.name, field.name) * childComplexity;
@@ -107,15 +113,32 @@ export class Complexity {
       if (isListType(getNullableType(field.type))) {
         if (!isCompositeType(named)) return 1 + this.#textWeight(field);
         if (!this.#pages.has(type)) return 1 + expectedListSize(field, args) * childComplexity;
-        costPerItem += childComplexity;
+        itemCosts.set(node, childComplexity);
         return 1;
       }
       if (!this.#pages.has(named)) return 1 + this.#textWeight(field) + childComplexity;
-      const items = expectedListSize(field, args) * costPerItem;
-      costPerItem = 0;
+      let perItem = 0;
+      let readsItems = false;
+      for (const inner of fieldsIn(node, fragments)) {
+        perItem += itemCosts.get(inner) ?? 0;
+        readsItems ||= inner.name.value === 'pageInfo' || itemCosts.has(inner);
+      }
+      const items = expectedListSize(field, args) * Math.max(perItem, readsItems ? 1 : 0);
       return 1 + childComplexity + items;
     };
   }
+}
+
+/** The fields that are selected of a field's value, also in fragments. */
+function fieldsIn(
+  { selectionSet }: Pick<FieldNode, 'selectionSet'>,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): readonly FieldNode[] {
+  return (selectionSet?.selections ?? []).flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return inner === undefined ? [] : fieldsIn(inner, fragments);
+  });
 }
 
 /** Number of list items in variables. */

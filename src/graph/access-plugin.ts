@@ -6,8 +6,7 @@ import SchemaBuilder, {
   type SchemaTypes,
   type TypeParam,
 } from '@pothos/core';
-import type { Capability } from '../auth/viewer.ts';
-import type { FieldRules, Requirement } from './rules.ts';
+import type { FieldRules, Need, Requirement } from './rules.ts';
 
 /**
  * Adds the option `requires` to fields: mandatory for root fields (checked by the compiler), optional for others, which
@@ -115,8 +114,8 @@ declare global {
       Args extends InputFieldMap,
       ResolveReturnShape,
     > {
-      /** A capability that the field requires in addition to the root field's requirement. */
-      requires?: Capability;
+      /** What the field requires in addition to the root field's requirement. */
+      requires?: Need;
     }
 
     interface InterfaceFieldOptions<
@@ -127,8 +126,8 @@ declare global {
       Args extends InputFieldMap,
       ResolveReturnShape,
     > {
-      /** A capability that the field requires in addition to the root field's requirement. */
-      requires?: Capability;
+      /** What the field requires in addition to the root field's requirement. */
+      requires?: Need;
     }
   }
 }

@@ -5,6 +5,7 @@ import { capitalized } from '../lib/camel-case.ts';
 import { access } from './access-plugin.ts';
 import { bounds } from './bounds-plugin.ts';
 import type { GraphContext } from './context.ts';
+import { freshLoads } from './fresh-loads-plugin.ts';
 
 /** A list cursor contains an id of at most 256 characters, in base64. */
 const listCursorBounds = { chars: 2_048 } as const;
@@ -27,7 +28,7 @@ export const builder = new SchemaBuilder<{
     Cursor: { Input: string; Output: string };
   };
 }>({
-  plugins: [access, ErrorsPlugin, RelayPlugin, bounds],
+  plugins: [access, ErrorsPlugin, RelayPlugin, bounds, freshLoads],
   defaultFieldNullability: false,
   errors: {
     directResult: false,
@@ -62,7 +63,8 @@ export const builder = new SchemaBuilder<{
     endCursorFieldOptions: { description: 'Cursor of the last item of the page. Null if the page is empty.' },
     firstArgOptions: { description: 'Number of items from the start of the list, 1 to 1000. Default: 100.' },
     lastArgOptions: {
-      description: 'Number of items from the end of the list, 1 to 1000. Requires `before`.',
+      description:
+        'Number of items from the end of the list, or before `before`, 1 to 1000. Not together with `first`.',
     },
     afterArgOptions: { description: 'Returns only items after this cursor.', bounds: listCursorBounds },
     beforeArgOptions: { description: 'Returns only items before this cursor.', bounds: listCursorBounds },

@@ -4,7 +4,7 @@ import { examinedMax, readLogPage, type LogPage } from '../journal/log-page.ts';
 import { EventKind, topicsOf } from './all-events.ts';
 import { builder } from './builder.ts';
 import { Event } from './event.ts';
-import { pageSizes } from './keyset-connection.ts';
+import { pageSizes } from './keyset-page.ts';
 import { numericArgument } from './numeric-argument.ts';
 
 /** The query `eventLog`: the log of the subscription `events`, for clients that poll. */

@@ -1,10 +1,9 @@
 import type { InputRef, ObjectRef } from '@pothos/core';
-import { resolveCursorConnection } from '@pothos/plugin-relay';
 import { AppError } from '../errors.ts';
 import type { Topic } from '../journal/topic.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { pageSizes } from './keyset-connection.ts';
+import { pageSize } from './keyset-page.ts';
 
 /** A list of the newest values of a gauge; see `gaugeConnection`. */
 export interface GaugeConnection<Payload, Filter> {
@@ -57,24 +56,31 @@ export function gaugeConnection<Payload extends object, Filter>(
         args: {
           filter: t.arg({ type: filterType, description: options.filterDescription }),
         },
-        resolve: async (_root, { filter, ...args }, context) => {
+        resolve: (_root, { filter, ...args }, context) => {
           const isWanted = matches(filter as Filter | null | undefined, context);
           const found = context.journal.gauges
             .all(topic)
             .flatMap(({ payload }) => (isWanted(payload) ? [{ payload, key: order(payload) }] : []))
             .sort((a, b) => (a.key < b.key ? -1 : 1));
-          const page = await resolveCursorConnection<Promise<typeof found>>(
-            { args, ...pageSizes, toCursor: ({ key }) => Buffer.from(key).toString('base64url') },
-            ({ before, after, limit, inverted }) => {
-              const [from, to] = [keyAt('after', after), keyAt('before', before)];
-              const between = found.filter(
-                ({ key }) => (from === null || key > from) && (to === null || key < to),
-              );
-              return Promise.resolve(inverted ? between.reverse().slice(0, limit) : between.slice(0, limit));
-            },
+          const [after, before] = [keyAt('after', args.after), keyAt('before', args.before)];
+          const between = found.filter(
+            ({ key }) => (after === null || key > after) && (before === null || key < before),
           );
-          const edges = page.edges.map((edge) => edge && { cursor: edge.cursor, node: edge.node.payload });
-          return { edges, pageInfo: page.pageInfo, totalCount: found.length };
+          const size = pageSize(args);
+          const isFromEnd = typeof args.last === 'number';
+          const items = isFromEnd ? between.slice(-size) : between.slice(0, size);
+          const hasMore = between.length > size;
+          const edges = items.map(({ payload, key }) => ({
+            cursor: Buffer.from(key).toString('base64url'),
+            node: payload,
+          }));
+          const pageInfo = {
+            hasNextPage: isFromEnd ? before !== null : hasMore,
+            hasPreviousPage: isFromEnd ? hasMore : after !== null,
+            startCursor: edges[0]?.cursor ?? null,
+            endCursor: edges.at(-1)?.cursor ?? null,
+          };
+          return { edges, pageInfo, totalCount: found.length };
         },
       },
       {
@@ -93,8 +99,8 @@ export function gaugeConnection<Payload extends object, Filter>(
 }
 
 /** A cursor is the key in base64. @throws AppError BAD_USER_INPUT */
-function keyAt(argument: string, cursor: string | undefined): string | null {
-  if (cursor === undefined) return null;
+function keyAt(argument: string, cursor: string | null | undefined): string | null {
+  if (cursor === undefined || cursor === null) return null;
   const key = Buffer.from(cursor, 'base64url').toString();
   if (Buffer.from(key).toString('base64url') === cursor) return key;
   throw new AppError('BAD_USER_INPUT', `${argument} must be a cursor of this list.`, {

@@ -65,7 +65,7 @@ test('pages of a keyset connection contain every item once, newest first, in bot
 });
 
 test('a filtered keyset connection contains and counts only the items that match', async () => {
-  const { ids, totalCount } = await page('(status: FAILED, first: 1)', 'totalCount');
+  const { ids, totalCount } = await page('(filter: { statuses: [FAILED] }, first: 1)', 'totalCount');
   expect(ids).toEqual(['w4']);
   expect(totalCount).toBe(2);
 });
@@ -82,11 +82,11 @@ function watchedDatabase() {
     }) as typeof client.query;
   });
   const journal = { log: { epoch: 'e' } };
-  const contextValue = { db: watched.kysely, journal } as GraphContext;
   return {
     /** The statements that the query sends. */
     async statementsOf(source: string): Promise<readonly string[]> {
       statements.length = 0;
+      const contextValue = { db: watched.kysely, journal } as GraphContext;
       expect((await graphql({ schema, source, contextValue })).errors).toBeUndefined();
       return [...statements];
     },

@@ -1,16 +1,13 @@
-import type { ArgBuilder, InputFieldMap, InputShapeFromFields, OutputRef } from '@pothos/core';
-import { resolveCursorConnection, type DefaultConnectionArguments } from '@pothos/plugin-relay';
-import type { Kysely } from 'kysely';
-import type { Database } from '../db/database.ts';
-import { inOneSnapshot as readInOneSnapshot, type KeysetList } from '../db/keyset-list.ts';
+import type { InputRef, OutputRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { KeysetList } from '../db/keyset-list.ts';
 import { searchedRowsMax } from '../db/list-page.ts';
 import { formatCursor } from '../journal/cursor.ts';
-import { storedHead } from '../journal/log-end.ts';
-import { builder, type GraphTypes } from './builder.ts';
+import { builder } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { listCursor, parseListCursor } from './list-cursor.ts';
-import type { Requirement } from './rules.ts';
 import { isSelected } from './is-selected.ts';
+import { pageLoader, pageOf, pageQuery, type ConnectionArguments, type Page } from './keyset-page.ts';
+import type { Requirement } from './rules.ts';
 
 declare module 'graphql' {
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
@@ -19,8 +16,8 @@ declare module 'graphql' {
   }
 }
 
-/** A query field that returns a list in pages; see `keysetConnection`. */
-export interface KeysetConnection<Filter, Row, Args extends InputFieldMap> {
+/** A list in pages; see `keysetConnection`. */
+export interface KeysetConnectionOptions<Filter, Row, Given> {
   /** Prefix of the type names: `JobRun` gives `JobRunConnection` and `JobRunEdge`. */
   readonly name: string;
   readonly list: KeysetList<Filter, Row>;
@@ -42,9 +39,10 @@ export interface KeysetConnection<Filter, Row, Args extends InputFieldMap> {
   readonly requires?: Requirement;
   /** Whether `filter` depends on the viewer. */
   readonly viewerDependent?: boolean;
-  /** Arguments besides `first`, `last`, `after` and `before`. */
-  readonly args?: (t: ArgBuilder<GraphTypes>) => Args;
-  readonly filter: (args: InputShapeFromFields<Args>, context: GraphContext) => Filter;
+  /** The input type of the argument `filter`. Default: the list has no filter. */
+  readonly filterInput?: InputRef<Given>;
+  /** The filter of the list. Default: the value of the argument `filter`. */
+  readonly filter?: (given: Partial<Given>, context: GraphContext) => Filter;
   /** Also declares a query field that returns one item by its natural key, in an argument of this name. */
   readonly one?: {
     readonly field: string;
@@ -59,8 +57,21 @@ type NodeType<Row, Node> =
   | { readonly type: OutputRef<Row>; readonly node?: never }
   | { readonly type: OutputRef<Node>; readonly node: (row: Row) => Node };
 
-/** The default and the maximum of `first` and `last`. */
-export const pageSizes = { defaultSize: 100, maxSize: 1_000 } as const;
+/** A declared connection, for fields of other types; see `connectionLink`. */
+export interface KeysetConnection<Given> {
+  /** Name of the query field. */
+  readonly field: string;
+  /** The connection type. */
+  readonly type: OutputRef<Page>;
+  readonly filterInput: InputRef<Given> | undefined;
+  readonly requires: Requirement;
+  readonly viewerDependent: boolean;
+  readonly read: (
+    args: ConnectionArguments & { readonly filter?: Partial<Given> | null | undefined },
+    context: GraphContext,
+    info: GraphQLResolveInfo,
+  ) => Promise<Page>;
+}
 
 /** For the description of a list. @param parts the filter's parts; with one of them alone, pages are always full. */
 export function searchedPages(parts: string): string {
@@ -70,11 +81,19 @@ export function searchedPages(parts: string): string {
   );
 }
 
+/** For the description of a list. @param parts the filter's parts for which there is no index. */
+export function searchedRarely(parts: string): string {
+  return (
+    `With ${parts} in the filter, the server reads at most ${searchedRowsMax} rows for a page. The page may then be ` +
+    'short or empty while `hasNextPage` is true; continue after `endCursor`.'
+  );
+}
+
 /**
- * Declares a query field that returns a list in pages, newest first, with the arguments `first`, `last`, `after` and
- * `before`. Every page costs the same, however deep it is in the list.
+ * Declares a query field that returns a list in pages, newest first, with the arguments `first`, `last`, `after`,
+ * `before` and `filter`. Every page costs the same, however deep it is in the list.
  *
- *     keysetConnection('jobRuns', {
+ *     export const jobRuns = keysetConnection('jobRuns', {
  *       name: 'JobRun',
  *       type: JobRun,
  *       list: jobRunList,
@@ -82,68 +101,35 @@ export function searchedPages(parts: string): string {
  *       page: 'A page of job runs.',
  *       edge: 'A job run and its cursor.',
  *       totalCount: 'Number of retained job runs.',
- *       args: (t) => ({ jobId: t.id({ description: 'Returns only runs of this job. Default: all jobs.' }) }),
- *       filter: ({ jobId = null }) => ({ jobId }),
+ *       filterInput: JobRunFilter,
  *     });
+ *
+ * @returns the connection, which `connectionLink` adds to other types.
  */
-export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap = InputFieldMap>(
+export function keysetConnection<Filter, Row, Node, Given extends object = object>(
   field: string,
-  options: KeysetConnection<Filter, Row, Args> & NodeType<Row, Node>,
-): void {
-  const { name, list, description, totalCount, args, requires = 'read', viewerDependent } = options;
-  const { inOneSnapshot = false, followedBy } = options;
-  const type: OutputRef = options.type;
-  const toNode: (row: Row) => unknown = options.node ?? ((row) => row);
-
+  options: KeysetConnectionOptions<Filter, Row, Given> & NodeType<Row, Node>,
+): KeysetConnection<Given> {
+  const connection = listConnection<Filter, Row, Node, Given>(field, options);
+  const { description, requires, viewerDependent, filterInput } = { ...options, ...connection };
   builder.queryField(field, (t) =>
-    t.connection(
-      {
-        type,
-        requires,
-        ...(viewerDependent === undefined ? {} : { viewerDependent }),
-        description,
-        args: args?.(t.arg) ?? {},
-        resolve: async (_root, given, context, info) => {
-          const filter = options.filter(given as InputShapeFromFields<Args>, context);
-          const isCounted = isSelected(info, 'totalCount');
-          const isFollowed = followedBy !== undefined && isSelected(info, 'liveCursor');
-          const read = async (db: Kysely<Database>) => {
-            const head = isFollowed ? await storedHead(db) : null;
-            const { edges, pageInfo } = await readPage(db, { list, filter }, given);
-            const nodes = edges.map(({ cursor, node }) => ({ cursor, node: toNode(node) }));
-            const count = isCounted ? await list.count(db, filter) : 0;
-            return { edges: nodes, pageInfo, totalCount: count, head };
-          };
-          const isOneSnapshot = isFollowed || (isCounted && inOneSnapshot);
-          return isOneSnapshot ? readInOneSnapshot(context.db, read) : read(context.db);
-        },
-      },
-      {
-        name: `${name}Connection`,
-        description: options.page,
-        fields: (c) => ({
-          ...(totalCount !== undefined && {
-            totalCount: c.int({
-              description: `${totalCount} Counted only if the field is selected.`,
-              resolve: (page) => (page as typeof page & PageExtras).totalCount,
-            }),
-          }),
-          ...(followedBy !== undefined && {
-            liveCursor: c.field({
-              type: 'Cursor',
-              description: liveCursorDescription(followedBy),
-              extensions: { followedBy },
-              resolve: (page, _args, { journal }) =>
-                formatCursor(journal.log.epoch, (page as typeof page & PageExtras).head ?? 0),
-            }),
-          }),
+    t.field({
+      type: connection.type,
+      requires,
+      ...(viewerDependent ? { viewerDependent } : {}),
+      description,
+      args: {
+        ...t.arg.connectionArgs(),
+        ...(filterInput && {
+          filter: t.arg({ type: filterInput, description: 'Returns only matching items. Default: all.' }),
         }),
       },
-      { name: `${name}Edge`, description: options.edge },
-    ),
+      resolve: (_root, args, context, info) => connection.read(args, context, info),
+    }),
   );
-  const { one } = options;
-  if (one === undefined) return;
+  const { one, list, node = (row: Row): unknown => row } = options;
+  if (one === undefined) return connection;
+  const type: OutputRef = options.type;
   builder.queryField(one.field, (t) =>
     t.field({
       type,
@@ -154,17 +140,65 @@ export function keysetConnection<Filter, Row, Node, Args extends InputFieldMap =
       resolve: async (_root, args, { db }) => {
         const key = args[one.key] ?? '';
         const row = (await list.findAll(db, [key])).get(key);
-        return row === undefined ? null : toNode(row);
+        return row === undefined ? null : node(row);
       },
     }),
   );
+  return connection;
 }
 
-/** What a page has besides its edges. */
-interface PageExtras {
-  readonly totalCount: number;
-  /** The position of the log. Null if `liveCursor` is not selected. */
-  readonly head: number | null;
+/** Declares the types of a list in pages that has no query field. @param field name of the list in errors. */
+export function listConnection<Filter, Row, Node, Given extends object>(
+  field: string,
+  options: Omit<KeysetConnectionOptions<Filter, Row, Given>, 'description' | 'one'> & NodeType<Row, Node>,
+): KeysetConnection<Given> {
+  const { name, list, totalCount, followedBy, inOneSnapshot = false, filterInput } = options;
+  const filterOf = options.filter ?? ((given: Partial<Given>) => given as unknown as Filter);
+  const toNode: (row: Row) => unknown = options.node ?? ((row) => row);
+  const load = pageLoader(list, { inOneSnapshot });
+  const type = builder.connectionObject(
+    {
+      type: options.type,
+      name: `${name}Connection`,
+      description: options.page,
+      fields: (c) => ({
+        ...(totalCount !== undefined && {
+          totalCount: c.int({
+            description: `${totalCount} Counted only if the field is selected.`,
+            resolve: (page) => (page as unknown as Page).totalCount,
+          }),
+        }),
+        ...(followedBy !== undefined && {
+          liveCursor: c.field({
+            type: 'Cursor',
+            description: liveCursorDescription(followedBy),
+            extensions: { followedBy },
+            resolve: (page, _args, { journal }) =>
+              formatCursor(journal.log.epoch, (page as unknown as Page).head ?? 0),
+          }),
+        }),
+      }),
+    },
+    { name: `${name}Edge`, description: options.edge },
+  );
+  return {
+    field,
+    type: type as unknown as OutputRef<Page>,
+    filterInput,
+    requires: options.requires ?? 'read',
+    viewerDependent: options.viewerDependent ?? false,
+    async read({ filter, ...args }, context, info) {
+      const query = pageQuery(list, args);
+      const loaded = await load(context).load({
+        filter: filterOf(filter ?? {}, context),
+        page: isSelected(info, 'edges') || isSelected(info, 'pageInfo') ? query.page : null,
+        isCounted: totalCount !== undefined && isSelected(info, 'totalCount'),
+        isFollowed: followedBy !== undefined && isSelected(info, 'liveCursor'),
+      });
+      if (loaded === undefined) throw new Error(`a page of ${field} was not read`);
+      return pageOf(loaded, { query, keyOf: list.keyOf, toNode });
+    },
+  };
 }
 
 /** @param subscription which sends the changes of the list. */
@@ -174,33 +208,4 @@ function liveCursorDescription(subscription: string): string {
     `events up to this position and of no later event. Pass it as \`after\` to \`${subscription}\` to receive the ` +
     'later events, each once.'
   );
-}
-
-/** Reads a page. A bounded search that ended before the page was full sets the page's end to where the search ended. */
-async function readPage<Row, Filter>(
-  db: Kysely<Database>,
-  { list, filter }: { readonly list: KeysetList<Filter, Row>; readonly filter: Filter },
-  args: DefaultConnectionArguments,
-) {
-  let searchEnd = {};
-  const page = await resolveCursorConnection<Promise<Row[]>>(
-    { args, ...pageSizes, toCursor: (row) => listCursor(list.keyOf(row)) },
-    async ({ before, after, limit, inverted }) => {
-      const { idIsNumber } = list;
-      const { rows, searchedUpTo } = await list.read(db, filter, {
-        limit,
-        newestFirst: !inverted,
-        olderThan: parseListCursor(after, { argument: 'after', idIsNumber }),
-        newerThan: parseListCursor(before, { argument: 'before', idIsNumber }),
-      });
-      if (searchedUpTo !== null) {
-        const cursor = listCursor(searchedUpTo);
-        searchEnd = inverted
-          ? { hasPreviousPage: true, startCursor: cursor }
-          : { hasNextPage: true, endCursor: cursor };
-      }
-      return [...rows];
-    },
-  );
-  return { edges: page.edges, pageInfo: { ...page.pageInfo, ...searchEnd } };
 }

@@ -59,6 +59,25 @@ export function globalId(type: string, key: string): string {
   return Buffer.from(`${type}:${key}`).toString('base64url');
 }
 
+/** What `node` requires for a type, which `nodeType` declared. */
+const requirements = new Map<string, Requirement>();
+
+/** What a field that returns nodes of a type requires. @throws Error if the type is not declared yet. */
+export function requirementOf(type: string): Requirement {
+  const requires = requirements.get(type);
+  if (requires === undefined) throw new Error(`${type} is not a node type`);
+  return requires;
+}
+
+/** Reads a node by its natural key, with those that resolvers of the same level read. */
+export async function loadNode(
+  type: string,
+  key: string,
+  context: GraphContext,
+): Promise<object | undefined> {
+  return isStorable(key) ? loaders.get(type)?.load(context, key) : undefined;
+}
+
 /** Makes nodes of a type readable by `node`, and declares the field `id` of the type, which implements Node. */
 export function nodeFields<Parent extends object>(
   t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Parent>,
@@ -96,6 +115,7 @@ export function nodeType<Parent extends object>(
     readonly fields: (t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Parent>) => FieldMap;
   },
 ): ObjectRef<GraphTypes, Parent> {
+  requirements.set(name, identity.requires ?? 'read');
   return builder.objectRef<Parent>(name).implement({
     description,
     interfaces: nodeInterfaces,

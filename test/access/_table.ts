@@ -52,7 +52,9 @@ export function guardedFields(): Readonly<Record<string, Requirement>> {
     isObjectType(type) && !(kinds as readonly string[]).includes(type.name)
       ? Object.values(type.getFields()).flatMap((field) => {
           const requires = field.extensions.rules?.requires;
-          return requires === undefined ? [] : [[`${type.name}.${field.name}`, requires] as const];
+          return requires === undefined || requires === 'read'
+            ? []
+            : [[`${type.name}.${field.name}`, requires] as const];
         })
       : [],
   );

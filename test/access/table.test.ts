@@ -105,7 +105,12 @@ it('the schema declares for each root field what it requires: `read`, except for
 });
 
 it('the schema declares the additional requirements of fields below the roots', () => {
-  expect(guardedFields()).toEqual({ 'SubscriptionGroup.document': 'manage' });
+  expect(guardedFields()).toEqual({
+    'Role.tokens': 'manage',
+    'SubscriptionGroup.document': 'manage',
+    'Webhook.deliveries': 'manage',
+    'WebhookDelivery.webhook': 'manage',
+  });
 });
 
 it('only these old routes are open or require more than `read`', () => {

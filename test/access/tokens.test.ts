@@ -86,7 +86,7 @@ describe('a token', () => {
   it('is stored, listed and logged without its secret', async () => {
     const { id, secret } = await createToken(app, { subject: 'shy', name: 'hidden' });
     const { data } = await app.graphql<{ tokens: { edges: { node: Record<string, unknown> }[] } }>(
-      `{ tokens(subject: "shy") { edges { node { id: tokenId kind subject role name createdBy expiresAt revokedAt } } } }`,
+      `{ tokens(filter: { subject: "shy" }) { edges { node { id: tokenId kind subject role: roleId name createdBy expiresAt revokedAt } } } }`,
       {},
       asAdmin,
     );
@@ -126,7 +126,7 @@ describe('a token', () => {
       ).status,
     ).toBe(401);
     const { data } = await app.graphql<{ tokens: { edges: { node: { revokedAt: string } }[] } }>(
-      `{ tokens(subject: "gone") { edges { node { revokedAt } } } }`,
+      `{ tokens(filter: { subject: "gone" }) { edges { node { revokedAt } } } }`,
       {},
       asAdmin,
     );

@@ -230,7 +230,7 @@ describe('decisions', () => {
     };
   }
 
-  const list = `query ($first: Int, $after: String, $agentId: ID) { decisions(first: $first, after: $after, agentId: $agentId) {
+  const list = `query ($first: Int, $after: String, $agentId: ID) { decisions(first: $first, after: $after, filter: { agentId: $agentId }) {
     totalCount edges { node { id: decisionId success responseTimeSeconds } } pageInfo { hasNextPage endCursor } } }`;
 
   async function idsOf(app: TestApp, variables: object): Promise<string[]> {
@@ -284,7 +284,7 @@ describe('decisions', () => {
       decision(agentId, { ...reported, responseTime: 1.25, at: '2026-01-02T03:04:05.006Z', key: 'only-id' }),
     );
     const { data } = await shared.graphql<{ decisions: { edges: { node: object }[] } }>(
-      `query ($agentId: ID!) { decisions(agentId: $agentId) { edges { node { id: decisionId agentId at actionType parameters rationale confidenceScore expectedOutcome success
+      `query ($agentId: ID!) { decisions(filter: { agentId: $agentId }) { edges { node { id: decisionId agentId at actionType parameters rationale confidenceScore expectedOutcome success
         responseTimeSeconds } } } }`,
       { agentId },
     );
@@ -554,7 +554,7 @@ describe('an intervention', () => {
     const { data } = await shared.graphql<{
       interventions: { edges: { node: { previousStatus: string; newStatus: string } }[] };
     }>(
-      'query ($agentId: ID!) { interventions(agentId: $agentId) { edges { node { previousStatus newStatus } } } }',
+      'query ($agentId: ID!) { interventions(filter: { agentId: $agentId }) { edges { node { previousStatus newStatus } } } }',
       { agentId },
     );
     const states = data.interventions.edges.map(({ node }) => node).toReversed();

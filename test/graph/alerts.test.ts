@@ -108,7 +108,7 @@ describe('alerts', () => {
   it('of producers have the reported values, and defaults for the others', async () => {
     await report(shared, alert(1, { at: '2026-01-02T03:04:05.678Z', alertType: 'raised' }));
     const { data } = await shared.graphql<{ alerts: { nodes: object[] } }>(
-      `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id: alertId alertType severity title message source subject agentId provider autoDismiss actions
+      `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id: alertId alertType severity title message source subject agentId provider: providerName autoDismiss actions
         status raisedAt acknowledgedAt acknowledgedBy resolvedAt } } } }`,
     );
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');

@@ -13,7 +13,7 @@ const env = {
   AUTH_TOKENS: 'pat-token:pat:developer,dev-token:dev:developer,ann-token:ann:user',
 };
 const as = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}-token` });
-const snapshotFields = `text tags startsAt endsAt hostId metricName provider agentId modelId
+const snapshotFields = `text tags startsAt endsAt hostId metricName provider: providerName agentId modelId
   createdAt createdBy updatedAt updatedBy`;
 const fields = `annotationId ${snapshotFields}`;
 

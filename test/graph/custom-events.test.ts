@@ -60,12 +60,12 @@ describe('a custom event', () => {
       },
       { type: 'deploy.started', subject: 'api', severity: 'INFO', message: 'v2', data: null },
     ]);
-    expect(await listed(app, '(types: ["deploy.started", "disk.full"])')).toHaveLength(2);
-    expect(await listed(app, '(subject: "api")')).toHaveLength(2);
-    expect(await listed(app, '(severities: [CRITICAL, ERROR])')).toHaveLength(1);
-    expect(await listed(app, '(subject: "api", types: ["deploy.started"], severities: [INFO])')).toHaveLength(
-      1,
-    );
+    expect(await listed(app, '(filter: { types: ["deploy.started", "disk.full"] })')).toHaveLength(2);
+    expect(await listed(app, '(filter: { subject: "api" })')).toHaveLength(2);
+    expect(await listed(app, '(filter: { severities: [CRITICAL, ERROR] })')).toHaveLength(1);
+    expect(
+      await listed(app, '(filter: { subject: "api", types: ["deploy.started"], severities: [INFO] })'),
+    ).toHaveLength(1);
   });
 
   it('is sent to subscribers to its type and subject, and to those of all events', async () => {
@@ -73,7 +73,7 @@ describe('a custom event', () => {
     const client = graphqlClient(app.wsUrl);
     const before = await report(app, { type: 'a', subject: 'x', message: 'before' });
     const selected = client.iterate<{ customEvents: CustomEvent }>({
-      query: `subscription { customEvents(types: ["a"], subject: "x", after: "${before.cursor ?? ''}") { message } }`,
+      query: `subscription { customEvents(filter: { types: ["a"], subject: "x" }, after: "${before.cursor ?? ''}") { message } }`,
     });
     const all = client.iterate<{ events: { type?: string } }>({
       query: `subscription { events(types: [CUSTOM], after: "${before.cursor ?? ''}") {

@@ -27,9 +27,15 @@ const fields =
 describe('deployed models', () => {
   it('are listed with the current one first, with the reported values of each', async () => {
     const app = await startTestApp(quiet);
-    expect((await app.graphql('{ currentModel { modelId } deployedModels { modelId } }')).data).toEqual({
+    expect(
+      (
+        await app.graphql(
+          '{ currentModel { modelId } deployedModels { totalCount edges { node { modelId } } } }',
+        )
+      ).data,
+    ).toEqual({
       currentModel: null,
-      deployedModels: [],
+      deployedModels: { totalCount: 0, edges: [] },
     });
     const now = new Date().toISOString();
     await report(
@@ -51,16 +57,20 @@ describe('deployed models', () => {
       },
       { predictions: { modelId: 'unheard', count: 1, at: at(4) } },
     );
-    const { data } = await app.graphql<{ deployedModels: { modelId: string }[]; currentModel: object }>(
-      `{ deployedModels { ${fields} } currentModel { ${fields} } deployedModel(modelId: "c") { isCurrent } none: deployedModel(modelId: "x") { modelId } }`,
+    const { data } = await app.graphql<{
+      deployedModels: { edges: { node: { modelId: string } }[] };
+      currentModel: object;
+    }>(
+      `{ deployedModels { edges { node { ${fields} } } } currentModel { ${fields} } deployedModel(modelId: "c") { isCurrent } none: deployedModel(modelId: "x") { modelId } }`,
     );
-    expect(data.deployedModels.map(({ modelId }) => modelId)).toEqual(['b', 'c', 'a', 'unheard']);
+    const listed = data.deployedModels.edges.map(({ node }) => node);
+    expect(listed.map(({ modelId }) => modelId)).toEqual(['b', 'c', 'a', 'unheard']);
     expect(data).toMatchObject({
-      currentModel: data.deployedModels[0] as object,
+      currentModel: listed[0] as object,
       deployedModel: { isCurrent: false },
       none: null,
     });
-    expect(data.deployedModels[0]).toEqual({
+    expect(listed[0]).toEqual({
       modelId: 'b',
       modelName: 'Model b',
       modelVersion: '2.1',
@@ -75,7 +85,7 @@ describe('deployed models', () => {
       modelSizeBytes: null,
       isCurrent: true,
     });
-    expect(data.deployedModels[2]).toEqual({
+    expect(listed[2]).toEqual({
       modelId: 'a',
       modelName: 'Model a',
       modelVersion: '1.0',
@@ -90,8 +100,8 @@ describe('deployed models', () => {
       modelSizeBytes: 3_000_000_000,
       isCurrent: false,
     });
-    expect(data.deployedModels[3]).toMatchObject({ modelName: null, deployedAt: null, isCurrent: false });
-    const { errors } = await app.graphql('{ deployedModels(first: 0) { modelId } }');
+    expect(listed[3]).toMatchObject({ modelName: null, deployedAt: null, isCurrent: false });
+    const { errors } = await app.graphql('{ deployedModels(first: 0) { totalCount } }');
     expect(errors).toMatchObject([{ extensions: { argument: 'first' } }]);
   });
 

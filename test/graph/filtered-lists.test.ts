@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import type { RowKey } from '../../src/db/list-page.ts';
 import type { KeysetList, KeysetPage } from '../../src/db/keyset-list.ts';
+import { activityList } from '../../src/domains/activity/store.ts';
 import { decisionList } from '../../src/domains/agents/decisions.store.ts';
 import { interventionList } from '../../src/domains/agents/store.ts';
 import type { AlertRuleOrigin } from '../../src/domains/alerts/alert-rules.events.ts';
@@ -12,18 +13,16 @@ import { alertList } from '../../src/domains/alerts/store.ts';
 import { subjectOf } from '../../src/domains/annotations/fields.ts';
 import { annotationList } from '../../src/domains/annotations/store.ts';
 import { customEventList } from '../../src/domains/custom-events/store.ts';
-import { auditList, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
+import { auditList, readOffset, type AuditFilter } from '../../src/domains/governance/audit.store.ts';
 import { jobRunList } from '../../src/domains/jobs/store.ts';
+import { deployedModelList } from '../../src/domains/models/deployments.store.ts';
 import { notificationList } from '../../src/domains/notifications/store.ts';
 import { logList } from '../../src/domains/providers/logs.store.ts';
 import { tokenList } from '../../src/domains/tokens/store.ts';
-import type { TrainingState } from '../../src/domains/training/events.ts';
 import { runList } from '../../src/domains/training/store.ts';
-import type { WorkflowStatus } from '../../src/domains/workflows/events.ts';
 import { deliveryList } from '../../src/domains/webhooks/store.ts';
 import type { DeliveryStatus } from '../../src/domains/webhooks/webhook.ts';
 import { workflowList } from '../../src/domains/workflows/store.ts';
-import type { Severity } from '../../src/graph/severity.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
@@ -69,6 +68,8 @@ const series = `from (select n::int as n from generate_series(1, ${rowsOfTable})
 const logTypes = ['connectionLogged', 'failureLogged', 'collectionLogged', 'rateLimitLogged'] as const;
 const states = ['RUNNING', 'FAILED', 'COMPLETED', 'COMPLETED'] as const;
 const statuses = ['IN_PROGRESS', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
+const outcomes = ['SUCCESS', 'FAILED', 'ABORTED', 'SUCCESS'] as const;
+const modelStatuses = ['ACTIVE', 'ERROR', 'TRAINING', 'INACTIVE'] as const;
 const levels = ['INFO', 'CRITICAL', 'ERROR', 'WARNING'] as const;
 
 const filled = `
@@ -90,16 +91,16 @@ const filled = `
   insert into provider_logs
     select n, ${word(1, logTypes)}, 1, ${word(2)}, ${at}, ${at}, '{}' ${series};
   insert into decisions (decision_id, seq, agent_id, action_type, parameters, expected_outcome, occurred_at, recorded_at)
-    select 'd' || n, n, ${word(1)}, '', '{}', '{}', ${at}, ${at} ${series};
+    select 'd' || n, n, ${word(1)}, ${word(2)}, '{}', '{}', ${at}, ${at} ${series};
   insert into interventions
     select n, 'i' || n, ${word(1)}, 'PAUSE', '{}', null, 'OK', 'OK', 'ann', ${at}, ${at} ${series};
-  insert into job_runs select n, 'r' || n, ${word(1)}, '', ${at}, ${at}, 1, 'SUCCEEDED' ${series};
-  insert into training_runs (run_id, state, started_at, updated_at, recorded_at)
-    select 't' || n, ${word(1, states)}, ${at}, ${at}, ${at} ${series};
-  insert into workflows (workflow_id, status, stage, progress, started_at, updated_at, recorded_at)
-    select 'w' || n, ${word(1, statuses)}, 'VALIDATION', 1, ${at}, ${at}, ${at} ${series};
+  insert into job_runs select n, 'r' || n, ${word(1)}, '', ${at}, ${at}, 1, ${word(2, outcomes)} ${series};
+  insert into training_runs (run_id, model_id, state, started_at, updated_at, recorded_at)
+    select 't' || n, ${word(2)}, ${word(1, states)}, ${at}, ${at}, ${at} ${series};
+  insert into workflows (workflow_id, owner_user_id, status, stage, progress, started_at, updated_at, recorded_at)
+    select 'w' || n, ${word(2)}, ${word(1, statuses)}, 'VALIDATION', 1, ${at}, ${at}, ${at} ${series};
   insert into tokens (token_id, kind, digest, subject, role, created_at, created_by)
-    select 'k' || n, 'API', int4send(n), ${word(1)}, 'user', ${at}, 'ann' ${series};
+    select 'k' || n, 'API', int4send(n), ${word(1)}, ${word(2)}, ${at}, 'ann' ${series};
   insert into notifications
     select n, 'n' || n, 'n' || n, ${word(1)}, '', '', 'USER_ACTION', 'LOW', null, '{}', ${at}, ${at} ${series};
   insert into annotations
@@ -107,6 +108,11 @@ const filled = `
       ${at}, 'ann', ${at}, 'ann' ${series};
   insert into notification_reads select 'common', n, ${at} ${series} where n % 3 = 0;
   insert into notification_read_marks values ('old', 100, now()), ('rare', ${rowsOfTable}, now());
+  insert into activities (seq, id, title, actor, action_type, status, severity_level, metadata, occurred_at)
+    select n, 'a' || n, '', ${word(1)}, ${word(2)}, '', 'INFO', '{}', ${at} ${series};
+  insert into deployed_models (
+    model_id, operational_status, listed_at, total_predictions, timed_predictions, response_time_sum_ms
+  ) select 'm' || n, ${word(1, modelStatuses)}, ${at}, 0, 0, 0 ${series};
   insert into custom_events
     select n, ${at}, ${at}, 'c' || n, ${word(1)}, ${word(2)}, ${word(3, levels)}, '', null, null ${series};
   analyze;
@@ -122,6 +128,8 @@ type Filter = Readonly<Record<string, unknown>>;
 type Db = Explained['db'];
 
 interface FilteredList {
+  /** Parts for which there is no index. */
+  readonly unindexed?: readonly string[];
   /** Values of each part of the filter; a part that is not in the schema has none. */
   readonly parts: Readonly<Record<string, readonly unknown[]>>;
   /** @returns whether the search was ended before the page was full. */
@@ -130,7 +138,6 @@ interface FilteredList {
 
 const words = ['common', 'old', 'rare', 'none'];
 const ends = { olderThan: null, newerThan: null };
-const text = (value: unknown): string | null => (value === undefined ? null : (value as string));
 
 /** Reads a list as it is declared. */
 function declared<Own>(
@@ -141,6 +148,8 @@ function declared<Own>(
     (await list.read(db, ownFilter(filter, since), { ...page, ...ends })).searchedUpTo !== null;
 }
 
+const withTime = (filter: Filter, since: Date | null) => ({ ...filter, since });
+
 const lists: Readonly<Record<string, FilteredList>> = {
   auditLogs: {
     parts: {
@@ -149,7 +158,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
       targetId: ['rare'],
       status: ['common', 'old', 'rare'],
     },
-    read: declared(auditList, (filter, since) => ({ ...filter, since, offset: null })),
+    read: declared(auditList, (filter, since) => ({ ...filter, since })),
   },
   alerts: {
     parts: {
@@ -162,8 +171,12 @@ const lists: Readonly<Record<string, FilteredList>> = {
       resolved: [false],
       silenced: [true],
       silencedBy: ['rare'],
+      hostId: ['common', 'rare'],
+      statuses: [['ACTIVE', 'RESOLVED']],
+      search: ['nothing'],
     },
-    read: declared(alertList, (filter, since) => ({ ...filter, since })),
+    unindexed: ['acknowledged', 'hostId', 'search', 'statuses'],
+    read: declared(alertList, withTime),
   },
   alertRules: {
     parts: { origin: ['CONFIGURATION', 'OPERATOR'] },
@@ -171,8 +184,8 @@ const lists: Readonly<Record<string, FilteredList>> = {
   },
   webhookDeliveries: {
     parts: { webhookId: words, statuses: [['PENDING'], ['FAILED', 'CANCELLED']] },
-    read: declared(deliveryList, ({ webhookId, statuses = null }) => ({
-      webhookId: text(webhookId),
+    read: declared(deliveryList, ({ webhookId = null, statuses = null }) => ({
+      webhookId: webhookId as string | null,
       statuses: statuses as readonly DeliveryStatus[] | null,
     })),
   },
@@ -181,8 +194,8 @@ const lists: Readonly<Record<string, FilteredList>> = {
     read: declared(silenceList, ({ active = null }) => ({ active: active as boolean | null })),
   },
   logEntries: {
-    parts: { type: logTypes, provider: words },
-    read: declared(logList, (filter, since) => ({ ...filter, since })),
+    parts: { types: logTypes.map((type) => [type]), provider: words },
+    read: declared(logList, withTime),
   },
   customEvents: {
     parts: {
@@ -190,11 +203,15 @@ const lists: Readonly<Record<string, FilteredList>> = {
       subject: ['common', 'old', 'rare'],
       severities: [['INFO'], ['CRITICAL', 'ERROR']],
     },
-    read: declared(customEventList, ({ types = null, subject, severities = null }) => ({
-      types: types as readonly string[] | null,
-      subject: text(subject),
-      severities: severities as readonly Severity[] | null,
-    })),
+    read: declared(customEventList, withTime),
+  },
+  activity: {
+    parts: { users: [['common'], ['old', 'rare']], actionTypes: [['rare'], ['common', 'none']] },
+    read: declared(activityList, withTime),
+  },
+  deployedModels: {
+    parts: { statuses: [['ACTIVE'], ['ERROR', 'TRAINING']] },
+    read: declared(deployedModelList, (filter) => filter),
   },
   annotations: {
     parts: {
@@ -213,28 +230,32 @@ const lists: Readonly<Record<string, FilteredList>> = {
     })),
   },
   decisions: {
-    parts: { agentId: words },
-    read: declared(decisionList, ({ agentId }) => ({ agentId: text(agentId) })),
+    parts: { agentId: words, actionTypes: [['common'], ['rare']] },
+    unindexed: ['actionTypes'],
+    read: declared(decisionList, withTime),
   },
   interventions: {
-    parts: { agentId: words },
-    read: declared(interventionList, ({ agentId }) => ({ agentId: text(agentId) })),
+    parts: { agentId: words, actorId: ['ann', 'none'], actions: [['PAUSE'], ['RESET']] },
+    unindexed: ['actorId', 'actions'],
+    read: declared(interventionList, withTime),
   },
   jobRuns: {
-    parts: { jobId: words },
-    read: declared(jobRunList, ({ jobId }) => ({ jobId: text(jobId) })),
+    parts: { jobId: words, outcomes: [['SUCCESS'], ['ABORTED', 'FAILED']], triggeredBy: ['ann', 'none'] },
+    unindexed: ['triggeredBy'],
+    read: declared(jobRunList, withTime),
   },
   trainingRuns: {
-    parts: { status: ['RUNNING', 'FAILED', 'COMPLETED'] },
-    read: declared(runList, ({ status }) => ({ status: text(status) as TrainingState | null })),
+    parts: { statuses: [['RUNNING'], ['FAILED', 'COMPLETED']], modelId: words },
+    read: declared(runList, withTime),
   },
   workflows: {
-    parts: { status: ['IN_PROGRESS', 'FAILED', 'CANCELLED', 'PENDING'] },
-    read: declared(workflowList, ({ status }) => ({ status: text(status) as WorkflowStatus | null })),
+    parts: { statuses: [['IN_PROGRESS'], ['FAILED'], ['CANCELLED', 'PENDING']], ownerUserId: words },
+    read: declared(workflowList, withTime),
   },
   tokens: {
-    parts: { subject: words },
-    read: declared(tokenList, ({ subject }) => ({ subject: text(subject) })),
+    parts: { subject: words, role: ['common', 'old', 'rare'], kinds: [['API'], ['SESSION']] },
+    unindexed: ['kinds'],
+    read: declared(tokenList, withTime),
   },
   notifications: {
     parts: { read: [true, false] },
@@ -247,11 +268,14 @@ const lists: Readonly<Record<string, FilteredList>> = {
   },
 };
 
-/** Every choice of at most one value for each part. */
+/** Every choice of at most one value for each part, and of at most three parts. */
 function choices(parts: FilteredList['parts']): readonly Filter[] {
   return Object.entries(parts).reduce<readonly Filter[]>(
     (begun, [part, values]) =>
-      begun.flatMap((filter) => [filter, ...values.map((value) => ({ ...filter, [part]: value }))]),
+      begun.flatMap((filter) => [
+        filter,
+        ...(Object.keys(filter).length === 3 ? [] : values.map((value) => ({ ...filter, [part]: value }))),
+      ]),
     [{}],
   );
 }
@@ -285,7 +309,7 @@ describe('a page of a filtered list', () => {
   it.each(Object.entries(lists))(
     'of %s reads only the rows of the page, or a bounded number of rows',
     async (_, list) => {
-      const { parts, read } = list;
+      const { parts, read, unindexed = [] } = list;
       const tooMany: object[] = [];
       for (const [number, filter] of choices(parts).entries()) {
         const page = {
@@ -300,7 +324,7 @@ describe('a page of a filtered list', () => {
         const isSearched =
           given > 1 ||
           list === lists['annotations'] ||
-          'acknowledged' in filter ||
+          unindexed.some((part) => part in filter) ||
           'read' in filter ||
           filter['active'] === false;
         // each index of the filter is looked at to choose one; through that one rows are read
@@ -343,22 +367,18 @@ describe('a page of a filtered list', () => {
           ...ends,
           [newestFirst ? 'olderThan' : 'newerThan']: key,
         };
-        const { rows: found, searchedUpTo } = await auditList.read(
-          database.kysely,
-          { ...filter, offset: null },
-          page,
-        );
+        const { rows: found, searchedUpTo } = await auditList.read(database.kysely, filter, page);
         given.push(...found.map(({ seq }) => seq));
         const last = found.at(-1);
         key = found.length === 90 && last ? auditList.keyOf(last) : searchedUpTo;
       } while (key !== null);
       expect(given).toEqual(newestFirst ? wanted.toReversed() : wanted);
     }
-    const counted = await auditList.read(
-      database.kysely,
-      { ...filter, offset: 40 },
-      { ...ends, limit: 30, searchedMax: 500, newestFirst: true },
-    );
+    const counted = await readOffset(database.kysely, {
+      filter,
+      page: { ...ends, limit: 30, searchedMax: 500, newestFirst: true },
+      offset: 40,
+    });
     expect(counted.rows.map(({ seq }) => seq)).toEqual(wanted.toReversed().slice(40, 70));
   });
 });

@@ -152,8 +152,15 @@ describe('governance', () => {
       'mutation { revokeRole(input: { roleId: "admin", actorId: "ann" }) { ... on RevokeRoleSuccess { role { memberCount } } } }';
     expect((await shared.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
     expect((await shared.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
-    const held = await shared.graphql('{ role(roleId: "admin") { members { actorId assignedBy } } }');
-    expect(held.data).toEqual({ role: { members: [{ actorId: 'ann', assignedBy: 'anonymous' }] } });
+    const held = await shared.graphql(
+      '{ role(roleId: "admin") { memberIds members { edges { node { actorId assignedBy } } } } }',
+    );
+    expect(held.data).toEqual({
+      role: {
+        memberIds: ['ann'],
+        members: { edges: [{ node: { actorId: 'ann', assignedBy: 'anonymous' } }] },
+      },
+    });
     expect((await shared.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
     expect((await shared.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
     const entries = await auditOf(shared, 'ann');
@@ -213,7 +220,7 @@ describe('governance', () => {
     const cost = async (): Promise<number> => {
       const before = await count();
       const { errors } = await shared.graphql(
-        '{ roles { id: roleId members { actorId } parent { id: roleId members { actorId } } permissions { capability } } }',
+        '{ roles { id: roleId memberIds members { edges { node { actorId } } } parent { id: roleId memberIds } permissions { capability } } }',
       );
       expect(errors).toBeUndefined();
       return (await count()) - before;

@@ -164,7 +164,7 @@ describe('jobs', () => {
     let after: string | null = null;
     do {
       const { data }: { data: { jobRuns: Page } } = await app.graphql<{ jobRuns: Page }>(
-        `query ($after: String) { jobRuns(jobId: "${id}", first: 2, after: $after) { totalCount
+        `query ($after: String) { jobRuns(filter: { jobId: "${id}" }, first: 2, after: $after) { totalCount
           edges { node { ${runFields} } } pageInfo { hasNextPage endCursor } } }`,
         { after },
       );
@@ -173,7 +173,9 @@ describe('jobs', () => {
       after = data.jobRuns.pageInfo.hasNextPage ? data.jobRuns.pageInfo.endCursor : null;
     } while (after !== null);
     expect(ids).toEqual(seen.map((run) => run.id).toReversed());
-    const none = await app.graphql('{ jobRuns(jobId: "nothing") { totalCount edges { cursor } } }');
+    const none = await app.graphql(
+      '{ jobRuns(filter: { jobId: "nothing" }) { totalCount edges { cursor } } }',
+    );
     expect(none.data).toEqual({ jobRuns: { totalCount: 0, edges: [] } });
 
     const { data } = await app.graphql<{ activity: { edges: { node: object }[] } }>(

@@ -81,7 +81,7 @@ it('a page and the subscription after its `liveCursor` contain each event once, 
 
 it('a page of an empty list has a `liveCursor`', async () => {
   const { data } = await app.graphql<{ jobRuns: { liveCursor: string } }>(
-    '{ jobRuns(jobId: "unknown") { liveCursor edges { cursor } } }',
+    '{ jobRuns(filter: { jobId: "unknown" }) { liveCursor edges { cursor } } }',
   );
   expect(data.jobRuns).toEqual({ liveCursor: expect.stringMatching(/^[0-9a-z]+_[0-9a-z]+$/), edges: [] });
 });

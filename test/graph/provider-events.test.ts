@@ -67,7 +67,7 @@ describe('a reported rate limit usage', () => {
     const alerts = follow<{ alertType: string; severity: string; provider: string }[]>(
       app,
       'activeAlerts(everyMs: 100)',
-      'alertType severity provider',
+      'alertType severity provider: providerName',
     );
     for (const currentUsage of [79, 81, 96]) {
       const { errors } = await app.graphql(publish, { events: [usage(currentUsage)] });
@@ -82,7 +82,7 @@ describe('a reported rate limit usage', () => {
     ]);
     const active = await take(alerts, (list) => list.some(({ severity }) => severity === 'CRITICAL'));
     expect(active).toEqual([{ alertType: 'rate_limit', severity: 'CRITICAL', provider: 'Silent' }]);
-    const { data } = await app.graphql('{ rateLimits { provider currentUsage basis status } }');
+    const { data } = await app.graphql('{ rateLimits { provider: providerName currentUsage basis status } }');
     expect(data).toEqual({
       rateLimits: [{ provider: 'Silent', currentUsage: 96, basis: 'REPORT', status: 'WARNING' }],
     });

@@ -22,7 +22,7 @@ const logs: Readonly<Record<string, readonly [variant: string, field: string]>> 
 async function log(rig: Rig, type: string, fields: string): Promise<Record<string, unknown>[]> {
   const [variant = '', name = ''] = logs[type] ?? [];
   const { logEntries } = await rig.query<Log>(
-    `{ logEntries(type: ${type}) { edges { node { provider ... on ${variant} { ${name} { ${fields} } } } } } }`,
+    `{ logEntries(filter: { types: [${type}] }) { edges { node { provider ... on ${variant} { ${name} { ${fields} } } } } } }`,
   );
   return logEntries.edges.map(({ node }) => ({ provider: node['provider'], ...node[name] })).toReversed();
 }
@@ -155,7 +155,7 @@ describe('a probe', () => {
     });
     expect(
       await rig.query(
-        `{ failureAnalysis { totalFailures byErrorType { errorType count } topProviders { provider count }
+        `{ failureAnalysis { totalFailures byErrorType { errorType count } topProviders { provider: providerName count }
            totalRetries successfulRetries retrySuccessRate } }`,
       ),
     ).toEqual({
@@ -270,7 +270,9 @@ describe('a rate limit', () => {
     for (const job of ['health_checks', 'data_collection']) await rig.run(job);
     expect(server.requestCount('/p') + server.requestCount('/p/data')).toBe(5);
     expect(server.requestCount('/free')).toBe(5);
-    const { rateLimits } = await rig.query<{ rateLimits: unknown }>(`{ rateLimits { provider ${fields} } }`);
+    const { rateLimits } = await rig.query<{ rateLimits: unknown }>(
+      `{ rateLimits { provider: providerName ${fields} } }`,
+    );
     expect(rateLimits).toEqual([
       { provider: 'p', currentUsage: 5, usagePercent: 100, status: 'BLOCKED', basis: 'OWN' },
     ]);
@@ -392,11 +394,11 @@ describe('the stored data of providers', () => {
     }
     expect(new Set(seen).size).toBe(6);
     const { logEntries } = await rig.query<Log>(
-      '{ logEntries(type: CONNECTION, provider: "a", since: "2020-01-01T00:00:00Z") { totalCount } }',
+      '{ logEntries(filter: { types: [CONNECTION], provider: "a", since: "2020-01-01T00:00:00Z" }) { totalCount } }',
     );
     expect(logEntries.totalCount).toBe(3);
     const { providers } = await rig.query<{ providers: unknown[] }>(
-      '{ providers(category: "defi", status: ONLINE, search: "B") { name } }',
+      '{ providers(filter: { category: "defi", statuses: [ONLINE], search: "B" }) { name } }',
     );
     expect(providers).toEqual([{ name: 'b' }]);
     expect(

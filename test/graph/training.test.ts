@@ -161,7 +161,7 @@ describe('trainingRuns', () => {
     expect(seen.at(-1)).toBe('r0');
     expect(new Set(seen).size).toBe(25);
     const { data } = await app.graphql<Page>(
-      '{ trainingRuns(status: COMPLETED) { totalCount edges { node { id: runId } } pageInfo { hasNextPage endCursor } } }',
+      '{ trainingRuns(filter: { statuses: [COMPLETED] }) { totalCount edges { node { id: runId } } pageInfo { hasNextPage endCursor } } }',
     );
     expect(data.trainingRuns).toMatchObject({
       totalCount: 2,

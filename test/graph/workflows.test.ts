@@ -175,10 +175,10 @@ describe('the list of workflows', () => {
       let after: string | null = null;
       do {
         const response: { data: Page } = await app.graphql<Page>(
-          `query ($status: WorkflowStatus, $first: Int, $after: String) {
-            workflows(status: $status, first: $first, after: $after) {
+          `query ($statuses: [WorkflowStatus!], $first: Int, $after: String) {
+            workflows(filter: { statuses: $statuses }, first: $first, after: $after) {
               totalCount edges { node { id: workflowId } } pageInfo { hasNextPage endCursor } } }`,
-          { status, first, after },
+          { statuses: status === null ? null : [status], first, after },
           as('ann'),
         );
         const { edges, pageInfo, totalCount } = response.data.workflows;

@@ -1,11 +1,13 @@
 import { reservedSubjects } from '../../auth/subject.ts';
+import { builder } from '../../graph/builder.ts';
 import { dateTime, exposedFields, json, nullable, string } from '../../graph/exposed-fields.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { SeverityType } from '../../graph/severity.ts';
 import { rejectField, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { reservedActionTypes } from '../../journal/reserved-ids.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
@@ -65,17 +67,34 @@ const ActivityEvent = eventType('ActivityEvent', activityEvents, {
   }),
 });
 
+const ActivityFilterInput = builder.inputType('ActivityFilter', {
+  description: 'Selects activities that match all given conditions.',
+  fields: (t) => ({
+    users: t.stringList({
+      bounds: { items: 100, chars: 128 },
+      description: 'Only actions of one of these persons.',
+    }),
+    actionTypes: t.stringList({
+      bounds: { items: 100, chars: 128 },
+      description: 'Only actions of one of these types.',
+    }),
+    ...timeRangeFields(t, 'actions that took place'),
+  }),
+});
+
 keysetConnection('activity', {
   name: 'Activity',
   type: ActivityType,
   list: activityList,
   node: toActivity,
-  description: 'Returns activities, most recent first. Source: the table activities.',
+  description:
+    'Returns activities, most recent first. Source: the table activities. ' +
+    searchedPages('`users` and `actionTypes`'),
   followedBy: 'activityEvents',
   page: 'A page of activities.',
   edge: 'An activity and its position in the list.',
-  totalCount: 'Number of retained activities.',
-  filter: () => null,
+  totalCount: 'Number of retained activities that match the filter.',
+  filterInput: ActivityFilterInput,
 });
 
 eventSubscription('activityEvents', {

@@ -1,5 +1,6 @@
 import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
 import { keysetList } from '../../db/keyset-list.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -43,7 +44,24 @@ export const activityTable = topicHandler({
   },
 });
 
-export const activityList = keysetList({ table: 'activities', at: 'occurred_at', id: 'seq', key: 'id' });
+export interface ActivityFilter {
+  readonly users?: readonly string[] | null | undefined;
+  readonly actionTypes?: readonly string[] | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
+export const activityList = keysetList({
+  table: 'activities',
+  at: 'occurred_at',
+  id: 'seq',
+  key: 'id',
+  filter: ({ users, actionTypes, since, until }: ActivityFilter) => ({
+    conditions: [...indexedIf('actor', users), ...indexedIf('action_type', actionTypes)],
+    since,
+    until,
+  }),
+});
 
 export const retainedActivities: Retained = { table: 'activities', by: 'occurred_at' };
 

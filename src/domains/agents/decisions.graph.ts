@@ -8,7 +8,7 @@ import {
   nullable,
   string,
 } from '../../graph/exposed-fields.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedRarely } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import {
   requireObject,
@@ -16,6 +16,7 @@ import {
   reportingAgent,
   reportingAgentText,
 } from '../../graph/reported-values.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { reservedId } from '../../journal/reserved-ids.ts';
 import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
@@ -74,22 +75,31 @@ export const DecisionOutcomeType = builder.objectRef<DecisionOutcome>('DecisionO
     }),
 });
 
-keysetConnection('decisions', {
+const DecisionFilterInput = builder.inputType('DecisionFilter', {
+  description: 'Selects decisions that match all given conditions.',
+  fields: (t) => ({
+    agentId: t.id({ description: 'Only decisions of this agent.' }),
+    actionTypes: t.stringList({
+      bounds: { items: 100, chars: 200 },
+      description: 'Only decisions for one of these kinds of action.',
+    }),
+    ...timeRangeFields(t, 'decisions that were made'),
+  }),
+});
+
+export const decisions = keysetConnection('decisions', {
   name: 'Decision',
   type: Decision,
   list: decisionList,
   node: toDecision,
   description:
     'Returns decisions with their outcomes, most recent first. Source: the table decisions, which keeps them for ' +
-    'RETENTION_DAYS.',
+    `RETENTION_DAYS. ${searchedRarely('`actionTypes`')}`,
   followedBy: 'agentEvents',
   page: 'A page of decisions.',
   edge: 'A decision and its position in the list.',
-  totalCount: 'Number of stored decisions, of the agent if `agentId` is given.',
-  args: (t) => ({
-    agentId: t.id({ description: 'Returns only decisions of this agent. Default: all agents.' }),
-  }),
-  filter: ({ agentId = null }) => ({ agentId }),
+  totalCount: 'Number of stored decisions that match the filter.',
+  filterInput: DecisionFilterInput,
 });
 
 producerEvent('agentDecision', {

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { indexedIf, unindexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertion } from '../../db/write-rows.ts';
 import { entryColumns, type EntryColumns } from '../../journal/entry-columns.ts';
@@ -48,19 +48,28 @@ export interface DecisionRecord extends DecisionMade {
   readonly occurredAt: Date;
 }
 
+export interface DecisionFilter {
+  readonly agentId?: string | null | undefined;
+  readonly actionTypes?: readonly string[] | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
 /** The decisions of an agent are counted when they are stored, not for each query. */
 export const decisionList = keysetList({
   table: 'decisions',
   at: 'occurred_at',
   id: 'seq',
   key: 'decision_id',
-  filter: ({ agentId }: { readonly agentId: string | null }) => ({
-    conditions: agentId === null ? [] : [indexed('agent_id', [agentId])],
+  filter: ({ agentId, actionTypes, since, until }: DecisionFilter) => ({
+    conditions: [...indexedIf('agent_id', agentId), ...unindexedIf('action_type', actionTypes)],
+    since,
+    until,
   }),
-  async count(db, { agentId }) {
-    let query = db.selectFrom('agents').select(sql<number>`coalesce(sum(decisions), 0)::bigint`.as('count'));
-    if (agentId !== null) query = query.where('agent_id', '=', agentId);
-    return (await query.executeTakeFirst())?.count ?? 0;
+  count({ agentId, actionTypes, since, until }) {
+    if (actionTypes || since || until) return null;
+    const ofAgent = typeof agentId === 'string' ? sql`agent_id = ${agentId}` : sql`true`;
+    return sql`select coalesce(sum(decisions), 0) from agents where ${ofAgent}`;
   },
 });
 

@@ -15,6 +15,7 @@ import {
   type Kpis,
 } from './events.ts';
 import './events.graph.ts';
+import './links.graph.ts';
 import { AgentStates, mean } from './status.ts';
 import {
   agentRegistration,

@@ -5,7 +5,8 @@ import { describedEnum } from '../../graph/event-enum.ts';
 import { exposedFields, id, json, nullable, of } from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedRarely } from '../../graph/keyset-connection.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
@@ -68,20 +69,32 @@ export const Intervention = nodeType<InterventionRecord>('Intervention', {
   }),
 });
 
-keysetConnection('interventions', {
+const InterventionFilterInput = builder.inputType('InterventionFilter', {
+  description: 'Selects interventions that match all given conditions.',
+  fields: (t) => ({
+    agentId: t.id({ description: 'Only interventions with this agent.' }),
+    actorId: t.id({ description: 'Only interventions of this operator, a subject of a credential.' }),
+    actions: t.field({
+      type: [InterventionActionType],
+      description: 'Only interventions with one of these actions.',
+    }),
+    ...timeRangeFields(t, 'interventions'),
+  }),
+});
+
+export const interventions = keysetConnection('interventions', {
   name: 'Intervention',
   type: Intervention,
   list: interventionList,
   node: camelKeys,
   description:
-    'Returns interventions, most recent first. Source: the table interventions, which keeps them for RETENTION_DAYS.',
+    'Returns interventions, most recent first. Source: the table interventions, which keeps them for RETENTION_DAYS. ' +
+    searchedRarely('`actorId` or `actions`'),
   followedBy: 'agentEvents',
   page: 'A page of interventions.',
   edge: 'An intervention and its position in the list.',
-  args: (t) => ({
-    agentId: t.id({ description: 'Returns only interventions with this agent. Default: all agents.' }),
-  }),
-  filter: ({ agentId = null }) => ({ agentId }),
+  totalCount: 'Number of stored interventions that match the filter.',
+  filterInput: InterventionFilterInput,
 });
 
 const InterveneInput = builder.inputType('InterveneInput', {

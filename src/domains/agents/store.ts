@@ -1,7 +1,7 @@
 import { sql, type Generated, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { indexedIf, unindexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows, upsertRows } from '../../db/write-rows.ts';
 import { entryColumns, type EntryColumns } from '../../journal/entry-columns.ts';
@@ -15,6 +15,7 @@ import {
   type AgentEventPayload,
   type AgentIntervention,
   type AgentState,
+  type InterventionAction,
   type KpiName,
 } from './events.ts';
 import { reportTime, unknownAgent, type AgentRow } from './agent-row.ts';
@@ -186,13 +187,27 @@ export const interventionTable = topicHandler({
     ),
 });
 
+export interface InterventionFilter {
+  readonly agentId?: string | null | undefined;
+  readonly actorId?: string | null | undefined;
+  readonly actions?: readonly InterventionAction[] | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
 export const interventionList = keysetList({
   table: 'interventions',
   at: 'occurred_at',
   id: 'seq',
   key: 'intervention_id',
-  filter: ({ agentId }: { readonly agentId: string | null }) => ({
-    conditions: agentId === null ? [] : [indexed('agent_id', [agentId])],
+  filter: ({ agentId, actorId, actions, since, until }: InterventionFilter) => ({
+    conditions: [
+      ...indexedIf('agent_id', agentId),
+      ...unindexedIf('actor_id', actorId),
+      ...unindexedIf('action', actions),
+    ],
+    since,
+    until,
   }),
 });
 

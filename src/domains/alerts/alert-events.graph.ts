@@ -4,7 +4,7 @@ import { nullable, payloadFields } from '../../graph/exposed-fields.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { AlertFilterInput, AlertSnapshot, alertIdText } from './alerts.graph.ts';
 import { alertEvents, type AlertEventPayload, type AlertEventPayloads } from './events.ts';
-import { alertOf, statusOf, type AlertFilter } from './store.ts';
+import { alertOf, hostIdOf, statusOf, textOf, type AlertFilter } from './store.ts';
 
 const by = {
   by: nullable.id('Subject of the credential that made the change. Null if this server made it.'),
@@ -74,6 +74,9 @@ function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => b
       (!filter.alertTypes || filter.alertTypes.includes(alert.alertType)) &&
       (!filter.agentId || filter.agentId === alert.agentId) &&
       (!filter.provider || filter.provider === alert.provider) &&
+      (!filter.hostId || filter.hostId === hostIdOf(alert)) &&
+      (!filter.statuses || filter.statuses.includes(statusOf(alert))) &&
+      (!filter.search || textOf(alert).includes(filter.search.toLowerCase())) &&
       (!filter.since || alert.raisedAt >= filter.since.getTime()) &&
       (!filter.until || alert.raisedAt < filter.until.getTime())
     );

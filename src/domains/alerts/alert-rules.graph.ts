@@ -144,10 +144,8 @@ keysetConnection('alertRules', {
   page: 'A page of alert rules.',
   edge: 'An alert rule and its position in the list.',
   totalCount: 'Number of alert rules that match the filter.',
-  args: (t) => ({
-    filter: t({ type: AlertRuleFilter, description: 'Returns only matching rules. Default: all.' }),
-  }),
-  filter: ({ filter }) => ({ origin: filter?.origin ?? null }),
+  filterInput: AlertRuleFilter,
+  filter: ({ origin = null }) => ({ origin }),
   one: {
     field: 'alertRule',
     description: 'Returns one alert rule. Null if it does not exist.',

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { indexed } from '../../db/list-conditions.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import type { AlertRuleOrigin, AlertRuleRecord } from './alert-rules.events.ts';

@@ -32,7 +32,7 @@ import {
   type AlertRecord,
   type AlertStatus,
 } from './events.ts';
-import { alertList, numberOf, statusOf, toAlert } from './store.ts';
+import { alertList, hostIdOf, numberOf, statusOf, toAlert } from './store.ts';
 
 const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'The state of an alert.', {
   ACTIVE: 'Neither acknowledged, resolved nor silenced.',
@@ -66,7 +66,6 @@ function alertFields(
         '`alert_engine` for the rules of this server, `producer`, or a name that a producer chose.',
       ),
       agentId: nullable.id(`${described.agentId} Null if there is none.`),
-      provider: nullable.string('The provider concerned. Null if there is none.'),
       autoDismiss: boolean(described.autoDismiss),
       actions: stringList(`${described.actions} At most 10.`),
       raisedAt: dateTime('When the alert was raised.'),
@@ -84,6 +83,16 @@ function alertFields(
       type: SeverityType,
       description: described.severity,
       resolve: ({ level }) => level,
+    }),
+    providerName: t.string({
+      resolve: ({ provider }) => provider,
+      nullable: true,
+      description: 'Name of the provider concerned. Null if there is none.',
+    }),
+    hostId: t.id({
+      nullable: true,
+      description: 'The host concerned. Null if there is none.',
+      resolve: hostIdOf,
     }),
     number: t.float({
       description:
@@ -150,28 +159,31 @@ export const AlertFilterInput = builder.inputType('AlertFilter', {
     }),
     agentId: t.id({ description: 'Only alerts that concern this agent.' }),
     provider: t.string({ bounds: { chars: 128 }, description: 'Only alerts that concern this provider.' }),
+    hostId: t.id({ description: 'Only alerts that concern this host.' }),
+    statuses: t.field({ type: [AlertStatusType], description: 'Only alerts with one of these statuses.' }),
+    search: t.string({
+      bounds: { chars: [1, 128] },
+      description: 'Only alerts whose title or message contains this text, ignoring case.',
+    }),
     since: t.field({ type: 'DateTime', description: 'Only alerts raised at or after this time.' }),
     until: t.field({ type: 'DateTime', description: 'Only alerts raised before this time.' }),
   }),
 });
 
-keysetConnection('alerts', {
+export const alerts = keysetConnection('alerts', {
   name: 'Alert',
   type: Alert,
   list: alertList,
   node: toAlert,
   description:
     'Returns all retained alerts, most recently raised first. ' +
-    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `active: false`, `resolved: true` or `silenced: false`')} ` +
+    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `hostId`, `search`, `statuses`, `active: false`, `resolved: true` or `silenced: false`')} ` +
     'Source: the table alerts.',
   followedBy: 'alertEvents',
   page: 'A page of alerts.',
   edge: 'An alert and its position in the list.',
   totalCount: 'Number of alerts that match the filter.',
-  args: (t) => ({
-    filter: t({ type: AlertFilterInput, description: 'Returns only matching alerts. Default: all.' }),
-  }),
-  filter: ({ filter }) => filter ?? {},
+  filterInput: AlertFilterInput,
 });
 
 /** For the cost of an operation. */

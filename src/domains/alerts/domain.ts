@@ -27,6 +27,7 @@ import {
   type AlertEventPayload,
   type MonitorSample,
 } from './events.ts';
+import './links.graph.ts';
 import './monitor.graph.ts';
 import { MovingMean } from './moving-mean.ts';
 import './mutations.graph.ts';

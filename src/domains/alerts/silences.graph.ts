@@ -128,10 +128,8 @@ keysetConnection('silences', {
   page: 'A page of silences.',
   edge: 'A silence and its position in the list.',
   totalCount: 'Number of silences that match the filter.',
-  args: (t) => ({
-    filter: t({ type: SilenceFilter, description: 'Returns only matching silences. Default: all.' }),
-  }),
-  filter: ({ filter }) => ({ active: filter?.active ?? null }),
+  filterInput: SilenceFilter,
+  filter: ({ active = null }) => ({ active }),
   one: {
     field: 'silence',
     description: 'Returns one silence. Null if it does not exist or is no longer retained.',

@@ -1,8 +1,9 @@
-import { sql, type Kysely, type Selectable, type SqlBool, type Updateable } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool, type Updateable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { all, indexed, within, type Condition } from '../../db/list-page.ts';
+import { indexed } from '../../db/list-conditions.ts';
+import { all, within, type Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -193,6 +194,9 @@ export interface AlertFilter {
   readonly alertTypes?: readonly string[] | null | undefined;
   readonly agentId?: string | null | undefined;
   readonly provider?: string | null | undefined;
+  readonly hostId?: string | null | undefined;
+  readonly statuses?: readonly AlertStatus[] | null | undefined;
+  readonly search?: string | null | undefined;
   readonly since?: Date | null | undefined;
   readonly until?: Date | null | undefined;
 }
@@ -205,11 +209,29 @@ export const alertList = keysetList({
   filter: ({ since, until, ...filter }: AlertFilter) => ({ since, until, conditions: conditionsOf(filter) }),
 });
 
+/** The host that an alert of a rule is about. Null: it is about something else. */
+export function hostIdOf({ source, subject, provider }: AlertRecord): string | null {
+  return source === ruleSource && provider === null && subject !== '' ? subject : null;
+}
+
+/** The text in which `AlertFilter.search` is searched. */
+export function textOf({ title, message }: AlertRecord): string {
+  return `${title}\n${message}`.toLowerCase();
+}
+
+const statusConditions: Readonly<Record<AlertStatus, RawBuilder<SqlBool>>> = {
+  ACTIVE: sql`acknowledged_at is null and resolved_at is null and silenced_by is null`,
+  SILENCED: sql`acknowledged_at is null and resolved_at is null and silenced_by is not null`,
+  ACKNOWLEDGED: sql`acknowledged_at is not null and resolved_at is null`,
+  RESOLVED: sql`resolved_at is not null`,
+};
+
 const isActive = sql<SqlBool>`acknowledged_at is null and resolved_at is null and silenced_by is null`;
 
 function conditionsOf(filter: AlertFilter): readonly Condition[] {
   const { active, acknowledged, resolved, silenced, silencedBy, severities, alertTypes, agentId, provider } =
     filter;
+  const { hostId, statuses, search } = filter;
   return [
     ...(active === true ? [{ holds: isActive, index: {} }] : []),
     ...(active === false ? [{ holds: sql<SqlBool>`not (${isActive})` }] : []),
@@ -235,7 +257,19 @@ function conditionsOf(filter: AlertFilter): readonly Condition[] {
     ...(alertTypes ? [indexed('alert_type', alertTypes)] : []),
     ...(agentId ? [indexed('agent_id', [agentId])] : []),
     ...(provider ? [indexed('provider', [provider])] : []),
+    ...(hostId
+      ? [indexed('subject', [hostId]), { holds: sql<SqlBool>`source = ${ruleSource} and provider is null` }]
+      : []),
+    ...(statuses ? [{ holds: anyStatus(statuses) }] : []),
+    ...(search
+      ? [{ holds: sql<SqlBool>`position(lower(${search}) in lower(title || chr(10) || message)) > 0` }]
+      : []),
   ];
+}
+
+function anyStatus(statuses: readonly AlertStatus[]): RawBuilder<SqlBool> {
+  const conditions = statuses.map((status) => sql`(${statusConditions[status]})`);
+  return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` or `)})`;
 }
 
 /** The ids of the oldest alerts that match. */

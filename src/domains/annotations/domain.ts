@@ -2,6 +2,7 @@ import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain } from '../domain.ts';
 import { annotationEvents } from './events.ts';
 import './graph.ts';
+import './links.graph.ts';
 import './mutations.graph.ts';
 import { annotationTable, retainedAnnotations } from './store.ts';
 

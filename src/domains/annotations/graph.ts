@@ -1,10 +1,9 @@
-import { builder } from '../../graph/builder.ts';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import {
   dateTime,
   exposedFields,
-  exposedType,
   id,
   nullable,
   payloadFields,
@@ -38,7 +37,6 @@ const fields = {
   endsAt: nullable.dateTime('End of the range. Null if the annotation is about an instant.'),
   hostId: nullable.id(`${described.hostId} Null if it is not about a host.`),
   metricName: nullable.string(`${described.metricName} Null if it is not about a metric.`),
-  provider: nullable.string(`${described.provider} Null if it is not about a provider.`),
   agentId: nullable.id(`${described.agentId} Null if it is not about an agent.`),
   modelId: nullable.id(`${described.modelId} Null if it is not about a model.`),
   createdAt: dateTime('When the annotation was created.'),
@@ -47,13 +45,29 @@ const fields = {
   updatedBy: id('Subject of the credential that last changed the annotation.'),
 };
 
+function annotationFields(
+  t: PothosSchemaTypes.RootFieldBuilder<GraphTypes, AnnotationRecord, 'Object' | 'Interface'>,
+) {
+  return {
+    ...exposedFields(t, fields),
+    providerName: t.string({
+      resolve: ({ provider }) => provider,
+      nullable: true,
+      description: `${described.provider} Null if it is not about a provider.`,
+    }),
+  };
+}
+
 export const Annotation = nodeType<AnnotationRecord>('Annotation', {
   description:
     'A text at an instant or in a range, which clients show on charts. Source: the mutation `createAnnotation` and the ' +
     'producer event `annotation`.',
   key: (annotation) => annotation.annotationId,
   load: fromList(annotationList, toAnnotation),
-  fields: (t) => exposedFields(t, { annotationId: id(annotationIdText), ...fields }),
+  fields: (t) => ({
+    ...exposedFields(t, { annotationId: id(annotationIdText) }),
+    ...annotationFields(t),
+  }),
 });
 
 const AnnotationFilter = builder.inputType('AnnotationFilter', {
@@ -73,7 +87,7 @@ const AnnotationFilter = builder.inputType('AnnotationFilter', {
   }),
 });
 
-keysetConnection('annotations', {
+export const annotations = keysetConnection('annotations', {
   name: 'Annotation',
   type: Annotation,
   list: annotationList,
@@ -86,14 +100,12 @@ keysetConnection('annotations', {
   page: 'A page of annotations.',
   edge: 'An annotation and its position in the list.',
   totalCount: 'Number of annotations that match the filter.',
-  args: (t) => ({
-    filter: t({ type: AnnotationFilter, description: 'Returns only matching annotations. Default: all.' }),
-  }),
-  filter: ({ filter }) => ({
-    ...subjectOf(filter ?? {}),
-    since: filter?.since ?? null,
-    until: filter?.until ?? null,
-    tags: filter?.tags ?? null,
+  filterInput: AnnotationFilter,
+  filter: ({ since = null, until = null, tags = null, ...subject }) => ({
+    ...subjectOf(subject),
+    since,
+    until,
+    tags,
   }),
   one: {
     field: 'annotation',
@@ -104,11 +116,10 @@ keysetConnection('annotations', {
   },
 });
 
-const AnnotationSnapshot = exposedType<AnnotationRecord>(
-  'AnnotationSnapshot',
-  'An annotation at the time of an event. Source: the log.',
-  fields,
-);
+const AnnotationSnapshot = builder.objectRef<AnnotationRecord>('AnnotationSnapshot').implement({
+  description: 'An annotation at the time of an event. Source: the log.',
+  fields: annotationFields,
+});
 
 const annotationEvent = eventVariants<Record<AnnotationEventType, AnnotationRecord>>(
   'AnnotationEvent',

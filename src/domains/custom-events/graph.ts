@@ -1,5 +1,4 @@
-import type { ArgBuilder } from '@pothos/core';
-import { builder, type GraphTypes } from '../../graph/builder.ts';
+import { builder } from '../../graph/builder.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { dateTime, exposedFields, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
@@ -8,6 +7,7 @@ import { listSize } from '../../graph/list-size.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField } from '../../graph/reported-values.ts';
 import { SeverityType } from '../../graph/severity.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { reservedActionTypes } from '../../journal/reserved-ids.ts';
 import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
@@ -42,22 +42,15 @@ const CustomEvent = eventType('CustomEvent', customEvents, {
     }),
 });
 
-function filterArgs(t: ArgBuilder<GraphTypes>) {
-  return {
-    types: t.stringList({
-      bounds: typesBounds,
-      description: 'Only events of these types. Default: all types.',
-    }),
-    subject: t.string({
-      bounds: subjectBounds,
-      description: 'Only events about this subject. Default: all subjects.',
-    }),
-    severities: t({
-      type: [SeverityType],
-      description: 'Only events of these severities. Default: all severities.',
-    }),
-  };
-}
+const CustomEventFilterInput = builder.inputType('CustomEventFilter', {
+  description: 'Selects custom events that match all given conditions.',
+  fields: (t) => ({
+    types: t.stringList({ bounds: typesBounds, description: 'Only events of these types.' }),
+    subject: t.string({ bounds: subjectBounds, description: 'Only events about this subject.' }),
+    severities: t.field({ type: [SeverityType], description: 'Only events of these severities.' }),
+    ...timeRangeFields(t, 'events that happened'),
+  }),
+});
 
 keysetConnection('customEvents', {
   name: 'CustomEvent',
@@ -70,22 +63,26 @@ keysetConnection('customEvents', {
   followedBy: 'customEvents',
   page: 'A page of custom events.',
   edge: 'A custom event and its cursor.',
-  totalCount: 'Number of retained custom events that match the arguments.',
-  args: filterArgs,
-  filter: ({ types = null, subject = null, severities = null }) => ({ types, subject, severities }),
+  totalCount: 'Number of retained custom events that match the filter.',
+  filterInput: CustomEventFilterInput,
 });
 
 eventSubscription('customEvents', {
   type: CustomEvent,
   topic: customEvents,
   description: 'Custom events',
-  args: filterArgs,
-  matches({ types, subject, severities }) {
+  args: (t) => ({
+    filter: t({ type: CustomEventFilterInput, description: 'Returns only matching events. Default: all.' }),
+  }),
+  matches({ filter }) {
+    const { types, subject, severities, since, until } = filter ?? {};
     const wanted = types && new Set<string>(types);
-    return ({ payload }) =>
+    return ({ occurredAt, payload }) =>
       (!wanted || wanted.has(payload.type)) &&
       (!subject || payload.subject === subject) &&
-      (!severities || severities.includes(payload.severity));
+      (!severities || severities.includes(payload.severity)) &&
+      (!since || occurredAt >= since.getTime()) &&
+      (!until || occurredAt < until.getTime());
   },
 });
 

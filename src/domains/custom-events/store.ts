@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows, upsertRows } from '../../db/write-rows.ts';
 import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
@@ -79,21 +79,25 @@ export function toEntry(row: CustomEventsTable): Entry<CustomEvent> {
 }
 
 export interface CustomEventFilter {
-  readonly types: readonly string[] | null;
-  readonly subject: string | null;
-  readonly severities: readonly Severity[] | null;
+  readonly types?: readonly string[] | null | undefined;
+  readonly subject?: string | null | undefined;
+  readonly severities?: readonly Severity[] | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
 }
 
 export const customEventList = keysetList({
   table: 'custom_events',
   at: 'occurred_at',
   id: 'seq',
-  filter: ({ types, subject, severities }: CustomEventFilter) => ({
+  filter: ({ types, subject, severities, since, until }: CustomEventFilter) => ({
     conditions: [
-      ...(types === null ? [] : [indexed('type', types)]),
-      ...(subject === null ? [] : [indexed('subject', [subject])]),
-      ...(severities === null ? [] : [indexed('severity', severities)]),
+      ...indexedIf('type', types),
+      ...indexedIf('subject', subject),
+      ...indexedIf('severity', severities),
     ],
+    since,
+    until,
   }),
 });
 

@@ -103,7 +103,6 @@ keysetConnection('uploads', {
   page: 'A page of uploads.',
   edge: 'An upload and its cursor.',
   totalCount: 'Number of uploads on all pages.',
-  filter: () => null,
   one: {
     field: 'upload',
     description: 'Returns an upload, or null if it is unknown or no longer retained.',

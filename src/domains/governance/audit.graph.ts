@@ -1,15 +1,16 @@
 import { reservedSubjects } from '../../auth/subject.ts';
-import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { id, nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
 import { rejectField } from '../../graph/reported-values.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
+import { pageSizes } from '../../graph/keyset-page.ts';
+import { numericArgument } from '../../graph/numeric-argument.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
-import { auditList, toEntry, type AuditFilter } from './audit.store.ts';
+import { auditList, readNumberedPage, toEntry, type AuditFilter, type NumberedPage } from './audit.store.ts';
 import { audited, ownAuditTypes, type AuditPayload } from './events.ts';
 
 const AuditEvent = eventType('AuditEvent', audited, {
@@ -67,8 +68,7 @@ function auditMatch(filter: AuditFilter): (entry: Entry<AuditPayload>) => boolea
   };
 }
 
-const offsetMax = 10_000_000;
-keysetConnection('auditLogs', {
+export const auditLogs = keysetConnection('auditLogs', {
   name: 'AuditLog',
   type: AuditEvent,
   list: auditList,
@@ -81,23 +81,56 @@ keysetConnection('auditLogs', {
   edge: 'An entry and its position in the list.',
   totalCount: 'Number of entries that match the filter, in the same snapshot as the page.',
   inOneSnapshot: true,
-  args: (t) => ({
-    filter: t({ type: AuditFilterInput, description: 'Returns only matching entries. Default: all.' }),
-    offset: t.int({
+  filterInput: AuditFilterInput,
+});
+
+const offsetMax = 10_000_000;
+
+const AuditLogPage = builder.objectRef<NumberedPage>('AuditLogPage').implement({
+  description: 'A numbered page of the audit log.',
+  fields: (t) => ({
+    entries: t.field({
+      type: [AuditEvent],
+      description: 'The entries of the page, most recent first.',
+      resolve: ({ entries }) => [...entries],
+    }),
+    hasMore: t.exposeBoolean('hasMore', {
       description:
-        'Number of entries to skip, for clients with numbered pages. The cost of a page grows with it. With several ' +
-        'conditions in the filter at most 100,000 entries are searched: then a page can be short or empty while ' +
-        '`hasNextPage` is true.',
+        'Whether entries may follow. With several conditions in the filter, also if the search ended early.',
+    }),
+    totalCount: t.exposeInt('totalCount', {
+      description: 'Number of entries that match the filter, in the same snapshot as the page.',
     }),
   }),
-  filter({ filter, offset = null }) {
-    if (offset !== null && (offset < 0 || offset > offsetMax))
-      throw new AppError('BAD_USER_INPUT', `offset must be between 0 and ${offsetMax}.`, {
-        details: { argument: 'offset', minimum: 0, maximum: offsetMax },
-      });
-    return { ...filter, offset };
-  },
 });
+
+builder.queryField('auditLogPage', (t) =>
+  t.field({
+    type: AuditLogPage,
+    requires: 'read',
+    description:
+      'Returns the entries of the audit log after a number of newer ones, for clients with numbered pages. The cost of a ' +
+      'page grows with `offset`, and entries move to later pages when new ones are stored: prefer `auditLogs`. With ' +
+      'several conditions in the filter at most 100,000 entries are searched, so a page can be short or empty while ' +
+      '`hasMore` is true. Source: the table audit_log.',
+    args: {
+      offset: t.arg.int({
+        required: true,
+        description: `Number of entries to skip, 0 to ${offsetMax}.`,
+      }),
+      limit: t.arg.int({
+        description: `Number of entries, 1 to ${pageSizes.maxSize}. Default: ${pageSizes.defaultSize}.`,
+      }),
+      filter: t.arg({ type: AuditFilterInput, description: 'Returns only matching entries. Default: all.' }),
+    },
+    resolve: (_root, args, context): Promise<NumberedPage> => {
+      const offset = numericArgument('offset', args.offset, { min: 0, max: offsetMax, fallback: 0 });
+      const { maxSize: max, defaultSize: fallback } = pageSizes;
+      const limit = numericArgument('limit', args.limit, { max, fallback });
+      return readNumberedPage(context.db, { filter: args.filter ?? {}, offset, limit });
+    },
+  }),
+);
 
 eventSubscription('auditEvents', {
   type: AuditEvent,

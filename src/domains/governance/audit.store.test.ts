@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createTestDatabase } from '../../../test/_util/database.ts';
 import { openDatabase } from '../../db/database.ts';
 import { silentLog } from '../../log/log.ts';
-import { auditList } from './audit.store.ts';
+import { readOffset } from './audit.store.ts';
 
 it('a page with an offset and several conditions searches a bounded number of entries, and returns where the search ended', async () => {
   await using home = await createTestDatabase();
@@ -20,11 +20,15 @@ it('a page with an offset and several conditions searches a bounded number of en
     newerThan: null,
     searchedMax: 2,
   };
-  const filter = { actorId: 'ada', status: 'failure', offset: 0 };
-  const found = await auditList.read(database.kysely, filter, page);
+  const filter = { actorId: 'ada', status: 'failure' };
+  const found = await readOffset(database.kysely, { filter, page, offset: 0 });
   expect(found.rows).toEqual([]);
   expect(found.searchedUpTo?.id).toBeLessThan(100); // twenty searches of two entries each
 
-  const whole = await auditList.read(database.kysely, { actorId: 'ada', status: 'success', offset: 7 }, page);
+  const whole = await readOffset(database.kysely, {
+    filter: { actorId: 'ada', status: 'success' },
+    page,
+    offset: 7,
+  });
   expect(whole.rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, index) => 16 + 2 * index));
 });

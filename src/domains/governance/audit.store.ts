@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { keysetList, type KeysetList, type KeysetPage } from '../../db/keyset-list.ts';
+import { inOneSnapshot, keysetList, type KeysetPage } from '../../db/keyset-list.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
 import {
-  indexed,
   readListPage,
   rowsInOrder,
   searchedRowsMax,
@@ -71,41 +71,60 @@ type AuditRow = Selectable<AuditLogTable>;
 
 const list = { table: 'audit_log', at: 'occurred_at', id: 'seq' } as const;
 
-const declared = keysetList({
+export const auditList = keysetList({
   ...list,
   filter: ({ since, until, ...filter }: AuditFilter) => ({ since, until, conditions: conditionsOf(filter) }),
+  count: storedCount,
 });
-
-/** A filter, and the number of entries to skip; null: a page by keyset. */
-export type AuditQuery = AuditFilter & { readonly offset: number | null };
-
-/**
- * The audit log, with keyset pagination or with an offset. An offset costs as much as reading the keys that it skips.
- * With several conditions it searches `searchesMax` times as many entries as a page by keyset.
- */
-export const auditList: KeysetList<AuditQuery, AuditRow> = {
-  ...declared,
-  read: (db, { offset, ...filter }, page) =>
-    offset === null ? declared.read(db, filter, page) : readOffset(db, { filter, page, offset }),
-  count: countAudit,
-};
 
 /** Each search reads `searchedRowsMax` entries. Together they take about 200 ms. */
 const searchesMax = 20;
 
-interface OffsetPage {
+export interface NumberedPage {
+  readonly entries: readonly Entry<AuditPayload>[];
+  readonly hasMore: boolean;
+  /** Number of entries that match the filter. */
+  readonly totalCount: number;
+}
+
+/** The entries after a number of newer ones, and their count, in one snapshot. */
+export function readNumberedPage(
+  db: Db,
+  {
+    filter,
+    offset,
+    limit,
+  }: { readonly filter: AuditFilter; readonly offset: number; readonly limit: number },
+): Promise<NumberedPage> {
+  const page = { limit: limit + 1, newestFirst: true, olderThan: null, newerThan: null };
+  return inOneSnapshot(db, async (snapshot) => {
+    const { rows, searchedUpTo } = await readOffset(snapshot, { filter, page, offset });
+    return {
+      entries: rows.slice(0, limit).map(toEntry),
+      hasMore: rows.length > limit || searchedUpTo !== null,
+      totalCount: await auditList.count(snapshot, filter),
+    };
+  });
+}
+
+export interface OffsetPage {
   readonly filter: AuditFilter;
   readonly page: KeysetPage;
+  /** Number of entries to skip. */
   readonly offset: number;
 }
 
-/** Skips entries from the nearer end of the log, if an index covers the filter. */
-async function readOffset(db: Db, query: OffsetPage): Promise<Found<AuditRow>> {
+/**
+ * A page of the audit log after a number of entries. It costs as much as reading the keys of the skipped entries, which
+ * are skipped from the nearer end of the log if an index covers the filter. With several conditions it searches
+ * `searchesMax` times as many entries as a page by keyset.
+ */
+export async function readOffset(db: Db, query: OffsetPage): Promise<Found<AuditRow>> {
   const { filter, page, offset } = query;
   if (conditionsOf(filter).length > 1) return searchAfter(db, query);
   const fromStart = page.olderThan === null && page.newerThan === null;
   if (!fromStart || offset <= page.limit) return readAfter(db, query);
-  const remaining = (await countAudit(db, filter)) - offset;
+  const remaining = (await auditList.count(db, filter)) - offset;
   if (remaining > offset) return readAfter(db, query);
   if (remaining <= 0) return { rows: [], searchedUpTo: null };
   const reversed = { ...page, newestFirst: !page.newestFirst, limit: Math.min(page.limit, remaining) };
@@ -145,7 +164,7 @@ async function searchAfter(db: Db, { filter, page, offset }: OffsetPage): Promis
     if (toSkip > 0) toSkip -= rows.length;
     else found = [...found, ...rows];
     const last = rows.at(-1);
-    const reached = rows.length === limit && last !== undefined ? declared.keyOf(last) : searchedUpTo;
+    const reached = rows.length === limit && last !== undefined ? auditList.keyOf(last) : searchedUpTo;
     if (found.length === page.limit || reached === null) return { rows: found, searchedUpTo: null };
     if (searches === searchesMax) return { rows: found, searchedUpTo: reached };
     from = { ...from, [page.newestFirst ? 'olderThan' : 'newerThan']: reached };
@@ -154,25 +173,18 @@ async function searchAfter(db: Db, { filter, page, offset }: OffsetPage): Promis
 
 function conditionsOf({ eventTypes, actorId, targetId, status }: AuditFilter): readonly Condition[] {
   return [
-    ...(eventTypes ? [indexed('event_type', eventTypes)] : []),
-    ...(actorId ? [indexed('actor_id', [actorId])] : []),
-    ...(targetId ? [indexed('target_id', [targetId])] : []),
-    ...(status ? [indexed('status', [status])] : []),
+    ...indexedIf('event_type', eventTypes),
+    ...indexedIf('actor_id', actorId),
+    ...indexedIf('target_id', targetId),
+    ...indexedIf('status', status),
   ];
 }
 
-/** Uses the stored counts if the filter has no other condition than types. */
-async function countAudit(db: Db, filter: AuditFilter): Promise<number> {
-  const { eventTypes, actorId, targetId, status, since, until } = filter;
-  if (actorId || targetId || status || since || until) return declared.count(db, filter);
-  const row = await db
-    .selectFrom('audit_counts')
-    .$if(Boolean(eventTypes), (query) =>
-      query.where(sql<boolean>`event_type = any(${eventTypes ?? []}::text[])`),
-    )
-    .select(sql<number>`coalesce(sum(entries), 0)::bigint`.as('count'))
-    .executeTakeFirst();
-  return row?.count ?? 0;
+/** The stored counts, if the filter has no other condition than types. */
+function storedCount({ eventTypes, actorId, targetId, status, since, until }: AuditFilter) {
+  if (actorId || targetId || status || since || until) return null;
+  const ofTypes = eventTypes ? sql`event_type = any(${eventTypes}::text[])` : sql`true`;
+  return sql`select coalesce(sum(entries), 0) from audit_counts where ${ofTypes}`;
 }
 
 export function toEntry(row: AuditRow): Entry<AuditPayload> {

@@ -3,6 +3,7 @@ import { retainedEntries } from '../../journal/retention.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import type { Domain, DomainContext, Started } from '../domain.ts';
 import './audit.graph.ts';
+import './links.graph.ts';
 import { auditTable, retainedAudit } from './audit.store.ts';
 import { audited, hierarchyChanges, hierarchyKey, rolesChanged } from './events.ts';
 import './mutations.graph.ts';

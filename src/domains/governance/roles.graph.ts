@@ -68,10 +68,17 @@ export const Role: ObjectRef<GraphTypes, RoleRecord> = nodeType<RoleRecord>('Rol
       description: 'The capabilities of the role, own and inherited, each with the role that grants it.',
       resolve: async (role, _args, context) => permissionsOf(role.roleId, await rolesIn(context)),
     }),
-    members: t.field({
-      type: [Member],
-      description: 'Members, ordered by actor, without those of other roles that inherit from it.',
-      resolve: async (role, _args, context) => (await membersOf(context).load(role.roleId)) ?? [],
+    children: t.field({
+      type: [Role],
+      description: 'The roles that inherit directly from this role, by id.',
+      resolve: async (role, _args, context) =>
+        (await rolesIn(context)).filter(({ parentRole }) => parentRole === role.roleId),
+    }),
+    memberIds: t.idList({
+      description:
+        'Subjects of the members, in order, without those of other roles that inherit from it. `members` returns them in pages.',
+      resolve: async (role, _args, context) =>
+        ((await membersOf(context).load(role.roleId)) ?? []).map(({ actorId }) => actorId),
     }),
   }),
 });
@@ -86,7 +93,7 @@ const PermissionType = builder.objectRef<Permission>('Permission').implement({
     }),
 });
 
-const Member = nodeType<MemberRecord>('RoleMember', {
+export const Member = nodeType<MemberRecord>('RoleMember', {
   description: 'The membership of an actor in a role. Source: the table role_members.',
   key: memberKey,
   load: findMembers,

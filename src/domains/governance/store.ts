@@ -1,5 +1,7 @@
 import { sql, type Generated, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { keysetList } from '../../db/keyset-list.ts';
+import { indexedIf, unindexedIf } from '../../db/list-conditions.ts';
 import { camelKeys, snakeKeys } from '../../lib/case-keys.ts';
 import type { RoleRecord } from './events.ts';
 
@@ -86,6 +88,26 @@ export async function readMembers(
   const rows = await query.orderBy('role_id').orderBy('actor_id').execute();
   return rows.map(camelKeys);
 }
+
+export interface MemberFilter {
+  /** Actors are unique in the list of one role. */
+  readonly roleId?: string | null | undefined;
+  readonly actorId?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
+/** The members of a role, by the time of their assignment. */
+export const memberList = keysetList({
+  table: 'role_members',
+  at: 'assigned_at',
+  id: 'actor_id',
+  filter: ({ roleId, actorId, since, until }: MemberFilter) => ({
+    conditions: [...indexedIf('role_id', roleId), ...unindexedIf('actor_id', actorId)],
+    since,
+    until,
+  }),
+});
 
 /** Ids of the roles that an actor is a member of, in order. */
 export async function rolesOf(db: Db, actorId: string): Promise<readonly string[]> {

@@ -33,7 +33,7 @@ export const Gpu = exposedType<GpuRecord>(
   gpuFields,
 );
 
-const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
+export const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
   description:
     'A sample of all NVIDIA GPUs of a host. Source: nvidia-smi, read by the server or a host agent on the host.',
   fields: (t) =>

@@ -105,7 +105,7 @@ function hostStatus(hostId: string, { journal }: GraphContext): HostStatus {
   return report === undefined ? 'ONLINE' : statusOf(report, Date.now());
 }
 
-const Host = nodeType<HostInfo>('Host', {
+export const Host = nodeType<HostInfo>('Host', {
   description:
     'A monitored host. Source: the operating system, read when the server starts, or the last report of a host agent.',
   key: ({ hostId }) => hostId,
@@ -208,7 +208,7 @@ gaugeSubscription('systemMetrics', {
   },
 });
 
-const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint').implement({
+export const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint').implement({
   description: 'An interval of the history of a host. Values are null if no sample of the interval has them.',
   fields: (t) =>
     exposedFields(t, {

@@ -64,11 +64,21 @@ export interface HistoryRange {
 /** The history of a host, downsampled by the database: a row per interval that has samples, oldest first. */
 export async function readHistory(
   db: Kysely<Database>,
-  { hostId, since, until, points }: HistoryRange,
+  { hostId, ...range }: HistoryRange,
 ): Promise<readonly HistoryPoint[]> {
+  return (await readHistories(db, [hostId], range)).get(hostId) ?? [];
+}
+
+/** The histories of several hosts, by host. One statement. */
+export async function readHistories(
+  db: Kysely<Database>,
+  hostIds: readonly string[],
+  { since, until, points }: Omit<HistoryRange, 'hostId'>,
+): Promise<ReadonlyMap<string, readonly HistoryPoint[]>> {
   const intervalMs = Math.max(1, Math.ceil((until.getTime() - since.getTime()) / points));
-  const { rows } = await sql<HistoryPoint>`
+  const { rows } = await sql<HistoryPoint & { readonly host_id: string }>`
     select
+      host_id,
       date_bin(${`${intervalMs} milliseconds`}::interval, at, ${since}::timestamptz) as at,
       count(*)::int as samples,
       avg(cpu_percent) as "cpuPercent",
@@ -82,10 +92,12 @@ export async function readHistory(
       avg(network_recv_mbs) as "networkRecvMbs",
       avg(cpu_c) as "cpuC"
     from host_samples
-    where host_id = ${hostId} and at >= ${since} and at < ${until}
-    group by 1
-    order by 1`.execute(db);
-  return rows;
+    where host_id = any(${hostIds}::text[]) and at >= ${since} and at < ${until}
+    group by 1, 2
+    order by 1, 2`.execute(db);
+  const histories = new Map<string, HistoryPoint[]>(hostIds.map((hostId) => [hostId, []]));
+  for (const { host_id, ...point } of rows) histories.get(host_id)?.push(point);
+  return histories;
 }
 
 /** The health in the newest stored event of this host; null if none is stored. */

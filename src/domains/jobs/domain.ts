@@ -2,6 +2,7 @@ import { retainedEntries } from '../../journal/retention.ts';
 import type { Domain } from '../domain.ts';
 import { jobEvents } from './events.ts';
 import './graph.ts';
+import './links.graph.ts';
 import './mutations.graph.ts';
 import { jobRunTable, retainedRuns } from './store.ts';
 

@@ -15,7 +15,8 @@ import {
   payloadFields,
   string,
 } from '../../graph/exposed-fields.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { jobEvents, type JobEventPayloads, type JobFinished, type JobOutcome } from './events.ts';
@@ -125,7 +126,7 @@ type Run = Omit<JobFinished, 'notable' | 'startedAt' | 'finishedAt'> & {
   readonly finishedAt: Date | number;
 };
 
-const JobRun = nodeType<Run>('JobRun', {
+export const JobRun = nodeType<Run>('JobRun', {
   description: 'A run of a job that ended. Source: the server that ran it.',
   key: ({ runId }) => runId,
   load: fromList(jobRunList, (row): Run => camelKeys(row)),
@@ -147,19 +148,29 @@ const JobRun = nodeType<Run>('JobRun', {
   }),
 });
 
-keysetConnection('jobRuns', {
+const JobRunFilterInput = builder.inputType('JobRunFilter', {
+  description: 'Selects runs that match all given conditions.',
+  fields: (t) => ({
+    jobId: t.id({ description: 'Only runs of this job.' }),
+    outcomes: t.field({ type: [JobOutcomeType], description: 'Only runs with one of these outcomes.' }),
+    triggeredBy: t.id({ description: 'Only runs that this user triggered.' }),
+    ...timeRangeFields(t, 'runs that ended'),
+  }),
+});
+
+export const jobRuns = keysetConnection('jobRuns', {
   name: 'JobRun',
   type: JobRun,
   list: jobRunList,
   node: camelKeys,
   description:
-    'Returns runs that have ended, the last ended first. Paged by keyset. Source: the table job_runs.',
+    'Returns runs that have ended, the last ended first. Source: the table job_runs. ' +
+    searchedPages('jobId, outcomes and triggeredBy, or with triggeredBy'),
   followedBy: 'jobEvents',
   page: 'A page of runs.',
   edge: 'A run and its cursor.',
   totalCount: 'Number of stored runs that match the filter.',
-  args: (t) => ({ jobId: t.id({ description: 'Returns only runs of this job. Default: all jobs.' }) }),
-  filter: ({ jobId = null }) => ({ jobId }),
+  filterInput: JobRunFilterInput,
 });
 
 const actorId = (description: string) => ({ actorId: id(description) });

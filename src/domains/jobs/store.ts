@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { indexedIf, unindexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
@@ -273,13 +273,27 @@ export async function readJobStates(
 
 const inProgress = sql<boolean>`run_id is not null and lease_until > clock_timestamp()`;
 
+export interface JobRunFilter {
+  readonly jobId?: string | null | undefined;
+  readonly outcomes?: readonly JobOutcome[] | null | undefined;
+  readonly triggeredBy?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
 export const jobRunList = keysetList({
   table: 'job_runs',
   at: 'finished_at',
   id: 'seq',
   key: 'run_id',
-  filter: ({ jobId }: { readonly jobId: string | null }) => ({
-    conditions: jobId === null ? [] : [indexed('job_id', [jobId])],
+  filter: ({ jobId, outcomes, triggeredBy, since, until }: JobRunFilter) => ({
+    conditions: [
+      ...indexedIf('job_id', jobId),
+      ...indexedIf('outcome', outcomes),
+      ...unindexedIf('triggered_by', triggeredBy),
+    ],
+    since,
+    until,
   }),
 });
 

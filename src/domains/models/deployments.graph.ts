@@ -5,13 +5,13 @@ import { boolean, dateTime, exposedFields, float, id, nullable, of } from '../..
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { requireNotNegative, requirePast, requireRatio, requireWhole } from '../../graph/reported-values.ts';
-import { numericArgument } from '../../graph/numeric-argument.ts';
-import { nodeType } from '../../graph/node.ts';
+import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { fromList, nodeType } from '../../graph/node.ts';
 import { hostSampled } from '../host/events.ts';
 import { SystemMetrics } from '../host/graph.ts';
 import { Connections, newestConnections } from '../server/connections.graph.ts';
 import { trainingActivityChanged, trainingActivityKey } from '../training/events.ts';
-import { readCurrent, readDeployed } from './deployments.store.ts';
+import { deployedModelList, readCurrent } from './deployments.store.ts';
 import {
   deploymentsKey,
   deploymentsSampled,
@@ -34,16 +34,13 @@ export const OperationalStatusType = describedEnum<OperationalStatus>(
   },
 );
 
-const DeployedModelType = nodeType<DeployedModel>('DeployedModel', {
+export const DeployedModelType = nodeType<DeployedModel>('DeployedModel', {
   description:
     'A model that was deployed, or for which a producer has reported a status or predictions. A field is null if no ' +
     'producer has reported its value. Source: the producer events `modelDeployed`, `modelStatus` and `predictions`, stored ' +
     'in the table deployed_models.',
   key: ({ modelId }) => modelId,
-  load: async (keys, { db }) => {
-    const models = await readDeployed(db, { now: Date.now(), limit: keys.length, ids: keys });
-    return new Map(models.map((model) => [model.modelId, model]));
-  },
+  load: fromList(deployedModelList, ({ model }) => model),
   fields: (t) =>
     exposedFields(t, {
       modelId: id('Identifier of the model, chosen by its producer.'),
@@ -64,36 +61,35 @@ const DeployedModelType = nodeType<DeployedModel>('DeployedModel', {
     }),
 });
 
-const firstMax = 1_000;
-
-builder.queryField('deployedModels', (t) =>
-  t.field({
-    type: [DeployedModelType],
-    requires: 'read',
-    description:
-      'Returns deployed models, the most recently deployed first, models without a deployment last. Source: the table ' +
-      'deployed_models.',
-    args: { first: t.arg.int({ description: `Maximum number of models, 1 to ${firstMax}. Default: 100.` }) },
-    resolve: async (_root, { first }, { db }) => {
-      const limit = numericArgument('first', first, { max: firstMax, fallback: 100 });
-      return readDeployed(db, { now: Date.now(), limit });
-    },
+const DeployedModelFilterInput = builder.inputType('DeployedModelFilter', {
+  description: 'Selects deployed models.',
+  fields: (t) => ({
+    statuses: t.field({
+      type: [OperationalStatusType],
+      description: 'Only models with one of these statuses.',
+    }),
   }),
-);
+});
 
-builder.queryField('deployedModel', (t) =>
-  t.field({
-    type: DeployedModelType,
-    nullable: true,
-    requires: 'read',
+export const deployedModels = keysetConnection('deployedModels', {
+  name: 'DeployedModel',
+  type: DeployedModelType,
+  list: deployedModelList,
+  node: ({ model }) => model,
+  description:
+    'Returns deployed models, the most recently deployed first, models without a deployment last. Source: the table ' +
+    'deployed_models.',
+  page: 'A page of deployed models.',
+  edge: 'A deployed model and its cursor.',
+  totalCount: 'Number of deployed models that match the filter.',
+  filterInput: DeployedModelFilterInput,
+  one: {
+    field: 'deployedModel',
     description: 'Returns a deployed model, or null if it is unknown.',
-    args: {
-      modelId: t.arg.id({ required: true, description: 'Identifier of the model, chosen by its producer.' }),
-    },
-    resolve: async (_root, { modelId }, { db }) =>
-      (await readDeployed(db, { now: Date.now(), limit: 1, ids: [modelId] }))[0],
-  }),
-);
+    key: 'modelId',
+    keyDescription: 'Identifier of the model, chosen by its producer.',
+  },
+});
 
 builder.queryField('currentModel', (t) =>
   t.field({

@@ -1,5 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { firstPage, keysetList, type KeysetList } from '../../db/keyset-list.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -32,6 +34,8 @@ export interface DeployedModelsTable {
   model_size_bytes: number | null;
   deployed_at: Date | null;
   deployed_seq: number | null;
+  /** The list is ordered by it: `deployed_at`, or the start of 1970 without a deployment. */
+  listed_at: Date;
   operational_status: OperationalStatus;
   /** Time of the report or deployment that set the status. */
   status_at: Date | null;
@@ -116,6 +120,52 @@ export async function readDeployed(
   return rows.map((row) => camelKeys(row));
 }
 
+export interface DeployedModelFilter {
+  readonly statuses?: readonly OperationalStatus[] | null | undefined;
+}
+
+const rowList = keysetList({
+  table: 'deployed_models',
+  at: 'listed_at',
+  id: 'model_id',
+  filter: ({ statuses }: DeployedModelFilter) => ({
+    conditions: indexedIf('operational_status', statuses),
+  }),
+});
+
+interface ListedModel {
+  readonly model: DeployedModel;
+  readonly listedAt: Date;
+}
+
+const readAll: KeysetList<DeployedModelFilter, ListedModel>['readAll'] = async (db, requests) => {
+  const pages = await rowList.readAll(db, requests);
+  const ids = pages.flatMap(({ rows }) => rows.map((row) => row.model_id));
+  const models = ids.length === 0 ? [] : await readDeployed(db, { now: Date.now(), limit: ids.length, ids });
+  const byId = new Map(models.map((model) => [model.modelId, model]));
+  return pages.map((page) => ({
+    ...page,
+    rows: page.rows.flatMap((row) => {
+      const model = byId.get(row.model_id);
+      return model === undefined ? [] : [{ model, listedAt: row.listed_at }];
+    }),
+  }));
+};
+
+/** The most recently deployed first, models without a deployment last. */
+export const deployedModelList: KeysetList<DeployedModelFilter, ListedModel> = {
+  ...rowList,
+  keyOf: ({ model, listedAt }) => ({ at: listedAt, id: model.modelId }),
+  findAll: async (db, ids) => {
+    const models = await readDeployed(db, { now: Date.now(), limit: ids.length, ids });
+    return new Map(
+      models.map((model) => [model.modelId, { model, listedAt: new Date(model.deployedAt ?? 0) }]),
+    );
+  },
+  readAll,
+  read: (db, filter, page) => firstPage(readAll(db, [{ filter, page }])),
+};
+
 /** The most recently deployed model; null before the first deployment. */
 export async function readCurrent(db: Db, now: number): Promise<DeployedModel | null> {
   const [first] = await readDeployed(db, { now, limit: 1 });
@@ -174,6 +224,7 @@ const newModel = {
   model_size_bytes: null,
   deployed_at: null,
   deployed_seq: null,
+  listed_at: new Date(0),
   operational_status: 'ACTIVE',
   status_at: null,
   accuracy: null,
@@ -212,6 +263,7 @@ function applyDeployment(
     model_size_bytes: payload.modelSizeBytes,
     deployed_at: at,
     deployed_seq: seq,
+    listed_at: at,
   };
   if (before.status_at !== null && at < before.status_at)
     return { ...after, accuracy: before.accuracy ?? modelAccuracy };

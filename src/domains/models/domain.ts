@@ -27,6 +27,7 @@ import {
 import './deployments.graph.ts';
 import './events.graph.ts';
 import './graph.ts';
+import './links.graph.ts';
 import type { ModelServerAddress } from './probe.ts';
 import { modelsSource } from './source.ts';
 import { modelTable, retainedModels, readModels, readUnreachable } from './store.ts';

@@ -28,7 +28,7 @@ const ModelStatusType = describedEnum<ModelState>('ModelStatus', 'Whether a mode
   ERROR: 'The model was loaded when its server stopped responding, or a producer reported an error.',
 });
 
-const Model = nodeType<ModelStatus>('Model', {
+export const Model = nodeType<ModelStatus>('Model', {
   description:
     'An AI model. Measurements are null if they are unknown; MB are 2^20 bytes. Source: the API of its model server, and ' +
     'the producer event `modelReport` for values that the server does not provide.',
@@ -40,8 +40,10 @@ const Model = nodeType<ModelStatus>('Model', {
   fields: (t) => ({
     modelId: t.exposeID('modelId', { description: 'Identifier `<server>:<name>`, such as `ollama:llama3`.' }),
     name: t.exposeString('modelName', { description: 'Display name.' }),
+    serverName: t.exposeString('server', {
+      description: 'Name of the model server: the part of `modelId` before the colon, or an empty text.',
+    }),
     ...exposedFields(t, {
-      server: string('Name of the model server: the part of `modelId` before the colon, or an empty text.'),
       status: of(ModelStatusType, 'Whether the model is ready for requests.'),
       memoryUsageMb: nullable.float('Memory used by the model.'),
       memoryTotalMb: nullable.float('Total memory of the GPU or host that holds the model.'),
@@ -57,18 +59,21 @@ function refreshModels({ journal }: GraphContext): Promise<void> {
   return journal.demand.refresh(modelStatusChanged.name, 2_000, 1_000);
 }
 
+/** All known models, ordered by id. */
+export async function currentModels(context: GraphContext): Promise<readonly ModelStatus[]> {
+  await refreshModels(context);
+  return context.journal.gauges
+    .all(modelStatusChanged)
+    .map(({ payload }) => payload)
+    .sort((a, b) => (a.modelId < b.modelId ? -1 : 1));
+}
+
 builder.queryField('models', (t) =>
   t.field({
     type: [Model],
     requires: 'read',
     description: 'Returns all known models, ordered by id.',
-    resolve: async (_root, _args, context) => {
-      await refreshModels(context);
-      return context.journal.gauges
-        .all(modelStatusChanged)
-        .map(({ payload }) => payload)
-        .sort((a, b) => (a.modelId < b.modelId ? -1 : 1));
-    },
+    resolve: async (_root, _args, context) => [...(await currentModels(context))],
   }),
 );
 
@@ -124,7 +129,7 @@ export const ModelServerError = describedEnum<ModelServerErrorCode>(
   },
 );
 
-const ModelServer = nodeType<ModelServerStatus>('ModelServer', {
+export const ModelServer = nodeType<ModelServerStatus>('ModelServer', {
   description: 'A model server and its last probe. Source: the settings OLLAMA_URL and MODEL_SERVERS.',
   key: ({ server }) => server,
   load: async (keys, context) => {

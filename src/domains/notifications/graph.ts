@@ -123,13 +123,8 @@ keysetConnection('notifications', {
   page: 'A page of the viewer’s notifications.',
   edge: 'A notification and its cursor.',
   totalCount: 'Number of notifications that the viewer may see and that match the filter.',
-  args: (t) => ({
-    filter: t({
-      type: NotificationFilterInput,
-      description: 'Returns only matching notifications. Default: all.',
-    }),
-  }),
-  filter: ({ filter }, { viewer }) => ({ ...filter, subject: viewer.subject }),
+  filterInput: NotificationFilterInput,
+  filter: (given, { viewer }) => ({ ...given, subject: viewer.subject }),
 });
 
 eventSubscription('notificationEvents', {

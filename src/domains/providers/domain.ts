@@ -6,6 +6,7 @@ import type { ProviderSettings } from './config.ts';
 import { providerEvents, providerLog, providerStatusSampled, providerSummarySampled } from './events.ts';
 import './events.graph.ts';
 import './graph.ts';
+import './links.graph.ts';
 import { providerJobs, type Timings } from './jobs.domain.ts';
 import './logs.graph.ts';
 import { providerLogTable, retainedLogs } from './logs.store.ts';

@@ -95,7 +95,7 @@ interface RateLimitOf extends RateLimitUsage, Pick<ProviderStatus, 'lastRequestA
   readonly provider: string;
 }
 
-const RateLimit = nodeType<RateLimitOf>('RateLimit', {
+export const RateLimit = nodeType<RateLimitOf>('RateLimit', {
   description:
     'The current usage of a provider’s rate limit. Source: the logged requests, the provider’s response headers, and ' +
     'the producer event `rateLimitUsage`.',
@@ -109,12 +109,14 @@ const RateLimit = nodeType<RateLimitOf>('RateLimit', {
       ...usageFields,
       status: of(RateLimitStatusType, 'Usage as a level.'),
       basis: of(UsageBasisType, 'Source of `currentUsage`.'),
-      provider: string('Name of the provider.'),
       lastRequestAt: nullable.dateTime('When the last request was sent. Null before the first.'),
     }),
     usagePercent: t.exposeFloat('percentage', {
       description:
         'Usage in percent of the limit. Above 100 if the provider or a producer reports such a usage.',
+    }),
+    providerName: t.exposeString('provider', {
+      description: 'Unique name of the provider, as configured, to whose requests the limit applies.',
     }),
     resetInSeconds: t.float({
       description: 'Time until `resetAt`, in seconds; never negative.',
@@ -182,7 +184,7 @@ const statsLoader = loader<StatsPeriod, ProviderStats>(async ({ db }, keys) => {
   return stats;
 });
 
-const Provider = nodeType<ProviderStatus>('Provider', {
+export const Provider = nodeType<ProviderStatus>('Provider', {
   description:
     'A data provider: its configuration and its current state. Source: the file PROVIDERS_FILE, and HTTP requests to the provider.',
   key: ({ name }) => name,
@@ -240,6 +242,21 @@ async function allProviders({ journal }: GraphContext): Promise<readonly Provide
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+const ProviderFilter = builder.inputType('ProviderFilter', {
+  description: 'Selects providers that match all given conditions.',
+  fields: (t) => ({
+    category: t.string({ bounds: { chars: 256 }, description: 'Only providers of this category.' }),
+    statuses: t.field({
+      type: [ProviderStatusType],
+      description: 'Only providers with one of these statuses.',
+    }),
+    search: t.string({
+      bounds: { chars: 256 },
+      description: 'Only providers whose name, category or URL contains this text, ignoring case.',
+    }),
+  }),
+});
+
 builder.queryField('providers', (t) =>
   t.field({
     type: [Provider],
@@ -247,26 +264,18 @@ builder.queryField('providers', (t) =>
     description: 'Returns the configured providers, ordered by name.',
     extensions: listSize(100),
     args: {
-      category: t.arg.string({
-        bounds: { chars: 256 },
-        description: 'Returns only providers of this category. Default: all categories.',
-      }),
-      status: t.arg({
-        type: ProviderStatusType,
-        description: 'Returns only providers with this status. Default: all statuses.',
-      }),
-      search: t.arg.string({
-        bounds: { chars: 256 },
-        description:
-          'Returns only providers whose name, category or URL contains this text, ignoring case. Default: all providers.',
+      filter: t.arg({
+        type: ProviderFilter,
+        description: 'Returns only matching providers. Default: all.',
       }),
     },
-    resolve: async (_root, { category, status, search }, context) => {
+    resolve: async (_root, { filter }, context) => {
+      const { category, statuses, search } = filter ?? {};
       const text = search?.toLowerCase() ?? '';
       return (await allProviders(context)).filter(
         (provider) =>
           (!category || provider.category === category) &&
-          (!status || provider.status === status) &&
+          (!statuses || statuses.includes(provider.status)) &&
           [provider.name, provider.category, provider.endpointUrl].some((part) =>
             part.toLowerCase().includes(text),
           ),

@@ -15,6 +15,7 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import {
   providerLog,
   type AttemptStatus,
@@ -144,29 +145,30 @@ const logEntry = eventVariants<ProviderLogPayloads>('ProviderLogEntry', provider
   }),
 });
 
-keysetConnection('logEntries', {
+const ProviderLogFilterInput = builder.inputType('ProviderLogFilter', {
+  description: 'Selects log entries that match all given conditions.',
+  fields: (t) => ({
+    types: t.field({ type: [logEntry.types], description: 'Only entries of these logs.' }),
+    provider: t.string({
+      bounds: { chars: 256 },
+      description: 'Only entries of the provider with exactly this name.',
+    }),
+    ...timeRangeFields(t, 'entries about requests that were sent, or usages that were read,'),
+  }),
+});
+
+export const logEntries = keysetConnection('logEntries', {
   name: 'ProviderLog',
   type: logEntry.type,
   list: logList,
   node: toEntry,
   description:
-    'Returns entries of the logs about providers, newest `occurredAt` first. Paged by keyset. Source: the table provider_logs.',
+    'Returns entries of the logs about providers, newest `occurredAt` first. Source: the table provider_logs.',
   followedBy: 'logEvents',
   page: 'A page of log entries about providers.',
   edge: 'A log entry and its cursor.',
-  totalCount: 'Number of entries that match the arguments.',
-  args: (t) => ({
-    type: t({ type: logEntry.types, description: 'Returns only entries of this log. Default: all logs.' }),
-    provider: t.string({
-      bounds: { chars: 256 },
-      description: 'Returns only entries of the provider with exactly this name. Default: all providers.',
-    }),
-    since: t({
-      type: 'DateTime',
-      description: 'Returns only entries of this time or later. Default: all retained entries.',
-    }),
-  }),
-  filter: ({ type, provider, since }) => ({ type, provider, since }),
+  totalCount: 'Number of entries that match the filter.',
+  filterInput: ProviderLogFilterInput,
 });
 
 eventSubscription('logEvents', {
@@ -183,11 +185,17 @@ const FailuresByErrorType = exposedType<FailureAnalysis['byErrorType'][number]>(
   },
 );
 
-const FailuresByProvider = exposedType<FailureAnalysis['topProviders'][number]>(
-  'FailuresByProvider',
-  'The number of failures of one provider.',
-  { provider: string('Name of the provider.'), count: int('Number of failures.') },
-);
+export const FailuresByProvider = builder
+  .objectRef<FailureAnalysis['topProviders'][number]>('FailuresByProvider')
+  .implement({
+    description: 'The number of failures of one provider.',
+    fields: (t) => ({
+      providerName: t.exposeString('provider', {
+        description: '`name` of the provider whose requests failed.',
+      }),
+      ...exposedFields(t, { count: int('Number of failures.') }),
+    }),
+  });
 
 const FailureAnalysisType = builder.objectRef<FailureAnalysis>('FailureAnalysis').implement({
   description: 'Statistics of failed probes and collections over a period. Source: the table provider_logs.',

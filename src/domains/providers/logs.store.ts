@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed, type Condition } from '../../db/list-page.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
+import type { Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
@@ -42,9 +43,10 @@ export const providerLogTable = topicHandler({
 });
 
 export interface LogFilter {
-  readonly type?: ProviderLogType | null | undefined;
+  readonly types?: readonly ProviderLogType[] | null | undefined;
   readonly provider?: string | null | undefined;
   readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
 }
 
 const logTypes: readonly ProviderLogType[] = [
@@ -58,13 +60,17 @@ export const logList = keysetList({
   table: 'provider_logs',
   at: 'occurred_at',
   id: 'seq',
-  filter: ({ type, provider, since }: LogFilter) => ({ conditions: conditionsOf(type, provider), since }),
+  filter: ({ types, provider, since, until }: LogFilter) => ({
+    conditions: conditionsOf(types, provider),
+    since,
+    until,
+  }),
 });
 
 /** The second column of the index by provider is the log's type, so a condition on the provider names types too. */
-function conditionsOf(type: LogFilter['type'], provider: LogFilter['provider']): readonly Condition[] {
-  const types = type ? [type] : logTypes;
-  if (!provider) return type ? [indexed('log_type', types)] : [];
+function conditionsOf(given: LogFilter['types'], provider: LogFilter['provider']): readonly Condition[] {
+  const types = given ?? logTypes;
+  if (!provider) return indexedIf('log_type', given);
   return [
     {
       holds: sql`provider = ${provider} and log_type = any(${types}::text[])`,

@@ -9,6 +9,7 @@ import { growingLru } from '../../lib/growing-lru.ts';
 import type { Domain, DomainContext, Started } from '../domain.ts';
 import { audited, ownAudit } from '../governance/events.ts';
 import './graph.ts';
+import './links.graph.ts';
 import { Revocations } from './revocations.domain.ts';
 import {
   findToken,

@@ -7,7 +7,8 @@ import { dateTime, exposedFields, id, nullable, of } from '../../graph/exposed-f
 import type { GraphContext } from '../../graph/context.ts';
 import { Failure, NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { ownAudit } from '../governance/events.ts';
 import { requireManageable } from '../governance/manageable.graph.ts';
@@ -28,19 +29,19 @@ const TokenKindType = describedEnum<TokenKind>('TokenKind', 'How a credential is
   SESSION: 'Browsers send it as a cookie.',
 });
 
-const Token = nodeType<TokenRecord>('Token', {
+export const Token = nodeType<TokenRecord>('Token', {
   description: 'A token or a session that this server issued, without its secret. Source: the table tokens.',
   key: ({ id: tokenId }) => tokenId,
   load: fromList(tokenList, (token) => token),
   requires: 'manage',
   fields: (t) => ({
+    roleId: t.exposeID('role', { description: 'Role in the credential.' }),
     tokenId: t.exposeID('id', {
       description: 'Identifies the credential: `tok_…` or `ses_…`. Not a secret.',
     }),
     ...exposedFields(t, {
       kind: of(TokenKindType, 'How the credential is sent.'),
       subject: id('Subject that the credential authenticates.'),
-      role: id('Role in the credential.'),
       name: nullable.string('Name for people. Null for sessions and for tokens without a name.'),
       parentId: nullable.id(
         'Credential with which a session was started. Revoking it ends the session. Null for tokens, and if that credential has no id.',
@@ -55,20 +56,29 @@ const Token = nodeType<TokenRecord>('Token', {
   }),
 });
 
-keysetConnection('tokens', {
+const TokenFilterInput = builder.inputType('TokenFilter', {
+  description: 'Selects tokens and sessions that match all given conditions.',
+  fields: (t) => ({
+    subject: t.id({ description: 'Only credentials of this subject.' }),
+    role: t.id({ description: 'Only credentials with this role.' }),
+    kinds: t.field({ type: [TokenKindType], description: 'Only credentials that are sent in these ways.' }),
+    ...timeRangeFields(t, 'credentials that were issued'),
+  }),
+});
+
+export const tokens = keysetConnection('tokens', {
   name: 'Token',
   type: Token,
   list: tokenList,
   requires: 'manage',
   description:
     'Returns the tokens and sessions that this server issued, newest first, including expired and revoked ones. ' +
-    'Configured keys and JWTs are not stored and not included. Source: the table tokens.',
+    'Configured keys and JWTs are not stored and not included. Source: the table tokens. ' +
+    searchedPages('`subject`, `role` and `kinds`, or with `kinds`'),
   page: 'A page of tokens and sessions.',
   edge: 'A token or session and its cursor.',
-  args: (t) => ({
-    subject: t.id({ description: 'Returns only credentials of this subject. Default: all subjects.' }),
-  }),
-  filter: ({ subject = null }) => ({ subject }),
+  totalCount: 'Number of stored tokens and sessions that match the filter.',
+  filterInput: TokenFilterInput,
 });
 
 const expiresInSMax = 315_360_000;

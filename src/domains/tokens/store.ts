@@ -1,8 +1,8 @@
 import { sql, type Generated, type Kysely } from 'kysely';
 import { createOpaque, createTokenId, digestOf } from '../../auth/opaque.ts';
 import type { Database } from '../../db/database.ts';
-import { keysetList, type KeysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { firstPage, keysetList, type KeysetList } from '../../db/keyset-list.ts';
+import { indexedIf, unindexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { snakeKeys } from '../../lib/case-keys.ts';
 
@@ -87,25 +87,38 @@ export function findToken(db: Db, digest: Buffer): Promise<TokenRecord | undefin
   return records(db).where('digest', '=', digest).executeTakeFirst();
 }
 
+export interface TokenFilter {
+  readonly subject?: string | null | undefined;
+  readonly role?: string | null | undefined;
+  readonly kinds?: readonly TokenKind[] | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
 const rows = keysetList({
   table: 'tokens',
   at: 'created_at',
   id: 'token_id',
-  filter: ({ subject }: { readonly subject: string | null }) => ({
-    conditions: subject === null ? [] : [indexed('subject', [subject])],
+  filter: ({ subject, role, kinds, since, until }: TokenFilter) => ({
+    conditions: [...indexedIf('subject', subject), ...indexedIf('role', role), ...unindexedIf('kind', kinds)],
+    since,
+    until,
   }),
 });
 
-export const tokenList: KeysetList<{ readonly subject: string | null }, TokenRecord> = {
+const readAll: KeysetList<TokenFilter, TokenRecord>['readAll'] = async (db, requests) => {
+  const pages = await rows.readAll(db, requests);
+  const ids = pages.flatMap((page) => page.rows.map((row) => row.token_id));
+  const tokens = byId(await recordsOf(db, ids));
+  return pages.map((page) => ({ ...page, rows: page.rows.flatMap((row) => tokens.get(row.token_id) ?? []) }));
+};
+
+export const tokenList: KeysetList<TokenFilter, TokenRecord> = {
   ...rows,
   keyOf: ({ createdAt, id }) => ({ at: createdAt, id }),
   findAll: async (db, ids) => byId(await recordsOf(db, ids)),
-  async read(db, filter, page) {
-    const found = await rows.read(db, filter, page);
-    const ids = found.rows.map((row) => row.token_id);
-    const tokens = byId(await recordsOf(db, ids));
-    return { ...found, rows: ids.flatMap((id) => tokens.get(id) ?? []) };
-  },
+  readAll,
+  read: (db, filter, page) => firstPage(readAll(db, [{ filter, page }])),
 };
 
 function recordsOf(db: Db, ids: readonly string[]): Promise<readonly TokenRecord[]> {

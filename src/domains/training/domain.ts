@@ -17,7 +17,7 @@ export function trainingDomain(): Domain {
     retained: [retainedRuns, retainedEntries(trainingEvents.name)],
     async start({ database, journal }) {
       const gauge = { topic: trainingActivityChanged, key: trainingActivityKey };
-      const read = async () => ({ running: await runList.count(database.kysely, { status: 'RUNNING' }) });
+      const read = async () => ({ running: await runList.count(database.kysely, { statuses: ['RUNNING'] }) });
       journal.gauges.put([{ ...gauge, payload: await read() }]);
       return { sources: [polledGauge({ ...gauge, name: 'training', read })] };
     },

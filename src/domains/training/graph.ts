@@ -1,4 +1,4 @@
-import type { GraphTypes } from '../../graph/builder.ts';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
@@ -13,7 +13,8 @@ import {
   string,
   stringList,
 } from '../../graph/exposed-fields.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import {
@@ -87,7 +88,7 @@ function toRun({ state, progress, ending, ...row }: TrainingRunsTable) {
   };
 }
 
-const TrainingRun = nodeType<Run>('TrainingRun', {
+export const TrainingRun = nodeType<Run>('TrainingRun', {
   description:
     'A training run, in the state of its newest report. A field is null if the producer did not report its value. ' +
     'Progress that is reported after the end of the run does not change it. Source: the producer events ' +
@@ -124,25 +125,28 @@ const TrainingRun = nodeType<Run>('TrainingRun', {
     }),
 });
 
-keysetConnection('trainingRuns', {
+const TrainingRunFilterInput = builder.inputType('TrainingRunFilter', {
+  description: 'Selects training runs that match all given conditions.',
+  fields: (t) => ({
+    statuses: t.field({ type: [TrainingStatus], description: 'Only runs with one of these statuses.' }),
+    modelId: t.id({ description: 'Only runs that train this model.' }),
+    ...timeRangeFields(t, 'runs that started'),
+  }),
+});
+
+export const trainingRuns = keysetConnection('trainingRuns', {
   name: 'TrainingRun',
   type: TrainingRun,
   node: toRun,
   list: runList,
   description:
-    'Returns training runs, the most recently started first, with keyset pagination. Source: the table training_runs, ' +
-    'which retains a run for RETENTION_DAYS after its last report.',
+    'Returns training runs, the most recently started first. Source: the table training_runs, ' +
+    `which retains a run for RETENTION_DAYS after its last report. ${searchedPages('`statuses` and `modelId`')}`,
   followedBy: 'trainingEvents',
   page: 'A page of training runs.',
   edge: 'A training run and its cursor.',
-  totalCount: 'Number of training runs on all pages.',
-  args: (t) => ({
-    status: t({
-      type: TrainingStatus,
-      description: 'Returns only runs with this status. Default: all runs.',
-    }),
-  }),
-  filter: ({ status = null }) => ({ status }),
+  totalCount: 'Number of retained training runs that match the filter.',
+  filterInput: TrainingRunFilterInput,
   one: {
     field: 'trainingRun',
     description: 'Returns a training run, or null if it is unknown or no longer retained.',

@@ -1,5 +1,5 @@
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
 import type { Entry } from '../../journal/topic.ts';
@@ -101,12 +101,21 @@ function mergeProgress(before: TrainingProgress | null, now: TrainingProgress): 
   };
 }
 
+export interface TrainingRunFilter {
+  readonly statuses?: readonly TrainingState[] | null | undefined;
+  readonly modelId?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
 export const runList = keysetList({
   table: 'training_runs',
   at: 'started_at',
   id: 'run_id',
-  filter: ({ status }: { readonly status: TrainingState | null }) => ({
-    conditions: status === null ? [] : [indexed('state', [status])],
+  filter: ({ statuses, modelId, since, until }: TrainingRunFilter) => ({
+    conditions: [...indexedIf('state', statuses), ...indexedIf('model_id', modelId)],
+    since,
+    until,
   }),
 });
 

@@ -96,7 +96,6 @@ keysetConnection('transfers', {
   page: 'A page of transfers.',
   edge: 'A transfer and its cursor.',
   totalCount: 'Number of transfers on all pages.',
-  filter: () => ({}),
 });
 
 builder.queryField('transfer', (t) =>

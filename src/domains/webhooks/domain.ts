@@ -1,6 +1,7 @@
 import type { Domain } from '../domain.ts';
 import type { WebhooksConfig } from './config.ts';
 import { webhookPolicy, webhookPolicyKey } from './events.ts';
+import './links.graph.ts';
 import './mutations.graph.ts';
 import { deliveryQueue } from './queue.domain.ts';
 import { retainedDeliveries } from './store.ts';

@@ -152,7 +152,7 @@ const DeliveryFilter = builder.inputType('WebhookDeliveryFilter', {
   }),
 });
 
-keysetConnection('webhookDeliveries', {
+export const webhookDeliveries = keysetConnection('webhookDeliveries', {
   name: 'WebhookDelivery',
   type: WebhookDelivery,
   list: deliveryList,
@@ -164,10 +164,8 @@ keysetConnection('webhookDeliveries', {
   page: 'A page of deliveries.',
   edge: 'A delivery and its position in the list.',
   totalCount: 'Number of retained deliveries that match the filter.',
-  args: (t) => ({
-    filter: t({ type: DeliveryFilter, description: 'Returns only matching deliveries. Default: all.' }),
-  }),
-  filter: ({ filter }) => ({ webhookId: filter?.webhookId ?? null, statuses: filter?.statuses ?? null }),
+  filterInput: DeliveryFilter,
+  filter: ({ webhookId = null, statuses = null }) => ({ webhookId, statuses }),
   one: {
     field: 'webhookDelivery',
     description: 'Returns one delivery. Null if it does not exist or is no longer retained.',

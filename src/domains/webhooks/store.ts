@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { indexed } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { Statement } from '../../journal/topic-handlers.ts';
 import { camelKeys, type SnakeKeys } from '../../lib/case-keys.ts';

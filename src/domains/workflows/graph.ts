@@ -1,10 +1,12 @@
+import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { dateTime, exposedFields, id, int, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { requirePercent } from '../../graph/reported-values.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
 import { workflowEvents, type WorkflowStage, type WorkflowStatus } from './events.ts';
@@ -37,7 +39,7 @@ const reported = {
   ownerUserId: nullable.id('The owner, a subject of a credential. Null if no report has named one.'),
 };
 
-const Workflow = nodeType<CamelKeys<WorkflowsTable>>('Workflow', {
+export const Workflow = nodeType<CamelKeys<WorkflowsTable>>('Workflow', {
   description: 'A workflow, in the state of its most recent report. Source: the producer event `workflow`.',
   key: (workflow) => workflow.workflowId,
   load: fromList(workflowList, camelKeys),
@@ -50,6 +52,18 @@ const Workflow = nodeType<CamelKeys<WorkflowsTable>>('Workflow', {
     }),
 });
 
+const WorkflowFilterInput = builder.inputType('WorkflowFilter', {
+  description: 'Selects workflows that match all given conditions.',
+  fields: (t) => ({
+    statuses: t.field({
+      type: [WorkflowStatusType],
+      description: 'Only workflows with one of these statuses.',
+    }),
+    ownerUserId: t.id({ description: 'Only workflows of this owner, a subject of a credential.' }),
+    ...timeRangeFields(t, 'workflows that started'),
+  }),
+});
+
 keysetConnection('workflows', {
   name: 'Workflow',
   type: Workflow,
@@ -57,15 +71,12 @@ keysetConnection('workflows', {
   node: camelKeys,
   description:
     'Returns the workflows of all owners, most recently started first. Source: the table workflows, which keeps a ' +
-    'workflow for RETENTION_DAYS after its last report.',
+    `workflow for RETENTION_DAYS after its last report. ${searchedPages('`statuses` and `ownerUserId`')}`,
   followedBy: 'workflowEvents',
   page: 'A page of workflows.',
   edge: 'A workflow and its position in the list.',
-  totalCount: 'Number of retained workflows, of those with `status` if it is given.',
-  args: (t) => ({
-    status: t({ type: WorkflowStatusType, description: 'Only workflows with this status. Default: all.' }),
-  }),
-  filter: ({ status = null }) => ({ status }),
+  totalCount: 'Number of retained workflows that match the filter.',
+  filterInput: WorkflowFilterInput,
   one: {
     field: 'workflow',
     description: 'Returns one workflow. Null if it was never reported or is no longer retained.',

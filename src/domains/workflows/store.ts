@@ -1,5 +1,5 @@
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-page.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
 import type { Entry } from '../../journal/topic.ts';
@@ -58,12 +58,21 @@ function afterUpdate(
   };
 }
 
+export interface WorkflowFilter {
+  readonly statuses?: readonly WorkflowStatus[] | null | undefined;
+  readonly ownerUserId?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
 export const workflowList = keysetList({
   table: 'workflows',
   at: 'started_at',
   id: 'workflow_id',
-  filter: ({ status }: { readonly status: WorkflowStatus | null }) => ({
-    conditions: status === null ? [] : [indexed('status', [status])],
+  filter: ({ statuses, ownerUserId, since, until }: WorkflowFilter) => ({
+    conditions: [...indexedIf('status', statuses), ...indexedIf('owner_user_id', ownerUserId)],
+    since,
+    until,
   }),
 });
 

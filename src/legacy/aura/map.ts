@@ -151,21 +151,15 @@ export function systemNow(
 
 /** `members` and `permissions` are in the result only where the query asked for them. */
 export function roles({ roles: all }: graph.AuraRolesQuery): Reply {
-  return {
-    body: {
-      roles: all.map((role) =>
-        role.members === undefined ? role : { ...role, members: role.members.map(({ actorId }) => actorId) },
-      ),
-    },
-  };
+  return { body: { roles: all } };
 }
 
 /** Times are ISO 8601 here. */
 export function auditLogs(
-  { auditLogs: { totalCount, edges } }: graph.AuraAuditLogsQuery,
+  { auditLogPage: { totalCount, entries } }: graph.AuraAuditLogsQuery,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Reply {
-  return { body: { audit_logs: edges.map(({ node }) => node), total: totalCount, limit, offset } };
+  return { body: { audit_logs: entries, total: totalCount, limit, offset } };
 }
 
 export function models({ models: all }: graph.AuraModelsQuery): Reply {

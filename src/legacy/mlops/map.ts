@@ -192,7 +192,7 @@ export function systemAlert({
 
 export function models({ deployedModels }: graph.MlopsModelsQuery): Reply {
   return {
-    body: deployedModels.map((model) => ({
+    body: deployedModels.edges.map(({ node: model }) => ({
       ...model,
       status: lower(model.status),
       accuracy: ratio(model.accuracy),

@@ -1,0 +1,33 @@
+import { connectionLink, nodeLink } from '../../graph/links.ts';
+import { Host } from '../host/graph.ts';
+import { Provider } from '../providers/graph.ts';
+import { Alert, alerts } from './alerts.graph.ts';
+import { Silence } from './silences.graph.ts';
+import { hostIdOf } from './store.ts';
+
+nodeLink(Alert, 'host', {
+  to: Host,
+  description: 'The host concerned. Null if there is none, or if this server does not know it.',
+  key: hostIdOf,
+});
+
+nodeLink(Alert, 'provider', {
+  to: Provider,
+  description: 'The provider concerned. Null if there is none, or if it is no longer configured.',
+  key: ({ provider }) => provider,
+});
+
+connectionLink(Host, 'alerts', alerts, {
+  description: 'The alerts that concern the host, most recently raised first.',
+  of: ({ hostId }) => ({ hostId }),
+});
+
+connectionLink(Provider, 'alerts', alerts, {
+  description: 'The alerts that concern the provider, most recently raised first.',
+  of: ({ name }) => ({ provider: name }),
+});
+
+connectionLink(Silence, 'alerts', alerts, {
+  description: 'The alerts to which the silence applies or last applied, most recently raised first.',
+  of: ({ silenceId }) => ({ silencedBy: silenceId }),
+});

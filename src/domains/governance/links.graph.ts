@@ -1,0 +1,39 @@
+import { builder } from '../../graph/builder.ts';
+import { listConnection } from '../../graph/keyset-connection.ts';
+import { connectionLink, nodeLink } from '../../graph/links.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
+import { camelKeys } from '../../lib/case-keys.ts';
+import { Member, Role } from './roles.graph.ts';
+import { memberList } from './store.ts';
+
+nodeLink(Member, 'role', {
+  to: Role,
+  description: 'The assigned role.',
+  key: ({ roleId }) => roleId,
+});
+
+const RoleMemberFilter = builder.inputType('RoleMemberFilter', {
+  description: 'Selects memberships that match all given conditions.',
+  fields: (t) => ({
+    roleId: t.id({ description: 'Only members of this role. Omitted in `Role.members`.' }),
+    actorId: t.id({ description: 'Only the membership of this actor, a subject of a credential.' }),
+    ...timeRangeFields(t, 'memberships that were assigned'),
+  }),
+});
+
+const members = listConnection('members', {
+  name: 'RoleMember',
+  type: Member,
+  list: memberList,
+  node: camelKeys,
+  page: 'A page of the members of a role.',
+  edge: 'A membership and its cursor.',
+  totalCount: 'Number of members of the role that match the filter.',
+  filterInput: RoleMemberFilter,
+});
+
+connectionLink(Role, 'members', members, {
+  description:
+    'Members, the most recently assigned first, without those of other roles that inherit from it.',
+  of: ({ roleId }) => ({ roleId }),
+});

@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import {
+  getNamedType,
+  graphql,
+  GraphQLList,
+  GraphQLObjectType,
+  GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  type GraphQLField,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
+import type { GraphContext } from '../../src/graph/context.ts';
+import type { Requirement } from '../../src/graph/rules.ts';
+import { Demand } from '../../src/journal/demand.ts';
+import { Gauges } from '../../src/journal/gauges.ts';
+import { silentLog } from '../../src/log/log.ts';
+import { schema } from '../../src/schema.ts';
+import { startTestApp } from '../_util/app.ts';
+import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
+
+/** Every link of the schema, with the type that has it. */
+const links = Object.values(schema.getTypeMap())
+  .filter((type) => isObjectType(type) || isInterfaceType(type))
+  .flatMap((type) =>
+    Object.values(type.getFields())
+      .filter(({ extensions }) => extensions.link !== undefined)
+      .map((field) => ({ type, field, name: `${type.name}.${field.name}` })),
+  );
+
+/** What the resolvers of links read of an object, for the n-th object. */
+const parents: Readonly<Record<string, (n: number) => object>> = {
+  Agent: (n) => ({ agentId: `agent${n}` }),
+  Alert: (n) => ({
+    agentId: `agent${n}`,
+    provider: n % 2 === 0 ? `provider${n}` : null,
+    source: 'alert_engine',
+    subject: `host${n}`,
+    silencedBy: `s${n}`,
+  }),
+  Annotation: (n) => ({
+    agentId: `agent${n}`,
+    provider: `provider${n}`,
+    hostId: `host${n}`,
+    modelId: `m${n}`,
+  }),
+  Decision: (n) => ({ agentId: `agent${n}` }),
+  DeployedModel: (n) => ({ modelId: `m${n}` }),
+  FailuresByProvider: (n) => ({ provider: `provider${n}` }),
+  GpuMetrics: (n) => ({ hostId: `host${n}` }),
+  Host: (n) => ({ hostId: `host${n}` }),
+  Intervention: (n) => ({ agentId: `agent${n}` }),
+  Job: (n) => ({ id: `job${n}` }),
+  JobRun: (n) => ({ jobId: `job${n}` }),
+  Model: (n) => ({ server: `server${n}` }),
+  ModelServer: (n) => ({ server: `server${n}` }),
+  Provider: (n) => ({ name: `provider${n}` }),
+  RateLimit: (n) => ({ provider: `provider${n}` }),
+  Role: (n) => ({ roleId: `role${n}`, parentRole: null }),
+  RoleMember: (n) => ({ roleId: `role${n}` }),
+  Silence: (n) => ({ silenceId: `s${n}` }),
+  SystemMetrics: (n) => ({ hostId: `host${n}` }),
+  Token: (n) => ({ role: `role${n}` }),
+  TrainingRun: (n) => ({ modelId: `m${n}` }),
+  Webhook: (n) => ({ webhookId: `w${n}` }),
+  WebhookDelivery: (n) => ({ webhookId: `w${n}`, alertId: `a${n}` }),
+};
+
+let home: TestDatabase;
+let database: DatabaseHandle;
+const statements: string[] = [];
+
+beforeAll(async () => {
+  home = await createTestDatabase();
+  database = openDatabase({ connection: home.connection, log: silentLog });
+  database.pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    client.query = ((text: unknown, ...rest: unknown[]) => {
+      statements.push(typeof text === 'string' ? text : (text as { text: string }).text);
+      return query(text, ...rest);
+    }) as typeof client.query;
+  });
+  const at = `timestamptz '2026-01-01' + n * interval '1 second'`;
+  await database.pool.query(`
+    insert into decisions (decision_id, seq, agent_id, action_type, parameters, expected_outcome, occurred_at, recorded_at)
+      select 'd' || n, n, 'agent' || n % 100, '', '{}', '{}', ${at}, ${at} from generate_series(0, 999) as n;
+    insert into deployed_models (model_id, operational_status, total_predictions, timed_predictions, response_time_sum_ms)
+      select 'm' || n, 'ACTIVE', 0, 0, 0 from generate_series(0, 99) as n;
+    insert into training_runs (run_id, model_id, state, started_at, updated_at, recorded_at)
+      select 't' || n, 'm' || n % 100, 'RUNNING', ${at}, ${at}, ${at} from generate_series(0, 999) as n`);
+});
+
+afterAll(async () => {
+  await database[Symbol.asyncDispose]();
+  await home.drop();
+});
+
+function context(): GraphContext {
+  const serverInfo = {
+    hostId: 'host1',
+    agents: { ids: [], staleAfterMs: 1_000 },
+    jobs: { known: Array.from({ length: 100 }, (_, n) => ({ id: `job${n}`, name: '', trigger: '' })) },
+  };
+  const journal = { gauges: new Gauges(), demand: new Demand(), log: { epoch: randomUUID() } };
+  return { db: database.kysely, journal, serverInfo } as unknown as GraphContext;
+}
+
+/** Executes a selection for several objects of a type. */
+async function forAll(type: GraphQLObjectType, count: number, selection: string) {
+  const all = Array.from({ length: count }, (_, n) => parents[type.name]?.(n) ?? {});
+  const query = new GraphQLObjectType({
+    name: 'Query',
+    fields: { all: { type: new GraphQLList(type), resolve: () => all } },
+  });
+  statements.length = 0;
+  const { data, errors } = await graphql({
+    schema: new GraphQLSchema({ query }),
+    source: `{ all { ${selection} } }`,
+    contextValue: context(),
+  });
+  expect(errors).toBeUndefined();
+  return { all: data?.['all'] as readonly Readonly<Record<string, unknown>>[], sent: [...statements] };
+}
+
+function selectionOf({ name, type }: GraphQLField<unknown, unknown>): string {
+  const named = getNamedType(type);
+  if (!named.name.endsWith('Connection')) return `${name} { __typename }`;
+  const hasCount = isObjectType(named) && 'totalCount' in named.getFields();
+  return `${name}(first: 2) { ${hasCount ? 'totalCount' : ''} edges { cursor } pageInfo { hasNextPage } }`;
+}
+
+describe('a link', () => {
+  it('is tested for every type that has one', () => {
+    const types = new Set(links.map(({ type }) => type.name));
+    expect([...types].toSorted()).toEqual(Object.keys(parents).toSorted());
+  });
+
+  it.each(links.filter(({ type }) => isObjectType(type)))(
+    '$name reads 100 objects with as many statements as one, or one statement for a hundred indexes',
+    async ({ type, field }) => {
+      if (!isObjectType(type)) return;
+      await forAll(type, 1, selectionOf(field)); // connects
+      const one = (await forAll(type, 1, selectionOf(field))).sent;
+      const many = (await forAll(type, 100, selectionOf(field))).sent;
+      const isPage = getNamedType(field.type).name.endsWith('Connection');
+      expect(one.length).toBeLessThanOrEqual(isPage ? 3 : 1);
+      expect(many.length, many.join('\n')).toBeLessThanOrEqual(isPage ? one.length + 6 : 1);
+    },
+  );
+
+  it('to a list returns the page of each object', async () => {
+    const type = schema.getType('DeployedModel') as GraphQLObjectType;
+    const { all, sent } = await forAll(
+      type,
+      100,
+      `trainingRuns(first: 2, filter: { since: "2026-01-01T00:01:00Z" }) {
+        totalCount edges { node { runId model { modelId } } } pageInfo { hasNextPage } }`,
+    );
+    expect(all[7]).toEqual({
+      trainingRuns: {
+        totalCount: 9,
+        edges: [
+          { node: { runId: 't907', model: { modelId: 'm7' } } },
+          { node: { runId: 't807', model: { modelId: 'm7' } } },
+        ],
+        pageInfo: { hasNextPage: true },
+      },
+    });
+    expect(sent.length).toBeLessThanOrEqual(3); // pages, counts, models
+  });
+
+  it('to a list rejects the part of the filter that its object determines', async () => {
+    const app = await startTestApp({ AUTOOPS_AGENTS: 'pricing_agent' });
+    const { errors } = await app.graphql(
+      '{ agents { decisions(filter: { agentId: "other" }) { totalCount } } }',
+    );
+    expect(errors).toMatchObject([
+      {
+        message: 'filter.agentId must be omitted in decisions.',
+        extensions: { code: 'BAD_USER_INPUT', argument: 'filter.agentId' },
+      },
+    ]);
+  });
+
+  it('is read again after each mutation of a request', async () => {
+    const app = await startTestApp({ AUTOOPS_AGENTS: 'pricing_agent' });
+    const act = (action: string): string =>
+      `intervene(input: { agentId: "pricing_agent", action: ${action} }) {
+        ... on InterveneSuccess { intervention { agent { status interventions { totalCount } } } } }`;
+    const { data } = await app.graphql(`mutation { a: ${act('PAUSE')} b: ${act('RESET')} }`);
+    expect(data).toMatchObject({
+      a: { intervention: { agent: { status: 'PAUSED', interventions: { totalCount: 1 } } } },
+      b: { intervention: { agent: { status: 'OFFLINE', interventions: { totalCount: 2 } } } },
+    });
+  });
+});
+
+describe('access to links', () => {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(
+    (type) => Object.values(type?.getFields() ?? {}),
+  );
+
+  /** What the query fields require that return a type, alone or in a list. */
+  function requirementsOf(typeName: string): readonly (readonly [Requirement, boolean])[] {
+    return Object.values(schema.getQueryType()?.getFields() ?? {})
+      .filter(({ name, type }) => name !== 'node' && name !== 'nodes' && itemOf(type) === typeName)
+      .map(({ extensions: { rules } }) => [rules?.requires ?? 'manage', rules?.viewerDependent ?? false]);
+  }
+
+  /** The type itself, or the type of the items of a connection. */
+  function itemOf(type: GraphQLField<unknown, unknown>['type']): string {
+    const named = getNamedType(type);
+    if (!isObjectType(named) || !named.name.endsWith('Connection')) return named.name;
+    const edge = named.getFields()['edges'];
+    const edgeType = edge && getNamedType(edge.type);
+    const node = isObjectType(edgeType) ? edgeType.getFields()['node'] : undefined;
+    return node === undefined ? named.name : getNamedType(node.type).name;
+  }
+
+  it('requires what the root fields of the linked type require, on every way through the schema', () => {
+    const lacking: string[] = [];
+    const seen = new Set<string>();
+    const walk = (field: GraphQLField<unknown, unknown>, have: ReadonlySet<string>, path: string): void => {
+      const { rules, link } = field.extensions;
+      const here = new Set(have);
+      if (rules?.requires !== undefined) here.add(rules.requires);
+      if (rules?.viewerDependent === true) here.add('viewerDependent');
+      if (link !== undefined)
+        for (const [requires, viewerDependent] of requirementsOf(itemOf(field.type)))
+          if (
+            (requires !== 'nothing' && !here.has(requires)) ||
+            (viewerDependent && !here.has('viewerDependent'))
+          )
+            lacking.push(path);
+      const type = getNamedType(field.type);
+      const state = `${type.name} ${[...here].toSorted().join()}`;
+      if (seen.has(state)) return;
+      seen.add(state);
+      const types = isObjectType(type)
+        ? [type]
+        : isInterfaceType(type)
+          ? schema.getPossibleTypes(type)
+          : 'getTypes' in type
+            ? type.getTypes()
+            : [];
+      for (const inner of types)
+        for (const next of Object.values(inner.getFields())) walk(next, here, `${path}.${next.name}`);
+    };
+    for (const root of roots) walk(root, new Set(), root.name);
+    expect(lacking).toEqual([]);
+    expect(links.length).toBeGreaterThan(20);
+  });
+
+  it('rejects a link to tokens for a viewer without `manage`, who may read the role', async () => {
+    const app = await startTestApp({ AUTH_TOKENS: 'ann-token:ann:admin,bob-token:bob:user' });
+    const query = '{ roles { roleId tokens { totalCount } } }';
+    const [ann, bob] = await Promise.all(
+      ['ann', 'bob'].map((name) => app.graphql(query, {}, { authorization: `Bearer ${name}-token` })),
+    );
+    expect(ann?.errors).toBeUndefined();
+    expect(bob?.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', requires: ['manage'] } }]);
+    const readable = await app.graphql('{ roles { roleId } }', {}, { authorization: 'Bearer bob-token' });
+    expect(readable.errors).toBeUndefined();
+  });
+});
