@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { examples } from './graphiql-examples.ts';
 import { lazily, sendStatic, staticFile } from './static.ts';
 
 /** The GraphiQL page with all its scripts: it works without the internet. It has 9 MB, so the first request renders it. */
@@ -20,8 +21,8 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function createGraphiql(defaultQuery: string): GraphiqlPage {
-  const page = lazily(async () => staticFile('text/html; charset=utf-8', await render(defaultQuery)));
+export function createGraphiql(): GraphiqlPage {
+  const page = lazily(async () => staticFile('text/html; charset=utf-8', await render()));
   return {
     async serve(request, response) {
       sendStatic(request, response, await page(), {
@@ -33,12 +34,13 @@ export function createGraphiql(defaultQuery: string): GraphiqlPage {
   };
 }
 
-async function render(defaultQuery: string): Promise<string> {
+async function render(): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   return renderGraphiQL({
     title: 'opsgraph',
     subscriptionsProtocol: 'SSE',
     credentials: 'same-origin',
-    defaultQuery,
+    defaultQuery: examples[0].query,
+    defaultTabs: examples.map(({ query, variables = null }) => ({ query, variables })),
   });
 }

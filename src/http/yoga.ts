@@ -68,18 +68,6 @@ const methods = ['GET', 'POST'];
 /** The result for Yoga where an event stream is sent in place of its response. */
 const ignored: ExecutionResult = { data: null };
 
-/** The document that GraphiQL shows at first. */
-export const defaultQuery = `# CPU and memory of this host, live. Press the play button.
-subscription Live {
-  systemMetrics(everyMs: 1000) {
-    hostId
-    sampledAt
-    cpu { percent cores }
-    memory { percent usedMb totalMb }
-  }
-}
-`;
-
 /**
  * GraphQL over HTTP, with subscriptions as server-sent events. Yoga implements the protocol: parameters, content types,
  * status codes. The engine parses, validates, authorizes and executes. This room sends event streams, because those of
@@ -88,7 +76,7 @@ subscription Live {
  */
 export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const { origins, report, audit } = options;
-  const page = options.graphiql ? createGraphiql(defaultQuery) : null;
+  const page = options.graphiql ? createGraphiql() : null;
   const yoga = createYoga<YogaContext>({
     graphqlEndpoint: path,
     plugins: [parseRequest(options), executeWithEngine(options)],

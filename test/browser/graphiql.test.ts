@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examples } from '../../src/http/graphiql-examples.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { chromiumPath, launchBrowser } from '../_util/browser.ts';
 import { prefixProxy } from '../_util/prefix-proxy.ts';
@@ -39,6 +40,20 @@ describe.skipIf(chromiumPath === undefined)('GraphiQL in a browser without inter
     await result.getByText('anonymous').first().waitFor({ timeout: 50_000 });
     expect(await result.textContent()).toContain('developer');
     expect(foreign).toEqual([]);
+    await page.close();
+  });
+
+  it('opens with examples in tabs, of which the first runs at the press of the button', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(`${app.url}/graphql`);
+    await page.locator('.graphiql-execute-button').click({ timeout: 50_000 });
+    await page.locator('.result-window').getByText('memory').first().waitFor({ timeout: 50_000 });
+    const tabs = await page.locator('.graphiql-tab-button').allTextContents();
+    expect(tabs.map((text) => text.trim())).toEqual(
+      examples.map(({ query }) => /^(?:query|mutation|subscription) (\w+)/m.exec(query)?.[1]),
+    );
+    if (process.env['SCREENSHOT_TABS'] !== undefined)
+      await page.screenshot({ path: process.env['SCREENSHOT_TABS'] });
     await page.close();
   });
 
