@@ -18,7 +18,7 @@ const config: CodegenConfig = {
     immutableTypes: true,
     avoidOptionals: { field: true, object: true, inputValue: false, defaultValue: false },
     strictScalars: true,
-    scalars: { DateTime: 'string', JSON: 'unknown', Cursor: 'string' },
+    scalars: { DateTime: 'string', JSON: 'unknown', Cursor: 'string', SafeInt: 'number' },
   },
 };
 

@@ -73,7 +73,7 @@ function samplesOf(
     systemMetrics: Record<string, unknown>;
   }>({
     query: `subscription { systemMetrics(hostId: "${hostId}", everyMs: 100) {
-      sampledAt gpuAvailable cpu { percent cores } memory { percent } disk { path percent } uptimeSeconds } }`,
+      sampledAt gpuAvailable cpu { usedPercent cores } memory { usedPercent } disk { path usedPercent } uptimeMs } }`,
   });
   return async () => (await samples.next()).value?.data?.systemMetrics ?? {};
 }
@@ -91,9 +91,9 @@ describe('opsgraph agent', () => {
     );
     const sample = await samplesOf(before, 'web-1', token)();
     expect(sample).toMatchObject({
-      cpu: { percent: expect.any(Number) as number, cores: expect.any(Number) as number },
-      memory: { percent: expect.any(Number) as number },
-      disk: { percent: expect.any(Number) as number },
+      cpu: { usedPercent: expect.any(Number) as number, cores: expect.any(Number) as number },
+      memory: { usedPercent: expect.any(Number) as number },
+      disk: { usedPercent: expect.any(Number) as number },
     });
     const { data } = await before.graphql<{ host: object }>(
       '{ host(hostId: "web-1") { hostId platform status reportedBy } }',

@@ -16,32 +16,32 @@ export const typeDefs = /* GraphQL */ `
     memory: Memory!
     disk: Disk!
     network: Network!
-    uptimeSeconds: Float
+    uptimeMs: Float
   }
   type Cpu {
-    percent: Float
+    usedPercent: Float
     cores: Int!
     frequencyMhz: Float
     loadAverage1m: Float
   }
   type Memory {
-    percent: Float
-    usedMb: Float
-    totalMb: Float
-    availableMb: Float
+    usedPercent: Float
+    usedBytes: Float
+    totalBytes: Float
+    availableBytes: Float
   }
   type Disk {
-    percent: Float
-    usedGb: Float
-    totalGb: Float
-    readSpeedMbs: Float
-    writeSpeedMbs: Float
+    usedPercent: Float
+    usedBytes: Float
+    totalBytes: Float
+    readBytesPerSecond: Float
+    writeBytesPerSecond: Float
   }
   type Network {
-    bytesSent: Float
-    bytesRecv: Float
-    packetsSent: Float
-    packetsRecv: Float
+    sentBytes: Float
+    receivedBytes: Float
+    sentPackets: Float
+    receivedPackets: Float
   }
 `;
 

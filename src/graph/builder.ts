@@ -26,6 +26,8 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date | number | string };
     JSON: { Input: unknown; Output: unknown };
     Cursor: { Input: string; Output: string };
+    /** A bigint is a count of the database. */
+    SafeInt: { Input: number; Output: number | bigint };
   };
 }>({
   plugins: [access, ErrorsPlugin, RelayPlugin, bounds, freshLoads],

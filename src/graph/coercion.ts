@@ -37,6 +37,7 @@ const scalars: Readonly<Record<string, string>> = {
   Float: 'a number',
   ID: 'a string',
   Int: 'a 32-bit integer',
+  SafeInt: 'a whole number from -(2^53 - 1) to 2^53 - 1',
   String: 'a string',
 };
 

@@ -74,6 +74,7 @@ interface ScalarValues {
   String: string;
   Int: number;
   Float: number;
+  SafeInt: number;
   Boolean: boolean;
   /** Numbers are Unix milliseconds, strings are ISO 8601. */
   DateTime: Date | number | string;
@@ -108,6 +109,8 @@ function declarations<Nullable extends boolean>(isNullable: Nullable) {
     string: scalar('String'),
     int: scalar('Int'),
     float: scalar('Float'),
+    /** A whole number of any size up to 2^53: bytes, totals. */
+    safeInt: scalar('SafeInt'),
     boolean: scalar('Boolean'),
     dateTime: scalar('DateTime'),
     json: scalar('JSON'),
@@ -135,7 +138,7 @@ function declarations<Nullable extends boolean>(isNullable: Nullable) {
   };
 }
 
-export const { id, string, int, float, boolean, dateTime, json, of, listOf, idList, stringList } =
+export const { id, string, int, float, safeInt, boolean, dateTime, json, of, listOf, idList, stringList } =
   declarations(false);
 export const nullable = declarations(true);
 

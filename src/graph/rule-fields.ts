@@ -14,7 +14,7 @@ export interface SeriesValue {
 
 /** A number of a gauge that alert rules can evaluate. */
 export interface RuleField {
-  /** `host.cpu.percent` */
+  /** `host.cpu.usedPercent` */
   readonly name: string;
   readonly unit: string | null;
   readonly description: string;
@@ -25,7 +25,7 @@ export interface RuleField {
   readonly read: (entry: Entry) => readonly SeriesValue[];
 }
 
-/** The paths of the numbers in an object: `cpu.percent`. */
+/** The paths of the numbers in an object: `cpu.usedPercent`. */
 type NumberPath<Value> = {
   [Name in keyof Value & string]: NonNullable<Value[Name]> extends number
     ? Name
@@ -92,7 +92,7 @@ export function onlyItem<Payload>({ payload }: Entry<Payload>) {
  *       topic: hostSampled,
  *       everyMs: 5_000,
  *       items: itemOfKey,
- *       fields: { 'cpu.percent': ['percent', 'CPU usage of the host.'] },
+ *       fields: { 'cpu.usedPercent': ['percent', 'CPU usage of the host.'] },
  *     });
  */
 export function ruleFields<Payload, Item>(

@@ -1,4 +1,4 @@
-import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
+import { GraphQLDateTimeISO, GraphQLJSON, GraphQLSafeInt } from 'graphql-scalars';
 import { GraphQLScalarType } from 'graphql';
 import { builder } from './builder.ts';
 
@@ -28,6 +28,20 @@ builder.addScalarType(
     ...GraphQLJSON.toConfig(),
     name: 'JSON',
     description: 'Any JSON value, unchanged since it was reported.',
+  }),
+);
+
+const safeInt = GraphQLSafeInt.toConfig();
+
+builder.addScalarType(
+  'SafeInt',
+  new GraphQLScalarType<number | string, number>({
+    ...safeInt,
+    name: 'SafeInt',
+    description:
+      'A whole number from -(2^53 - 1) to 2^53 - 1, as a JSON number. It can exceed the 32 bits of an `Int`: sizes in bytes, ' +
+      'and totals.',
+    serialize: (value) => (Number.isSafeInteger(value) ? (value as number) : safeInt.serialize(value)),
   }),
 );
 

@@ -14,8 +14,8 @@ subscription Live {
   systemMetrics(everyMs: 1000) {
     hostId
     sampledAt
-    cpu { percent cores }
-    memory { percent usedMb totalMb }
+    cpu { usedPercent cores }
+    memory { usedPercent usedBytes totalBytes }
   }
 }
 `,

@@ -19,6 +19,7 @@ const scalars: Readonly<Record<string, JsonObject>> = {
   Float: { type: 'number' },
   ID: { type: 'string' },
   Int: { type: 'integer', format: 'int32' },
+  SafeInt: { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
   String: { type: 'string' },
 };
 

@@ -13,6 +13,16 @@ export function rounded<Value extends number | null>(value: Value, decimals: num
   return (value === null ? null : round(value, decimals)) as Value;
 }
 
+/** A size in MiB, with at most `decimals` decimals; null stays null. */
+export function mebibytes(bytes: number | null, decimals = 4): number | null {
+  return bytes === null ? null : round(bytes / 2 ** 20, decimals);
+}
+
+/** A size in GiB, with at most `decimals` decimals; null stays null. */
+export function gibibytes(bytes: number | null, decimals = 4): number | null {
+  return bytes === null ? null : round(bytes / 2 ** 30, decimals);
+}
+
 /** @param atMs Unix milliseconds. @returns ISO 8601, UTC, with milliseconds. */
 export function isoTime(atMs: number): string {
   return new Date(atMs).toISOString();

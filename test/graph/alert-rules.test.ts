@@ -107,7 +107,7 @@ describe('the rules of the configuration', () => {
       ruleId: 'high_cpu',
       origin: 'CONFIGURATION',
       enabled: true,
-      field: 'host.cpu.percent',
+      field: 'host.cpu.usedPercent',
       threshold: 85,
     });
     for (const name of ['updateAlertRule', 'disableAlertRule', 'deleteAlertRule'])
@@ -118,7 +118,7 @@ describe('the rules of the configuration', () => {
     expect(
       await mutate('createAlertRule', {
         ruleId: 'high_cpu',
-        field: 'host.cpu.percent',
+        field: 'host.cpu.usedPercent',
         comparison: 'ABOVE',
         threshold: 1,
         severity: 'INFO',
@@ -282,7 +282,7 @@ describe('a rule about a metric', () => {
     const cases: [string, object][] = [
       ['ruleId', { ruleId: '1st' }],
       ['field', { metric: null }],
-      ['field', { field: 'host.cpu.percent' }],
+      ['field', { field: 'host.cpu.usedPercent' }],
       ['field', { metric: null, field: 'host.nothing' }],
       ['threshold', { threshold: null }],
       ['comparison', { comparison: null, threshold: null }],
@@ -377,7 +377,7 @@ describe('an alert of a rule that does not exist any longer', () => {
 describe('a rule about a gauge', () => {
   it('requests the gauge, and raises an alert about the host', async () => {
     const own = await startTestApp({ ...quiet, FEATURE_SYSTEM_MONITORING: 'true' });
-    await rule('some_memory', { metric: null, field: 'host.memory.usedMb', threshold: 0 }, own);
+    await rule('some_memory', { metric: null, field: 'host.memory.usedBytes', threshold: 0 }, own);
     const next = changes('some_memory', own);
     const { data } = await own.graphql<{ host: { hostId: string } }>('{ host { hostId } }');
     expect(await next()).toMatchObject({ type: 'AlertRaised', alert: { subject: data.host.hostId } });

@@ -218,7 +218,7 @@ describe('pipelineStatus', () => {
       { trainingFailed: { runId: 'r2', error: 'e' } },
     );
     const status =
-      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute totalPredictions activeTrainingRuns modelCount system { cpu { percent } } connections { open } uptimeSeconds';
+      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute totalPredictions activeTrainingRuns modelCount system { cpu { usedPercent } } connections { open } uptimeSeconds';
     const shown = {
       currentModel: { modelId: 'a' },
       modelAccuracy: 0.9,
@@ -226,7 +226,7 @@ describe('pipelineStatus', () => {
       totalPredictions: 0,
       activeTrainingRuns: 1,
       modelCount: 1,
-      system: { cpu: { percent: expect.any(Number) as number } },
+      system: { cpu: { usedPercent: expect.any(Number) as number } },
       uptimeSeconds: expect.any(Number) as number,
     };
     const { data } = await app.graphql(`{ pipelineStatus { ${status} } }`);

@@ -67,7 +67,7 @@ it('neither readers nor sources change the payloads of the journal', async () =>
   }
   await Promise.all([
     follow(
-      'subscription { systemMetrics(everyMs: 100) { sampledAt cpu { percent } memory { percent } } }',
+      'subscription { systemMetrics(everyMs: 100) { sampledAt cpu { usedPercent } memory { usedPercent } } }',
       5,
     ),
     follow('subscription { databaseMetrics(everyMs: 200) { sampledAt } }', 3),

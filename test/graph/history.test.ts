@@ -52,27 +52,27 @@ describe('the history of a gauge', () => {
       app.database,
       `insert into gauge_samples (gauge, subject, at, numbers)
         select 'gpu', 'web1/gpu' || g, timestamptz '2026-01-01T00:00:00Z' + n * interval '30 seconds',
-          jsonb_build_object('percent', n % 20) ||
+          jsonb_build_object('busyPercent', n % 20) ||
             case when n < 40 then jsonb_build_object('temperatureC', 60 + g) else '{}' end
         from generate_series(0, 239) n, generate_series(0, 1) g where n < 120 or n >= 160`,
     );
     const query = `query ($gpuId: Int!, $points: Int) {
       gpuHistory(hostId: "web1", gpuId: $gpuId, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: $points) {
-        at samples percent { avg min max } temperatureC { avg } powerW { avg } } }`;
+        at samples busyPercent { avg min max } temperatureC { avg } powerW { avg } } }`;
     const { data } = await app.graphql<{ gpuHistory: Point[] }>(query, { gpuId: 1, points: 12 });
     expect(data.gpuHistory.map(({ at }) => at)).toEqual(
       [0, 10, 20, 30, 40, 50, 80, 90, 100, 110].map((minutes) =>
         new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000).toISOString(),
       ),
     );
-    const percent = { avg: 9.5, min: 0, max: 19 };
+    const busyPercent = { avg: 9.5, min: 0, max: 19 };
     expect(data.gpuHistory[0]).toMatchObject({
       samples: 20,
-      percent,
+      busyPercent,
       temperatureC: { avg: 61 },
       powerW: null,
     });
-    expect(data.gpuHistory[9]).toMatchObject({ samples: 20, percent, temperatureC: null });
+    expect(data.gpuHistory[9]).toMatchObject({ samples: 20, busyPercent, temperatureC: null });
     const bare = await app.graphql<{ gpuHistory: Point[] }>(
       '{ gpuHistory(hostId: "web1", gpuId: 0, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: 1) { samples } }',
     );

@@ -12,11 +12,11 @@ const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING:
 function sampleOf(hostId: string, more: object = {}): object {
   return {
     hostId,
-    info: { hostname: hostId, platform: 'linux', arch: 'arm64', cores: 8, memoryTotalMb: 16_384 },
-    cpu: { percent: 12.5, cores: 8, loadAverage1m: 0.5 },
-    memory: { percent: 50, usedMb: 8_192, totalMb: 16_384 },
-    disk: { path: '/', percent: 91 },
-    network: { bytesSent: 1_048_576, bytesRecv: 0 },
+    info: { hostname: hostId, platform: 'linux', arch: 'arm64', cores: 8, memoryTotalBytes: 16_384 },
+    cpu: { usedPercent: 12.5, cores: 8, loadAverage1m: 0.5 },
+    memory: { usedPercent: 50, usedBytes: 8_192, totalBytes: 16_384 },
+    disk: { path: '/', usedPercent: 91 },
+    network: { sentBytes: 1_048_576, receivedBytes: 0 },
     ...more,
   };
 }
@@ -60,9 +60,9 @@ describe('a host that an agent reports', () => {
   it('is listed beside the host of the server, and its sample, GPUs and health can be read', async () => {
     const app = await startTestApp(quiet);
     const at = ago(5_000);
-    const gpus = [{ gpuId: 0, name: 'NVIDIA H200', percent: 40, temperatureC: 61 }];
+    const gpus = [{ gpuId: 0, name: 'NVIDIA H200', busyPercent: 40, temperatureC: 61 }];
     const { accepted } = await report(app, [
-      sampleOf('web-1', { at, gpus, temperature: { cpuC: 48.5 }, uptimeSeconds: 60 }),
+      sampleOf('web-1', { at, gpus, temperature: { cpuC: 48.5 }, uptimeMs: 60 }),
     ]);
     expect(accepted).toEqual([{ key: 'web-1', cursor: null }]);
     expect(await hosts(app)).toEqual([
@@ -79,25 +79,25 @@ describe('a host that an agent reports', () => {
     ]);
     const { data } = await app.graphql(`{
       systemMetrics(hostId: "web-1") {
-        hostId sampledAt cpu { percent frequencyMhz } disk { percent usedGb } health gpuAvailable uptimeSeconds
+        hostId sampledAt cpu { usedPercent frequencyMhz } disk { usedPercent usedBytes } health gpuAvailable uptimeMs
         gpu { name } temperature { cpuC gpuC }
       }
-      gpus(hostId: "web-1") { name percent powerW }
+      gpus(hostId: "web-1") { name busyPercent powerW }
       own: systemMetrics { hostId }
     }`);
     expect(data).toEqual({
       systemMetrics: {
         hostId: 'web-1',
         sampledAt: at,
-        cpu: { percent: 12.5, frequencyMhz: null },
-        disk: { percent: 91, usedGb: null },
+        cpu: { usedPercent: 12.5, frequencyMhz: null },
+        disk: { usedPercent: 91, usedBytes: null },
         health: 'WARNING',
         gpuAvailable: true,
-        uptimeSeconds: 60,
+        uptimeMs: 60,
         gpu: { name: 'NVIDIA H200' },
         temperature: { cpuC: 48.5, gpuC: 61 },
       },
-      gpus: [{ name: 'NVIDIA H200', percent: 40, powerW: null }],
+      gpus: [{ name: 'NVIDIA H200', busyPercent: 40, powerW: null }],
       own: null,
     });
   });
@@ -130,26 +130,26 @@ describe('a host that an agent reports', () => {
     await report(app, [sampleOf('web-1', { gpusReason: 'nvidia-smi is missing', gpus: [] })]);
     const client = graphqlClient(app.wsUrl);
     const system = client.iterate<{ systemMetrics: object }>({
-      query: 'subscription { systemMetrics(hostId: "web-1", everyMs: 100) { cpu { percent } } }',
+      query: 'subscription { systemMetrics(hostId: "web-1", everyMs: 100) { cpu { usedPercent } } }',
     });
     const gpu = client.iterate<{ gpuMetrics: object }>({
       query:
-        'subscription { gpuMetrics(hostId: "web-1", everyMs: 100) { available reason gpus { percent } } }',
+        'subscription { gpuMetrics(hostId: "web-1", everyMs: 100) { available reason gpus { busyPercent } } }',
     });
-    expect((await system.next()).value?.data?.systemMetrics).toEqual({ cpu: { percent: 12.5 } });
+    expect((await system.next()).value?.data?.systemMetrics).toEqual({ cpu: { usedPercent: 12.5 } });
     expect((await gpu.next()).value?.data?.gpuMetrics).toEqual({
       available: false,
       reason: 'nvidia-smi is missing',
       gpus: [],
     });
     await report(app, [
-      sampleOf('web-1', { cpu: { percent: 99, cores: 8 }, gpus: [{ gpuId: 0, percent: 7 }] }),
+      sampleOf('web-1', { cpu: { usedPercent: 99, cores: 8 }, gpus: [{ gpuId: 0, busyPercent: 7 }] }),
     ]);
-    expect((await system.next()).value?.data?.systemMetrics).toEqual({ cpu: { percent: 99 } });
+    expect((await system.next()).value?.data?.systemMetrics).toEqual({ cpu: { usedPercent: 99 } });
     expect((await gpu.next()).value?.data?.gpuMetrics).toEqual({
       available: true,
       reason: null,
-      gpus: [{ percent: 7 }],
+      gpus: [{ busyPercent: 7 }],
     });
   });
 
@@ -159,26 +159,26 @@ describe('a host that an agent reports', () => {
     const late = Array.from({ length: 6 }, (_, n) =>
       sampleOf('web-1', {
         at: new Date(start + n * 5_000).toISOString(),
-        cpu: { percent: n * 10, cores: 8 },
-        network: { bytesSent: n * 5 * 1_048_576 },
+        cpu: { usedPercent: n * 10, cores: 8 },
+        network: { sentBytes: n * 5 * 1_048_576 },
       }),
     );
-    await report(app, [sampleOf('web-1', { cpu: { percent: 1, cores: 8 } })]);
+    await report(app, [sampleOf('web-1', { cpu: { usedPercent: 1, cores: 8 } })]);
     await report(app, late);
     await report(app, late);
     const { data } = await app.graphql<{ systemHistory: object[]; systemMetrics: object }>(
       `query ($since: DateTime!, $until: DateTime!) {
-        systemHistory(hostId: "web-1", since: $since, until: $until, points: 3) { samples cpuPercent networkSentMbs }
-        systemMetrics(hostId: "web-1") { cpu { percent } }
+        systemHistory(hostId: "web-1", since: $since, until: $until, points: 3) { samples cpuPercent networkSentBytesPerSecond }
+        systemMetrics(hostId: "web-1") { cpu { usedPercent } }
       }`,
       { since: new Date(start).toISOString(), until: new Date(start + 30_000).toISOString() },
     );
     expect(data.systemHistory).toEqual([
-      { samples: 1, cpuPercent: 0, networkSentMbs: null },
-      { samples: 1, cpuPercent: 20, networkSentMbs: 1 },
-      { samples: 1, cpuPercent: 40, networkSentMbs: 1 },
+      { samples: 1, cpuPercent: 0, networkSentBytesPerSecond: null },
+      { samples: 1, cpuPercent: 20, networkSentBytesPerSecond: 2 ** 20 },
+      { samples: 1, cpuPercent: 40, networkSentBytesPerSecond: 2 ** 20 },
     ]);
-    expect(data.systemMetrics).toEqual({ cpu: { percent: 1 } });
+    expect(data.systemMetrics).toEqual({ cpu: { usedPercent: 1 } });
   });
 
   it('is offline after three intervals without a report, and is known after a restart', async () => {
@@ -214,11 +214,11 @@ describe('hosts that are reported to another instance', () => {
     const as = async (subject: string) => bearing(await jwtOf(subject, { role: 'developer' }));
     const [ann, ben] = [await as('ann'), await as('ben')];
     const [one, other] = [await startTestApp(env), await startTestApp(env)];
-    await report(one, [sampleOf('a', { cpu: { percent: 3, cores: 8 } })], ann);
+    await report(one, [sampleOf('a', { cpu: { usedPercent: 3, cores: 8 } })], ann);
     const samples = graphqlClient(other.wsUrl, { connectionParams: { apiKey: adminKey } }).iterate<{
       systemMetrics: object;
-    }>({ query: 'subscription { systemMetrics(hostId: "a") { cpu { percent } } }' });
-    expect((await samples.next()).value?.data?.systemMetrics).toEqual({ cpu: { percent: 3 } });
+    }>({ query: 'subscription { systemMetrics(hostId: "a") { cpu { usedPercent } } }' });
+    expect((await samples.next()).value?.data?.systemMetrics).toEqual({ cpu: { usedPercent: 3 } });
     expect((await hosts(other, asAdmin)).slice(1)).toMatchObject([
       { id: 'a', status: 'ONLINE', reportedBy: 'ann' },
     ]);
@@ -233,9 +233,9 @@ describe('a report of a host', () => {
     const app = await startTestApp(quiet);
     for (const [bad, message] of [
       [sampleOf(hostname()), 'hostId must be not that of the host of this server, which samples itself.'],
-      [sampleOf('a', { cpu: { percent: 101, cores: 1 } }), 'cpu.percent must be 0 to 100.'],
-      [sampleOf('a', { memory: { usedMb: -1 } }), 'memory.usedMb must be zero or more.'],
-      [sampleOf('a', { gpus: [{ gpuId: 0, percent: -5 }] }), 'gpus[0].percent must be 0 to 100.'],
+      [sampleOf('a', { cpu: { usedPercent: 101, cores: 1 } }), 'cpu.usedPercent must be 0 to 100.'],
+      [sampleOf('a', { memory: { usedBytes: -1 } }), 'memory.usedBytes must be zero or more.'],
+      [sampleOf('a', { gpus: [{ gpuId: 0, busyPercent: -5 }] }), 'gpus[0].busyPercent must be 0 to 100.'],
       [
         sampleOf('a', { temperature: { cpuC: 1e9 } }),
         'temperature.cpuC must be a number from -273.15 to 1000.',

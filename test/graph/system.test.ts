@@ -7,11 +7,11 @@ import { publishMutation } from '../_util/publish.ts';
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
 interface History {
-  systemHistory: { at: string; samples: number; cpuPercent: number | null; cpuPercentMax: number | null }[];
+  systemHistory: { at: string; samples: number; cpuPercent: number | null; maxCpuPercent: number | null }[];
 }
 
 const history = `query ($since: DateTime, $until: DateTime, $points: Int, $hostId: ID) {
-  systemHistory(hostId: $hostId, since: $since, until: $until, points: $points) { at samples cpuPercent cpuPercentMax }
+  systemHistory(hostId: $hostId, since: $since, until: $until, points: $points) { at samples cpuPercent maxCpuPercent }
 }`;
 
 let shared: TestApp;
@@ -39,7 +39,7 @@ describe('systemHistory', () => {
         new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000).toISOString(),
       ),
     );
-    expect(data.systemHistory[0]).toMatchObject({ samples: 60, cpuPercent: 29.5, cpuPercentMax: 59 });
+    expect(data.systemHistory[0]).toMatchObject({ samples: 60, cpuPercent: 29.5, maxCpuPercent: 59 });
   });
 
   it('contains samples of this host that no client requested; one socket serves all gauges', async () => {
@@ -55,12 +55,12 @@ describe('systemHistory', () => {
     const client = graphqlClient(app.wsUrl);
     const first = async (query: string): Promise<unknown> => (await client.iterate({ query }).next()).value;
     const [system, database, connections] = await Promise.all([
-      first('subscription { systemMetrics { cpu { percent cores } memory { percent } } }'),
+      first('subscription { systemMetrics { cpu { usedPercent cores } memory { usedPercent } } }'),
       first('subscription { databaseMetrics { health { status } connection { maxConnections } } }'),
       first('subscription { connections { open sockets { dialect path } } }'),
     ]);
     expect(system).toMatchObject({
-      data: { systemMetrics: { cpu: { percent: expect.any(Number) as number } } },
+      data: { systemMetrics: { cpu: { usedPercent: expect.any(Number) as number } } },
     });
     expect(database).toMatchObject({ data: { databaseMetrics: { health: { status: 'HEALTHY' } } } });
     expect(connections).toMatchObject({

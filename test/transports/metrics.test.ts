@@ -106,7 +106,7 @@ describe('the metrics', () => {
     expect(
       await valueOf(app, 'opsgraph_job_runs_total', { job: 'database_cleanup', outcome: 'failed' }),
     ).toBe(0);
-    await app.graphql('{ systemMetrics { cpu { percent } } }');
+    await app.graphql('{ systemMetrics { cpu { usedPercent } } }');
     expect(await valueOf(app, 'opsgraph_source_samples_total', { source: 'host' })).toBeGreaterThan(0);
     expect(await valueOf(app, 'opsgraph_source_last_duration_seconds', { source: 'host' })).toBeGreaterThan(
       0,

@@ -10,7 +10,7 @@ export interface AlertRuleDefinition {
   /** Also the type of the rule's alerts. */
   readonly ruleId: string;
   readonly enabled: boolean;
-  /** A field of a gauge, such as `host.cpu.percent`. */
+  /** A field of a gauge, such as `host.cpu.usedPercent`. */
   readonly field: string | null;
   /** Every series of the metric that has these labels among its labels. */
   readonly metric: { readonly name: string; readonly labels: Readonly<Record<string, string>> } | null;

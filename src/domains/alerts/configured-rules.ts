@@ -13,16 +13,16 @@ import {
 /** The rules of the configuration as clients see them. `rules.ts` evaluates them. */
 export function configuredRules(limits: AlertLimits, now: number): readonly AlertRuleRecord[] {
   const shown: Readonly<Record<string, Shown>> = {
-    high_cpu: above('host.cpu.percent', limits.cpuPercent, {
+    high_cpu: above('host.cpu.usedPercent', limits.cpuPercent, {
       severity: 'WARNING',
       title: 'High CPU usage',
       avgOverMs: cpuWindowMs,
     }),
-    high_memory: above('host.memory.percent', limits.memoryPercent, {
+    high_memory: above('host.memory.usedPercent', limits.memoryPercent, {
       severity: 'ERROR',
       title: 'High memory usage',
     }),
-    resource_warning: above('host.memory.percent', resourceWarningPercent, {
+    resource_warning: above('host.memory.usedPercent', resourceWarningPercent, {
       severity: 'WARNING',
       title: 'Memory is getting scarce',
       upTo: limits.memoryPercent,

@@ -177,7 +177,7 @@ function readingsOf({ hostId, journal: { gauges, demand } }: DomainContext): {
       for (const entry of entries) {
         if (entry.topic !== hostSampled.name || entry.key !== hostId) continue;
         const { payload } = entry as Entry<HostSample>;
-        cpu.add(payload.sampledAt, payload.cpu.percent);
+        cpu.add(payload.sampledAt, payload.cpu.usedPercent);
       }
     }),
   ];
@@ -195,7 +195,7 @@ function readingsOf({ hostId, journal: { gauges, demand } }: DomainContext): {
         at,
         hostId,
         cpuPercent: cpu.at(at),
-        memoryPercent: fresh(hostSampled, hostId, at)?.memory.percent ?? null,
+        memoryPercent: fresh(hostSampled, hostId, at)?.memory.usedPercent ?? null,
         dbPoolRatio: fresh(databaseSampled, databaseKey, at)?.connection.poolUtilization ?? null,
         failedAttempts: connections?.failedAttempts ?? null,
         http: connections && { requests: connections.httpRequests, meanMs: connections.httpResponseMs },

@@ -7,7 +7,7 @@ const AlertRuleField = exposedType<RuleField>(
   'AlertRuleField',
   'A number of a gauge that alert rules can evaluate.',
   {
-    name: string('Name for `field` of an alert rule: `host.cpu.percent`.'),
+    name: string('Name for `field` of an alert rule: `host.cpu.usedPercent`.'),
     unit: nullable.string('Unit of the values. Null for counts and scores.'),
     description: string('What the number is.'),
   },

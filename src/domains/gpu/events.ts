@@ -10,14 +10,14 @@ export interface GpuSample {
   readonly gpus: readonly Gpu[];
 }
 
-/** Null: the driver does not report the value for this GPU. MB are 2^20 bytes. */
+/** Null: the driver does not report the value for this GPU. */
 export interface Gpu {
   readonly gpuId: number;
   readonly uuid: string | null;
   readonly name: string | null;
-  readonly percent: number | null;
-  readonly memoryUsedMb: number | null;
-  readonly memoryTotalMb: number | null;
+  readonly busyPercent: number | null;
+  readonly memoryUsedBytes: number | null;
+  readonly memoryTotalBytes: number | null;
   readonly temperatureC: number | null;
   readonly powerW: number | null;
   readonly clockMhz: number | null;

@@ -11,9 +11,9 @@ describe('parseGpu', () => {
       gpuId: 0,
       uuid: UUID,
       name: 'NVIDIA H200',
-      percent: 86,
-      memoryUsedMb: 10032,
-      memoryTotalMb: 143771,
+      busyPercent: 86,
+      memoryUsedBytes: 10032 * 2 ** 20,
+      memoryTotalBytes: 143771 * 2 ** 20,
       temperatureC: 54,
       powerW: 329.17,
       clockMhz: 1980,
@@ -28,9 +28,9 @@ describe('parseGpu', () => {
         gpuId: 3,
         uuid: null,
         name: null,
-        percent: null,
-        memoryUsedMb: null,
-        memoryTotalMb: null,
+        busyPercent: null,
+        memoryUsedBytes: null,
+        memoryTotalBytes: null,
         temperatureC: null,
         powerW: null,
         clockMhz: null,
@@ -46,14 +46,14 @@ describe('parseGpu', () => {
     ['8', '8'],
   ])('parses the name %s', (name, expected) => {
     const gpu = parseGpu(`1, ${UUID}, ${name}, 1, 2, 3, 4, 5.5, 6, [N/A]`);
-    expect(gpu).toMatchObject({ name: expected, percent: 1, powerW: 5.5, clockMhz: 6, fanPercent: null });
+    expect(gpu).toMatchObject({ name: expected, busyPercent: 1, powerW: 5.5, clockMhz: 6, fanPercent: null });
   });
 
   test('returns null for percentages above 100 and negative amounts, and limits the fan to 100 %', () => {
     expect(parseGpu(`0, ${UUID}, n, 4294967295, -1, 80, -3, -5, 7, 104`)).toMatchObject({
-      percent: null,
-      memoryUsedMb: null,
-      memoryTotalMb: 80,
+      busyPercent: null,
+      memoryUsedBytes: null,
+      memoryTotalBytes: 80 * 2 ** 20,
       temperatureC: -3,
       powerW: null,
       clockMhz: 7,
@@ -66,13 +66,17 @@ describe('parseGpu', () => {
       gpuId: 0,
       uuid: UUID,
       name: 'n',
-      percent: 1,
-      memoryUsedMb: 2,
-      memoryTotalMb: 3,
+      busyPercent: 1,
+      memoryUsedBytes: 2 * 2 ** 20,
+      memoryTotalBytes: 3 * 2 ** 20,
       temperatureC: 4,
     };
     const others = { powerW: 5, clockMhz: 6, fanPercent: 7 };
-    expect(parseGpu(`0, ${UUID}, n, one, 2, 3, 4, 5, 6, 7`)).toEqual({ ...known, ...others, percent: null });
+    expect(parseGpu(`0, ${UUID}, n, one, 2, 3, 4, 5, 6, 7`)).toEqual({
+      ...known,
+      ...others,
+      busyPercent: null,
+    });
     expect(parseGpu(`0, ${UUID}, n, 1, 2, 3, 4, 5, 6 in all, 7`)).toEqual({
       ...known,
       ...others,

@@ -43,14 +43,14 @@ export function parseGpu(line: string): Gpu | null {
   // The id proves that the line describes a GPU; then a field that cannot be parsed is null.
   const hasId = /^(?:GPU|MIG)-/.test(uuid);
   if (!hasId && !measured.every((field) => numberOf(field) !== null || unknownField.test(field))) return null;
-  const [percent, memoryUsed, memoryTotal, temperature, power, clock, fan] = measured.map(numberOf);
+  const [busy, memoryUsed, memoryTotal, temperature, power, clock, fan] = measured.map(numberOf);
   return {
     gpuId,
     uuid: textOf(uuid),
     name: textOf(fields.slice(fieldsBeforeName, -fieldsAfterName).join(', ')),
-    percent: percentOf(percent),
-    memoryUsedMb: amountOf(memoryUsed),
-    memoryTotalMb: amountOf(memoryTotal),
+    busyPercent: percentOf(busy),
+    memoryUsedBytes: bytesOf(memoryUsed),
+    memoryTotalBytes: bytesOf(memoryTotal),
     temperatureC: temperature ?? null,
     powerW: amountOf(power),
     clockMhz: amountOf(clock),
@@ -72,6 +72,12 @@ function textOf(field: string): string | null {
 
 function amountOf(value: number | null | undefined): number | null {
   return value === null || value === undefined || value < 0 ? null : value;
+}
+
+/** nvidia-smi prints sizes in MiB. */
+function bytesOf(value: number | null | undefined): number | null {
+  const mebibytes = amountOf(value);
+  return mebibytes === null ? null : Math.round(mebibytes * 2 ** 20);
 }
 
 function percentOf(value: number | null | undefined): number | null {

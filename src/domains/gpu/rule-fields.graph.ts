@@ -10,8 +10,8 @@ ruleFields('gpu', {
       about: { subject: `${key}/gpu${item.gpuId}`, labels: { hostId: key, gpuId: String(item.gpuId) } },
     })),
   fields: {
-    percent: ['percent', 'Use of the GPU.'],
-    memoryUsedMb: ['MiB', 'Memory of the GPU in use.'],
+    busyPercent: ['percent', 'Share of time in which the GPU was busy.'],
+    memoryUsedBytes: ['bytes', 'Memory of the GPU in use.'],
     temperatureC: ['°C', 'Temperature of the GPU.'],
     powerW: ['W', 'Power that the GPU draws.'],
     clockMhz: ['MHz', 'Frequency of the graphics clock.'],

@@ -103,8 +103,14 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     const sample = gauge.payload as GpuSample;
     expect(sample).toMatchObject({ hostId: 'h1', available: true, reason: null });
     expect(sample.gpus).toMatchObject([
-      { gpuId: 0, uuid: 'GPU-0', name: 'NVIDIA H200', percent: 86, powerW: 329.17, fanPercent: 30 },
-      { gpuId: 1, uuid: 'GPU-1', memoryUsedMb: 10032, memoryTotalMb: 143771, fanPercent: null },
+      { gpuId: 0, uuid: 'GPU-0', name: 'NVIDIA H200', busyPercent: 86, powerW: 329.17, fanPercent: 30 },
+      {
+        gpuId: 1,
+        uuid: 'GPU-1',
+        memoryUsedBytes: 10032 * 2 ** 20,
+        memoryTotalBytes: 143771 * 2 ** 20,
+        fanPercent: null,
+      },
     ]);
     await vi.waitFor(async () => {
       const next = await gaugeOf(source);

@@ -3,14 +3,14 @@ import type { GpuSample } from '../gpu/events.ts';
 
 /**
  * A sample of a host; the schema describes its fields. Null: the value cannot be read. Percentages have at most 2
- * decimals, sizes at most 4. MB are 2^20 bytes, GB are 2^30 bytes.
+ * decimals; sizes are whole bytes.
  */
 export interface HostSample {
   readonly hostId: string;
   /** Unix milliseconds. */
   readonly sampledAt: number;
   readonly cpu: {
-    readonly percent: number | null;
+    readonly usedPercent: number | null;
     readonly cores: number;
     readonly frequencyMhz: number | null;
     readonly loadAverage1m: number | null;
@@ -19,31 +19,31 @@ export interface HostSample {
   };
   /** used + available = total, exactly. */
   readonly memory: {
-    readonly percent: number | null;
-    readonly usedMb: number | null;
-    readonly totalMb: number | null;
-    readonly availableMb: number | null;
-    readonly swapUsedMb: number | null;
-    readonly swapTotalMb: number | null;
+    readonly usedPercent: number | null;
+    readonly usedBytes: number | null;
+    readonly totalBytes: number | null;
+    readonly availableBytes: number | null;
+    readonly swapUsedBytes: number | null;
+    readonly swapTotalBytes: number | null;
   };
   readonly disk: {
     readonly path: string;
-    readonly percent: number | null;
-    readonly usedGb: number | null;
-    readonly totalGb: number | null;
-    readonly readSpeedMbs: number | null;
-    readonly writeSpeedMbs: number | null;
+    readonly usedPercent: number | null;
+    readonly usedBytes: number | null;
+    readonly totalBytes: number | null;
+    readonly readBytesPerSecond: number | null;
+    readonly writeBytesPerSecond: number | null;
   };
   readonly network: {
-    readonly bytesSent: number | null;
-    readonly bytesRecv: number | null;
-    readonly packetsSent: number | null;
-    readonly packetsRecv: number | null;
-    readonly errorsIn: number | null;
-    readonly errorsOut: number | null;
+    readonly sentBytes: number | null;
+    readonly receivedBytes: number | null;
+    readonly sentPackets: number | null;
+    readonly receivedPackets: number | null;
+    readonly receiveErrors: number | null;
+    readonly sendErrors: number | null;
   };
   readonly temperature: { readonly cpuC: number | null };
-  readonly uptimeSeconds: number | null;
+  readonly uptimeMs: number | null;
 }
 
 /** Properties of a host that do not change while the server runs. */
@@ -56,7 +56,7 @@ export interface HostInfo {
   readonly arch: string;
   readonly cpuModel: string | null;
   readonly cores: number;
-  readonly memoryTotalMb: number | null;
+  readonly memoryTotalBytes: number | null;
   /** Unix milliseconds, rounded to seconds. */
   readonly bootedAt: number | null;
 }

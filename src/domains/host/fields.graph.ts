@@ -5,7 +5,7 @@ import type { HostSample } from './events.ts';
 
 /** Of `Cpu`, and of the input of host agents. */
 export const cpuFields = {
-  percent: nullable.float('CPU usage since the previous sample, in percent, 0 to 100.'),
+  usedPercent: nullable.float('CPU usage since the previous sample, in percent, 0 to 100.'),
   cores: int('Number of logical processors.'),
   frequencyMhz: nullable.float('Current mean frequency of the processors, in MHz.'),
   loadAverage1m: nullable.float('Mean number of runnable tasks in the last minute. Null on Windows.'),
@@ -21,12 +21,12 @@ export const Cpu = exposedType<HostSample['cpu']>(
 
 /** Of `Memory`, and of the input of host agents. */
 export const memoryFields = {
-  percent: nullable.float('Used memory in percent of the total, 0 to 100.'),
-  usedMb: nullable.float('Used memory in MiB (2^20 bytes): total minus available.'),
-  totalMb: nullable.float('Size of the memory, in MiB (2^20 bytes).'),
-  availableMb: nullable.float('Memory that is available without swapping, in MiB (2^20 bytes).'),
-  swapUsedMb: nullable.float('Used swap space, in MiB (2^20 bytes).'),
-  swapTotalMb: nullable.float('Size of the swap space, in MiB (2^20 bytes). 0 without swap space.'),
+  usedPercent: nullable.float('Used memory in percent of the total, 0 to 100.'),
+  usedBytes: nullable.safeInt('Used memory in bytes: total minus available.'),
+  totalBytes: nullable.safeInt('Size of the memory, in bytes.'),
+  availableBytes: nullable.safeInt('Memory that is available without swapping, in bytes.'),
+  swapUsedBytes: nullable.safeInt('Used swap space, in bytes.'),
+  swapTotalBytes: nullable.safeInt('Size of the swap space, in bytes. 0 without swap space.'),
 } as const;
 
 export const Memory = exposedType<HostSample['memory']>(
@@ -38,11 +38,11 @@ export const Memory = exposedType<HostSample['memory']>(
 /** Of `Disk`, and of the input of host agents. */
 export const diskFields = {
   path: string('A path on the file system that is measured.'),
-  percent: nullable.float('Used space in percent of the space that users can use, 0 to 100, as in `df`.'),
-  usedGb: nullable.float('Disk space used, in GiB (2^30 bytes).'),
-  totalGb: nullable.float('Size of the file system, in GiB (2^30 bytes).'),
-  readSpeedMbs: nullable.float('Read throughput since the previous sample, in MiB per second.'),
-  writeSpeedMbs: nullable.float('Write throughput since the previous sample, in MiB per second.'),
+  usedPercent: nullable.float('Used space in percent of the space that users can use, 0 to 100, as in `df`.'),
+  usedBytes: nullable.safeInt('Disk space used, in bytes.'),
+  totalBytes: nullable.safeInt('Size of the file system, in bytes.'),
+  readBytesPerSecond: nullable.float('Read throughput since the previous sample, in bytes per second.'),
+  writeBytesPerSecond: nullable.float('Write throughput since the previous sample, in bytes per second.'),
 } as const;
 
 export const Disk = exposedType<HostSample['disk']>(
@@ -54,17 +54,17 @@ export const Disk = exposedType<HostSample['disk']>(
 
 /** Of `Network`, and of the input of host agents. */
 export const networkFields = {
-  bytesSent: nullable.float('Number of bytes sent.'),
-  bytesRecv: nullable.float('Number of bytes received.'),
-  packetsSent: nullable.float('Number of packets sent.'),
-  packetsRecv: nullable.float('Number of packets received.'),
-  errorsIn: nullable.float('Number of receive errors.'),
-  errorsOut: nullable.float('Number of send errors.'),
+  sentBytes: nullable.safeInt('Number of bytes sent.'),
+  receivedBytes: nullable.safeInt('Number of bytes received.'),
+  sentPackets: nullable.safeInt('Number of packets sent.'),
+  receivedPackets: nullable.safeInt('Number of packets received.'),
+  receiveErrors: nullable.safeInt('Number of receive errors.'),
+  sendErrors: nullable.safeInt('Number of send errors.'),
 } as const;
 
 export const Network = exposedType<HostSample['network']>(
   'Network',
-  'Traffic over all network interfaces since the host started. Whole numbers that may exceed 32 bits. Source: ' +
+  'Traffic over all network interfaces since the host started. Source: ' +
     '/proc/net/dev on Linux. Null values cannot be read.',
   networkFields,
 );
@@ -78,7 +78,7 @@ export const infoFields = {
   arch: string('Processor architecture, as in Node.js: `x64`, `arm64`.'),
   cpuModel: nullable.string('Model name of the processor. Null if it cannot be read.'),
   cores: int('Number of logical processors.'),
-  memoryTotalMb: nullable.float('Size of the memory, in MiB (2^20 bytes).'),
+  memoryTotalBytes: nullable.safeInt('Size of the memory, in bytes.'),
   bootedAt: nullable.dateTime('Time when the host started. Null if the uptime cannot be read.'),
 } as const;
 

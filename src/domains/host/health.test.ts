@@ -8,9 +8,9 @@ function sample(cpu: number | null, memory: number | null = 0, disk: number | nu
   return {
     hostId: 'h1',
     sampledAt: at,
-    cpu: { percent: cpu },
-    memory: { percent: memory },
-    disk: { percent: disk },
+    cpu: { usedPercent: cpu },
+    memory: { usedPercent: memory },
+    disk: { usedPercent: disk },
   } as unknown as HostSample;
 }
 

@@ -14,21 +14,21 @@ interface Resource {
 const resources: readonly Resource[] = [
   {
     name: 'CPU',
-    percent: ({ cpu }) => cpu.percent,
+    percent: ({ cpu }) => cpu.usedPercent,
     WARNING: 80,
     CRITICAL: 90,
     action: 'Consider scaling resources',
   },
   {
     name: 'memory',
-    percent: ({ memory }) => memory.percent,
+    percent: ({ memory }) => memory.usedPercent,
     WARNING: 80,
     CRITICAL: 90,
     action: 'Consider adding memory or check for memory leaks',
   },
   {
     name: 'disk',
-    percent: ({ disk }) => disk.percent,
+    percent: ({ disk }) => disk.usedPercent,
     WARNING: 90,
     CRITICAL: 95,
     action: 'Consider freeing disk space or adding more',
@@ -99,9 +99,9 @@ function changeDraft(
       hostId,
       previousHealth,
       ...result,
-      cpuPercent: sample.cpu.percent,
-      memoryPercent: sample.memory.percent,
-      diskPercent: sample.disk.percent,
+      cpuPercent: sample.cpu.usedPercent,
+      memoryPercent: sample.memory.usedPercent,
+      diskPercent: sample.disk.usedPercent,
     },
   };
 }

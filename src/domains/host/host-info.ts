@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import * as os from 'node:os';
 import type { HostInfo } from './events.ts';
 import { parseOsRelease } from './linux-probe.ts';
-import { mb } from './sample-values.ts';
 
 /** Describes this machine. */
 export async function readHostInfo(hostId: string): Promise<HostInfo> {
   const processors = os.cpus();
-  const uptime = uptimeSeconds();
+  const uptime = uptimeMs();
   const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
   const cpuModel = processors[0]?.model.trim() ?? '';
   return {
@@ -19,15 +18,15 @@ export async function readHostInfo(hostId: string): Promise<HostInfo> {
     arch: process.arch,
     cpuModel: cpuModel === '' || cpuModel === 'unknown' ? null : cpuModel,
     cores: processors.length === 0 ? os.availableParallelism() : processors.length,
-    memoryTotalMb: mb(os.totalmem()),
-    bootedAt: uptime === null ? null : Math.round(Date.now() / 1_000 - uptime) * 1_000,
+    memoryTotalBytes: os.totalmem(),
+    bootedAt: uptime === null ? null : Math.round((Date.now() - uptime) / 1_000) * 1_000,
   };
 }
 
 /** Null where the operating system does not provide it. */
-export function uptimeSeconds(): number | null {
+export function uptimeMs(): number | null {
   try {
-    return Math.floor(os.uptime());
+    return Math.floor(os.uptime()) * 1_000;
   } catch {
     return null;
   }

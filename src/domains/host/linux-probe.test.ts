@@ -104,12 +104,12 @@ describe('parseNetDev', () => {
       '  eth0:732468861   21363    2    0    0     0          0         0  2292491   14102    3    0    0     0       0          0\n' +
       'eth0:1:     100       1    0    0    0     0          0         0       10       1    0    0    0     0       0          0\n';
     expect(parseNetDev(text)).toEqual({
-      bytesRecv: 5449 + 732468861 + 100,
-      packetsRecv: 61 + 21363 + 1,
-      errorsIn: 2,
-      bytesSent: 5449 + 2292491 + 10,
-      packetsSent: 61 + 14102 + 1,
-      errorsOut: 3,
+      receivedBytes: 5449 + 732468861 + 100,
+      receivedPackets: 61 + 21363 + 1,
+      receiveErrors: 2,
+      sentBytes: 5449 + 2292491 + 10,
+      sentPackets: 61 + 14102 + 1,
+      sendErrors: 3,
     });
   });
 

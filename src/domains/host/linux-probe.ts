@@ -113,12 +113,12 @@ export function parseNetDev(text: string): HostCounters['network'] {
   const sum = (field: number): number =>
     interfaces.reduce((total, counters) => total + (counters[field] ?? 0), 0);
   return {
-    bytesRecv: sum(0),
-    packetsRecv: sum(1),
-    errorsIn: sum(2),
-    bytesSent: sum(8),
-    packetsSent: sum(9),
-    errorsOut: sum(10),
+    receivedBytes: sum(0),
+    receivedPackets: sum(1),
+    receiveErrors: sum(2),
+    sentBytes: sum(8),
+    sentPackets: sum(9),
+    sendErrors: sum(10),
   };
 }
 

@@ -89,7 +89,7 @@ producerGauge('host', {
       type: Temperature.type,
       description: 'What the temperature sensors of the host read.',
     }),
-    uptimeSeconds: t.float({ description: 'Seconds since the host started.' }),
+    uptimeMs: t.float({ description: 'Milliseconds since the host started.' }),
     gpus: t.field({
       type: [GpuInput.type],
       bounds: { items: [0, gpusMax] },
@@ -100,10 +100,10 @@ producerGauge('host', {
       description: 'Why the GPUs are not available, for people. Default: they are available.',
     }),
   }),
-  gauge: ({ hostId, uptimeSeconds, gpus, gpusReason, ...given }, { viewer }, sampledAt) => {
+  gauge: ({ hostId, uptimeMs, gpus, gpusReason, ...given }, { viewer }, sampledAt) => {
     const interval = given.intervalMs ?? intervalMs.default;
     requireRange('intervalMs', interval, intervalMs.min, intervalMs.max);
-    requireNotNegative('uptimeSeconds', uptimeSeconds);
+    requireNotNegative('uptimeMs', uptimeMs);
     const sample: HostSample = {
       hostId,
       sampledAt,
@@ -112,7 +112,7 @@ producerGauge('host', {
       disk: checked('disk', Disk.read(given.disk)),
       network: checked('network', Network.read(given.network)),
       temperature: checked('temperature', Temperature.read(given.temperature ?? {})),
-      uptimeSeconds,
+      uptimeMs,
     };
     const gpu: GpuSample | null = gpus && {
       hostId,

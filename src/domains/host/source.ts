@@ -6,7 +6,7 @@ import type { Source } from '../../sources/source.ts';
 import { hostSampled, type HostHealth, type HostSample } from './events.ts';
 import { fileSystemReader } from './file-system.ts';
 import { trackHealth } from './health.ts';
-import { uptimeSeconds } from './host-info.ts';
+import { uptimeMs } from './host-info.ts';
 import { linuxProbe } from './linux-probe.ts';
 import type { CpuTimes, Disks, Probe } from './probe.ts';
 import { cpuPercent, diskSpeeds, diskUsage, memoryUsage } from './sample-values.ts';
@@ -34,12 +34,12 @@ const cpuSpanMaxMs = 60_000;
 /** A file system whose server is unreachable, or a slow sensor, delays a sample by this at most. */
 const hangingAfterMs = 1_000;
 const unknownNetwork: HostSample['network'] = {
-  bytesSent: null,
-  bytesRecv: null,
-  packetsSent: null,
-  packetsRecv: null,
-  errorsIn: null,
-  errorsOut: null,
+  sentBytes: null,
+  receivedBytes: null,
+  sentPackets: null,
+  receivedPackets: null,
+  receiveErrors: null,
+  sendErrors: null,
 };
 
 /** Samples this machine. Values that cannot be read are null; no missing file or sensor makes a sample fail. */
@@ -60,7 +60,7 @@ export function hostSource(options: HostSourceOptions): Source {
   }
 
   /** The usage since the previous sample, or over `cpuSpanMinMs` if there is no recent one. */
-  async function cpu(signal: AbortSignal): Promise<Pick<HostSample['cpu'], 'percent' | 'cores'>> {
+  async function cpu(signal: AbortSignal): Promise<Pick<HostSample['cpu'], 'usedPercent' | 'cores'>> {
     let before = previousCpu;
     if (before === null || performance.now() - before.at > cpuSpanMaxMs) before = await readCpu();
     const waitMs = before === null ? 0 : before.at + cpuSpanMinMs - performance.now();
@@ -68,7 +68,7 @@ export function hostSource(options: HostSourceOptions): Source {
     const after = await readCpu();
     previousCpu = after;
     return {
-      percent: before === null || after === null ? null : cpuPercent(before, after),
+      usedPercent: before === null || after === null ? null : cpuPercent(before, after),
       cores: after?.cores ?? availableParallelism(),
     };
   }
@@ -84,7 +84,7 @@ export function hostSource(options: HostSourceOptions): Source {
   }
 
   async function sampleHost(signal: AbortSignal): Promise<HostSample> {
-    const [{ percent, cores }, blocks, cpuC] = await Promise.all([
+    const [{ usedPercent, cores }, blocks, cpuC] = await Promise.all([
       cpu(signal),
       readFileSystem(),
       cpuTemperature(),
@@ -97,7 +97,7 @@ export function hostSource(options: HostSourceOptions): Source {
       hostId,
       sampledAt: Date.now(),
       cpu: {
-        percent,
+        usedPercent,
         cores,
         frequencyMhz: frequencyMhz === null ? null : round(frequencyMhz, 2),
         ...loadAverages(),
@@ -106,7 +106,7 @@ export function hostSource(options: HostSourceOptions): Source {
       disk: { path: diskPath, ...diskUsage(blocks), ...speeds },
       network: network ?? unknownNetwork,
       temperature: { cpuC },
-      uptimeSeconds: uptimeSeconds(),
+      uptimeMs: uptimeMs(),
     };
   }
 

@@ -25,6 +25,9 @@ export interface ReportedHostsTable {
   recorded_at: Date;
 }
 
+/** The columns are in MB. */
+const bytesPerMb = 2 ** 20;
+
 export interface HostSamplesTable {
   host_id: string;
   at: Date;
@@ -39,10 +42,16 @@ export interface HostSamplesTable {
 }
 
 /** An interval of the history, which begins `at`. Values are means of its samples; null: no sample has the value. */
-export interface HistoryPoint extends Readonly<CamelKeys<Omit<HostSamplesTable, 'host_id'>>> {
+export interface HistoryPoint extends Readonly<
+  CamelKeys<Pick<HostSamplesTable, 'at' | 'cpu_percent' | 'memory_percent' | 'disk_percent' | 'cpu_c'>>
+> {
   readonly samples: number;
-  readonly cpuPercentMax: number | null;
-  readonly memoryPercentMax: number | null;
+  readonly maxCpuPercent: number | null;
+  readonly maxMemoryPercent: number | null;
+  readonly diskReadBytesPerSecond: number | null;
+  readonly diskWriteBytesPerSecond: number | null;
+  readonly networkSentBytesPerSecond: number | null;
+  readonly networkReceivedBytesPerSecond: number | null;
 }
 
 export async function storeSample(db: Kysely<Database>, row: HostSamplesTable): Promise<void> {
@@ -82,14 +91,14 @@ export async function readHistories(
       date_bin(${`${intervalMs} milliseconds`}::interval, at, ${since}::timestamptz) as at,
       count(*)::int as samples,
       avg(cpu_percent) as "cpuPercent",
-      max(cpu_percent)::float8 as "cpuPercentMax",
+      max(cpu_percent)::float8 as "maxCpuPercent",
       avg(memory_percent) as "memoryPercent",
-      max(memory_percent)::float8 as "memoryPercentMax",
+      max(memory_percent)::float8 as "maxMemoryPercent",
       avg(disk_percent) as "diskPercent",
-      avg(disk_read_mbs) as "diskReadMbs",
-      avg(disk_write_mbs) as "diskWriteMbs",
-      avg(network_sent_mbs) as "networkSentMbs",
-      avg(network_recv_mbs) as "networkRecvMbs",
+      avg(disk_read_mbs) * ${bytesPerMb} as "diskReadBytesPerSecond",
+      avg(disk_write_mbs) * ${bytesPerMb} as "diskWriteBytesPerSecond",
+      avg(network_sent_mbs) * ${bytesPerMb} as "networkSentBytesPerSecond",
+      avg(network_recv_mbs) * ${bytesPerMb} as "networkReceivedBytesPerSecond",
       avg(cpu_c) as "cpuC"
     from host_samples
     where host_id = any(${hostIds}::text[]) and at >= ${since} and at < ${until}
@@ -119,7 +128,9 @@ export const retainedSamples: Retained = {
   key: { host_id: 'text', at: 'timestamptz' },
 };
 
-const bytesPerMb = 2 ** 20;
+function mbOf(bytes: number | null): number | null {
+  return bytes === null ? null : bytes / bytesPerMb;
+}
 
 /**
  * Selects the samples that are stored, at most one every `everyMs` per host, and computes the rates between them.
@@ -139,13 +150,13 @@ function rowOf(sample: HostSample, before: HostSample | undefined): HostSamplesT
   return {
     host_id: sample.hostId,
     at: new Date(sample.sampledAt),
-    cpu_percent: sample.cpu.percent,
-    memory_percent: sample.memory.percent,
-    disk_percent: sample.disk.percent,
-    disk_read_mbs: sample.disk.readSpeedMbs,
-    disk_write_mbs: sample.disk.writeSpeedMbs,
-    network_sent_mbs: networkRate(before, sample, 'bytesSent'),
-    network_recv_mbs: networkRate(before, sample, 'bytesRecv'),
+    cpu_percent: sample.cpu.usedPercent,
+    memory_percent: sample.memory.usedPercent,
+    disk_percent: sample.disk.usedPercent,
+    disk_read_mbs: mbOf(sample.disk.readBytesPerSecond),
+    disk_write_mbs: mbOf(sample.disk.writeBytesPerSecond),
+    network_sent_mbs: networkRate(before, sample, 'sentBytes'),
+    network_recv_mbs: networkRate(before, sample, 'receivedBytes'),
     cpu_c: sample.temperature.cpuC,
   };
 }
@@ -154,7 +165,7 @@ function rowOf(sample: HostSample, before: HostSample | undefined): HostSamplesT
 function networkRate(
   before: HostSample | undefined,
   after: HostSample,
-  counter: 'bytesSent' | 'bytesRecv',
+  counter: 'sentBytes' | 'receivedBytes',
 ): number | null {
   const then = before?.network[counter] ?? null;
   const now = after.network[counter];

@@ -73,12 +73,12 @@ function networkOf(interfaces: readonly Systeminformation.NetworkStatsData[]): H
       return total === null || value === null ? null : total + value;
     }, 0);
   return {
-    bytesSent: sum('tx_bytes'),
-    bytesRecv: sum('rx_bytes'),
-    packetsSent: null,
-    packetsRecv: null,
-    errorsIn: sum('rx_errors'),
-    errorsOut: sum('tx_errors'),
+    sentBytes: sum('tx_bytes'),
+    receivedBytes: sum('rx_bytes'),
+    sentPackets: null,
+    receivedPackets: null,
+    receiveErrors: sum('rx_errors'),
+    sendErrors: sum('tx_errors'),
   };
 }
 

@@ -13,8 +13,8 @@ const REFUSED = new ProbeFailure('CONNECTION_REFUSED', 'refused the connection')
 function directoryOf(options: Partial<ModelDirectoryOptions> = {}): ModelDirectory {
   return createModelDirectory({
     servers: [{ name: 'ollama', url: 'http://user:secret@127.0.0.1:11434/?key=secret', kind: 'OLLAMA' }],
-    gpuMemoryTotalMb: () => null,
-    hostMemoryTotalMb: 64_000,
+    gpuMemoryTotalBytes: () => null,
+    hostMemoryTotalBytes: 64_000,
     ...options,
   });
 }
@@ -24,7 +24,7 @@ function model(name: string, values: Partial<ProbedModel> = {}): ProbedModel {
     name,
     title: null,
     status: 'LOADED',
-    memoryUsageMb: null,
+    memoryUsedBytes: null,
     onGpu: false,
     activeSessions: null,
     inferenceTimeMs: null,
@@ -82,7 +82,7 @@ describe('a probed model', () => {
     probe(directory, [model('a')]);
     expect(take(directory).urgent).toEqual(['ollama', 'ollama:a']);
     probe(directory, [
-      model('a', { memoryUsageMb: 5, activeSessions: 2, tokensPerSecond: 3, inferenceTimeMs: 4 }),
+      model('a', { memoryUsedBytes: 5, activeSessions: 2, tokensPerSecond: 3, inferenceTimeMs: 4 }),
     ]);
     expect(take(directory).urgent).toEqual([]);
     probe(directory, [model('a', { title: 'A' })]);
@@ -93,10 +93,16 @@ describe('a probed model', () => {
 
   test('gets measurements from reports, but no status', () => {
     const directory = directoryOf();
-    probe(directory, [model('a', { memoryUsageMb: 10 })]);
+    probe(directory, [model('a', { memoryUsedBytes: 10 })]);
     take(directory);
     directory.report(
-      { modelId: 'ollama:a', modelName: 'The A', status: 'UNLOADED', memoryUsageMb: 99, inferenceTimeMs: 7 },
+      {
+        modelId: 'ollama:a',
+        modelName: 'The A',
+        status: 'UNLOADED',
+        memoryUsedBytes: 99,
+        inferenceTimeMs: 7,
+      },
       ++clock,
     );
     directory.report({ modelId: 'ollama:a', tokensPerSecond: 30.5, activeSessions: 2 }, ++clock);
@@ -106,8 +112,8 @@ describe('a probed model', () => {
       modelName: 'The A',
       server: 'ollama',
       status: 'LOADED',
-      memoryUsageMb: 10,
-      memoryTotalMb: 64_000,
+      memoryUsedBytes: 10,
+      memoryTotalBytes: 64_000,
       inferenceTimeMs: 7,
       tokensPerSecond: 30.5,
       activeSessions: 2,
@@ -117,8 +123,8 @@ describe('a probed model', () => {
     expect(events).toEqual([]);
     probe(directory, [model('a', { status: 'UNLOADED' })]);
     expect(take(directory).models['ollama:a']).toMatchObject({
-      memoryUsageMb: null,
-      memoryTotalMb: null,
+      memoryUsedBytes: null,
+      memoryTotalBytes: null,
       activeSessions: null,
       inferenceTimeMs: 7,
     });
@@ -129,14 +135,14 @@ describe('a probed model', () => {
       { name: 'ollama', url: 'http://localhost:1', kind: 'OLLAMA' },
       { name: 'far', url: 'http://192.0.2.1', kind: 'OLLAMA' },
     ] as const;
-    const directory = directoryOf({ servers, gpuMemoryTotalMb: () => 24_000 });
+    const directory = directoryOf({ servers, gpuMemoryTotalBytes: () => 24_000 });
     probe(directory, [model('card', { onGpu: true }), model('board'), model('disk', { status: 'UNLOADED' })]);
     probe(directory, [model('card', { onGpu: true })], 'far');
     const { models } = take(directory);
-    expect(models['ollama:card']?.memoryTotalMb).toBe(24_000);
-    expect(models['ollama:board']?.memoryTotalMb).toBe(64_000);
-    expect(models['ollama:disk']?.memoryTotalMb).toBeNull();
-    expect(models['far:card']?.memoryTotalMb).toBeNull();
+    expect(models['ollama:card']?.memoryTotalBytes).toBe(24_000);
+    expect(models['ollama:board']?.memoryTotalBytes).toBe(64_000);
+    expect(models['ollama:disk']?.memoryTotalBytes).toBeNull();
+    expect(models['far:card']?.memoryTotalBytes).toBeNull();
   });
 });
 
@@ -178,12 +184,12 @@ describe('a server that does not respond', () => {
 
   test('sets its loaded models to ERROR without unloading them, until it responds', () => {
     const directory = directoryOf();
-    probe(directory, [model('a', { memoryUsageMb: 5 }), model('b', { status: 'UNLOADED' })]);
+    probe(directory, [model('a', { memoryUsedBytes: 5 }), model('b', { status: 'UNLOADED' })]);
     take(directory);
     probe(directory, REFUSED);
     const lost = take(directory);
     expect(lost.models).toMatchObject({
-      'ollama:a': { status: 'ERROR', memoryUsageMb: null },
+      'ollama:a': { status: 'ERROR', memoryUsedBytes: null },
       'ollama:b': { status: 'UNLOADED' },
     });
     expect(lost.urgent).toEqual(['ollama', 'ollama:a']);
@@ -270,12 +276,12 @@ describe('a reported model', () => {
       urgent: ['lab:x'],
       events: [],
     });
-    directory.report({ modelId: 'lab:x', modelName: 'X', status: 'LOADED', memoryTotalMb: 5 }, 20);
+    directory.report({ modelId: 'lab:x', modelName: 'X', status: 'LOADED', memoryTotalBytes: 5 }, 20);
     expect(take(directory).events).toEqual([['modelLoaded', 'lab:x']]);
     directory.report({ modelId: 'lab:x', status: 'UNLOADED' }, 30);
     const { models, events } = take(directory);
     expect(events).toEqual([['modelUnloaded', 'lab:x']]);
-    expect(models['lab:x']).toMatchObject({ modelName: 'X', status: 'UNLOADED', memoryTotalMb: 5 });
+    expect(models['lab:x']).toMatchObject({ modelName: 'X', status: 'UNLOADED', memoryTotalBytes: 5 });
   });
 
   test('gets from an older report only values that newer reports omit', () => {

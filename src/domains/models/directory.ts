@@ -49,8 +49,8 @@ export interface ModelDirectory {
 export interface ModelDirectoryOptions {
   readonly servers: readonly Pick<ModelServerAddress, 'name' | 'url' | 'kind'>[];
   /** Null if no GPU is monitored. */
-  readonly gpuMemoryTotalMb: () => number | null;
-  readonly hostMemoryTotalMb: number | null;
+  readonly gpuMemoryTotalBytes: () => number | null;
+  readonly hostMemoryTotalBytes: number | null;
   /** The state at the end of the previous process, so that its events are not repeated. */
   readonly known?: readonly KnownModel[];
   /** Servers whose last event is modelServerUnreachable. */
@@ -197,8 +197,8 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     const model = server?.models?.get(id);
     const report = reports.get(id);
     if (server !== undefined && model !== undefined) {
-      const deviceMb = server.isLocal ? deviceMemoryMb(model) : null;
-      return probedStatus(id, server.status, model, { report, deviceMb, wasLoaded: loaded.has(id) });
+      const deviceBytes = server.isLocal ? deviceMemoryBytes(model) : null;
+      return probedStatus(id, server.status, model, { report, deviceBytes, wasLoaded: loaded.has(id) });
     }
     if (report !== undefined && isNewer(id, server, report)) return reportedStatus(id, nameOf(id), report);
     // The model was loaded before this process started, and its server has not responded since.
@@ -220,8 +220,8 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     return server === undefined || (server.status.reachable !== true && at > server.respondedAt);
   }
 
-  function deviceMemoryMb({ onGpu }: ProbedModel): number | null {
-    return (onGpu ? options.gpuMemoryTotalMb() : null) ?? options.hostMemoryTotalMb;
+  function deviceMemoryBytes({ onGpu }: ProbedModel): number | null {
+    return (onGpu ? options.gpuMemoryTotalBytes() : null) ?? options.hostMemoryTotalBytes;
   }
 
   function nameOf(id: string): string {

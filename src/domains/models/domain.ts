@@ -101,8 +101,9 @@ async function openDirectory(
   const rows = await readModels(database.kysely);
   const directory = createModelDirectory({
     servers,
-    gpuMemoryTotalMb: () => journal.gauges.newest(gpuSampled, hostId)?.payload.gpus[0]?.memoryTotalMb ?? null,
-    hostMemoryTotalMb: journal.gauges.newest(hostDescribed, hostId)?.payload.memoryTotalMb ?? null,
+    gpuMemoryTotalBytes: () =>
+      journal.gauges.newest(gpuSampled, hostId)?.payload.gpus[0]?.memoryTotalBytes ?? null,
+    hostMemoryTotalBytes: journal.gauges.newest(hostDescribed, hostId)?.payload.memoryTotalBytes ?? null,
     known: rows.map((row) => ({
       modelId: row.model_id,
       modelName: row.model_name,

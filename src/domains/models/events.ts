@@ -2,11 +2,11 @@ import { every, latest, type Draft } from '../../journal/topic.ts';
 
 export type ModelState = 'LOADED' | 'LOADING' | 'UNLOADED' | 'ERROR';
 
-/** Null is unknown; MB are 2^20 bytes. */
+/** Null is unknown. */
 export interface ModelMeasurements {
-  readonly memoryUsageMb: number | null;
+  readonly memoryUsedBytes: number | null;
   /** Of the GPU or host that holds the model. */
-  readonly memoryTotalMb: number | null;
+  readonly memoryTotalBytes: number | null;
   /** Mean of recent inferences. */
   readonly inferenceTimeMs: number | null;
   /** While the model last generated. */

@@ -30,7 +30,7 @@ const ModelStatusType = describedEnum<ModelState>('ModelStatus', 'Whether a mode
 
 export const Model = nodeType<ModelStatus>('Model', {
   description:
-    'An AI model. Measurements are null if they are unknown; MB are 2^20 bytes. Source: the API of its model server, and ' +
+    'An AI model. Measurements are null if they are unknown. Source: the API of its model server, and ' +
     'the producer event `modelReport` for values that the server does not provide.',
   key: ({ modelId }) => modelId,
   load: async (keys, context) => {
@@ -45,8 +45,8 @@ export const Model = nodeType<ModelStatus>('Model', {
     }),
     ...exposedFields(t, {
       status: of(ModelStatusType, 'Whether the model is ready for requests.'),
-      memoryUsageMb: nullable.float('Memory used by the model.'),
-      memoryTotalMb: nullable.float('Total memory of the GPU or host that holds the model.'),
+      memoryUsedBytes: nullable.safeInt('RAM and GPU memory that the loaded model occupies, in bytes.'),
+      memoryTotalBytes: nullable.safeInt('Total memory of the GPU or host that holds the model, in bytes.'),
       inferenceTimeMs: nullable.float('Mean duration of recent inferences.'),
       tokensPerSecond: nullable.float('Generation speed while the model last generated.'),
       activeSessions: nullable.int('Number of requests in progress.'),
@@ -165,8 +165,8 @@ builder.queryField('modelServers', (t) =>
 );
 
 const measurements = [
-  'memoryUsageMb',
-  'memoryTotalMb',
+  'memoryUsedBytes',
+  'memoryTotalBytes',
   'inferenceTimeMs',
   'tokensPerSecond',
   'activeSessions',
@@ -189,8 +189,14 @@ producerEvent('modelReport', {
       type: ModelStatusType,
       description: 'Ignored while a configured server reports the model.',
     }),
-    memoryUsageMb: t.float({ description: 'Memory used by the model, in MB (2^20 bytes), not negative.' }),
-    memoryTotalMb: t.float({ description: 'Memory of its GPU or host, in MB (2^20 bytes), not negative.' }),
+    memoryUsedBytes: t.field({
+      type: 'SafeInt',
+      description: 'Memory used by the model, in bytes, not negative.',
+    }),
+    memoryTotalBytes: t.field({
+      type: 'SafeInt',
+      description: 'Memory of its GPU or host, in bytes, not negative.',
+    }),
     inferenceTimeMs: t.float({ description: 'Mean duration of inferences, not negative.' }),
     tokensPerSecond: t.float({ description: 'Generation speed, not negative.' }),
     activeSessions: t.int({ description: 'Number of requests in progress, not negative.' }),

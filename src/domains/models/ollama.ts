@@ -1,6 +1,5 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import { round } from '../../lib/round.ts';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
 import { entriesOf, lenient, requestJson } from './http.ts';
 import {
@@ -12,7 +11,6 @@ import {
   type ProbedModel,
 } from './probe.ts';
 
-const bytesPerMb = 2 ** 20;
 const titleRequestsMax = 2;
 /** How long a probe waits for titles. */
 const titlesWaitMs = 150;
@@ -63,7 +61,7 @@ export function toModels(
       name: short,
       title: titleOf(digest),
       status: ps === null ? null : loaded === undefined ? 'UNLOADED' : 'LOADED',
-      memoryUsageMb: size === undefined ? null : round(size / bytesPerMb, 4),
+      memoryUsedBytes: size === undefined ? null : Math.round(size),
       onGpu: size !== undefined && sizeVram > 0 && sizeVram >= size / 2,
       activeSessions: null,
       inferenceTimeMs: null,

@@ -30,7 +30,7 @@ test('a listed model without a state is loaded', async () => {
       name: 'org/m',
       title: null,
       status: 'LOADED',
-      memoryUsageMb: null,
+      memoryUsedBytes: null,
       onGpu: false,
       activeSessions: null,
       inferenceTimeMs: null,

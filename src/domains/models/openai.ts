@@ -64,7 +64,7 @@ function toModels(
       name: id,
       title: null,
       status,
-      memoryUsageMb: null,
+      memoryUsedBytes: null,
       onGpu: false,
       activeSessions: own?.running ?? null,
       inferenceTimeMs: own?.inferenceTimeMs ?? null,

@@ -9,8 +9,8 @@ export interface ModelServerAddress {
   readonly key: string | null;
 }
 
-/** A model as its server reports it. Null is not reported; MB are 2^20 bytes. */
-export interface ProbedModel extends Omit<ModelMeasurements, 'memoryTotalMb'> {
+/** A model as its server reports it. Null is not reported. */
+export interface ProbedModel extends Omit<ModelMeasurements, 'memoryTotalBytes'> {
   /** The part of the model id after the colon. */
   readonly name: string;
   /** Display name. */

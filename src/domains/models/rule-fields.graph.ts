@@ -8,7 +8,7 @@ ruleFields('model', {
     { item: payload, about: { subject: key, labels: { server: payload.server } } },
   ],
   fields: {
-    memoryUsageMb: ['MiB', 'Memory that the model uses.'],
+    memoryUsedBytes: ['bytes', 'Memory that the model uses.'],
     inferenceTimeMs: ['ms', 'Mean time of recent inferences.'],
     tokensPerSecond: ['tokens/s', 'Speed at which the model generates.'],
     activeSessions: [null, 'Requests in progress.'],

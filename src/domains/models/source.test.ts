@@ -55,8 +55,8 @@ function sourceOf(
 ): Source {
   const directory = createModelDirectory({
     servers,
-    gpuMemoryTotalMb: () => null,
-    hostMemoryTotalMb: 1000,
+    gpuMemoryTotalBytes: () => null,
+    hostMemoryTotalBytes: 1000,
     ...options,
   });
   const source = modelsSource({
@@ -106,8 +106,8 @@ describe('Ollama', () => {
         modelName: 'Meta Llama 3',
         server: 'ollama',
         status: 'LOADED',
-        memoryUsageMb: 6,
-        memoryTotalMb: 1000,
+        memoryUsedBytes: 6 * MB,
+        memoryTotalBytes: 1000,
         inferenceTimeMs: null,
         tokensPerSecond: null,
         activeSessions: null,
@@ -117,8 +117,8 @@ describe('Ollama', () => {
       'ollama:qwen:7b': expect.objectContaining({
         modelName: 'qwen:7b',
         status: 'UNLOADED',
-        memoryUsageMb: null,
-        memoryTotalMb: null,
+        memoryUsedBytes: null,
+        memoryTotalBytes: null,
       }),
     });
     expect(servers['ollama']).toMatchObject({
@@ -168,8 +168,8 @@ describe('Ollama', () => {
     });
     const { models } = await take(sourceOf([address(server.url)]));
     expect(models).toEqual({
-      'ollama:a': expect.objectContaining({ status: 'LOADED', memoryUsageMb: null }),
-      'ollama:b': expect.objectContaining({ status: 'LOADED', memoryUsageMb: null }),
+      'ollama:a': expect.objectContaining({ status: 'LOADED', memoryUsedBytes: null }),
+      'ollama:b': expect.objectContaining({ status: 'LOADED', memoryUsedBytes: null }),
     });
   });
 });
@@ -190,7 +190,7 @@ describe('Ollama without a list of loaded models', () => {
     const { models, servers, events } = await take(source);
     expect(events).toEqual([]);
     expect(servers['ollama']).toMatchObject({ reachable: true, errorCode: null });
-    expect(models['ollama:llama3']).toMatchObject({ status: 'LOADED', memoryUsageMb: null });
+    expect(models['ollama:llama3']).toMatchObject({ status: 'LOADED', memoryUsedBytes: null });
     expect(models['ollama:qwen:7b']).toMatchObject({ status: 'UNLOADED' });
   });
 
@@ -200,8 +200,8 @@ describe('Ollama without a list of loaded models', () => {
     const servers = [address(server.url)];
     const directory = createModelDirectory({
       servers,
-      gpuMemoryTotalMb: () => null,
-      hostMemoryTotalMb: null,
+      gpuMemoryTotalBytes: () => null,
+      hostMemoryTotalBytes: null,
     });
     const source = sourceOf(servers, { directory });
     expect((await take(source)).models['ollama:qwen:7b']).toMatchObject({ status: 'UNLOADED' });
@@ -238,8 +238,8 @@ describe('an invalid property', () => {
     expect(servers['ollama']).toMatchObject({ reachable: true });
     // Two entries without a digest are two models with separate titles.
     expect(models).toMatchObject({
-      'ollama:odd': { status: 'LOADED', memoryUsageMb: null, modelName: 'Model odd' },
-      'ollama:a': { status: 'LOADED', memoryUsageMb: 6, modelName: 'Model a' },
+      'ollama:odd': { status: 'LOADED', memoryUsedBytes: null, modelName: 'Model odd' },
+      'ollama:a': { status: 'LOADED', memoryUsedBytes: 6 * MB, modelName: 'Model a' },
       'ollama:b': { status: 'UNLOADED', modelName: 'Model b' },
     });
   });

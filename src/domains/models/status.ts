@@ -26,7 +26,7 @@ export function probedStatus(
   model: ProbedModel,
   more: {
     readonly report: MergedReport | undefined;
-    readonly deviceMb: number | null;
+    readonly deviceBytes: number | null;
     /** Whether the last known status was LOADED. */
     readonly wasLoaded: boolean;
   },
@@ -42,8 +42,8 @@ export function probedStatus(
     modelName: model.title ?? reported?.modelName ?? model.name,
     server,
     status,
-    memoryUsageMb: (live ? model.memoryUsageMb : null) ?? inMemory?.memoryUsageMb ?? null,
-    memoryTotalMb: (live ? more.deviceMb : null) ?? inMemory?.memoryTotalMb ?? null,
+    memoryUsedBytes: (live ? model.memoryUsedBytes : null) ?? inMemory?.memoryUsedBytes ?? null,
+    memoryTotalBytes: (live ? more.deviceBytes : null) ?? inMemory?.memoryTotalBytes ?? null,
     inferenceTimeMs: model.inferenceTimeMs ?? reported?.inferenceTimeMs ?? null,
     tokensPerSecond: model.tokensPerSecond ?? reported?.tokensPerSecond ?? null,
     activeSessions: (live ? model.activeSessions : null) ?? inMemory?.activeSessions ?? null,
@@ -60,8 +60,8 @@ export function reportedStatus(modelId: string, name: string, { values, at }: Me
     server: serverOf(modelId),
     // A report without a status has measurements, so the model is loaded.
     status: values.status ?? 'LOADED',
-    memoryUsageMb: values.memoryUsageMb ?? null,
-    memoryTotalMb: values.memoryTotalMb ?? null,
+    memoryUsedBytes: values.memoryUsedBytes ?? null,
+    memoryTotalBytes: values.memoryTotalBytes ?? null,
     inferenceTimeMs: values.inferenceTimeMs ?? null,
     tokensPerSecond: values.tokensPerSecond ?? null,
     activeSessions: values.activeSessions ?? null,
@@ -71,7 +71,7 @@ export function reportedStatus(modelId: string, name: string, { values, at }: Me
 }
 
 export function differOnlyInMeasurements(a: ModelStatus, b: ModelStatus): boolean {
-  return a.status === b.status && a.modelName === b.modelName && a.memoryTotalMb === b.memoryTotalMb;
+  return a.status === b.status && a.modelName === b.modelName && a.memoryTotalBytes === b.memoryTotalBytes;
 }
 
 /** The part of the id before the colon; empty if it has none. */

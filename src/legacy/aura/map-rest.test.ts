@@ -19,7 +19,7 @@ const model: AuraModelsQuery['models'][number] = {
   model_id: 'ollama:llama3',
   model_name: 'Llama 3',
   status: 'LOADED',
-  memory_usage_mb: 4096,
+  memoryUsedBytes: 4096 * 2 ** 20,
   inference_time_ms: 2500,
   active_sessions: 3,
 };

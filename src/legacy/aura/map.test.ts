@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type {
   AuraDatabaseMetricsSubscription,
@@ -10,14 +11,15 @@ import * as map from './map.ts';
 /** 1702500000 in Unix seconds. */
 const at = '2023-12-13T20:40:00.000Z';
 const seconds = 1_702_500_000;
+const mb = 2 ** 20;
 const moment = { atMs: seconds * 1000 + 999 };
 
 const model: AuraModelStatusSubscription['modelStatus'] = {
   model_id: 'ollama:llama3',
   model_name: 'Llama 3',
   status: 'LOADED',
-  memory_usage_mb: 4096,
-  memory_total_mb: 8192,
+  memoryUsedBytes: 4096 * mb,
+  memoryTotalBytes: 8192 * mb,
   inference_time_ms: 2500,
   tokens_per_second: 45.2,
   active_sessions: 3,
@@ -34,16 +36,22 @@ const happened = {
 const sample: AuraSystemMetricsSubscription['systemMetrics'] = {
   sampledAt: at,
   cpu: { percent: 45.2, cores: 8, frequency_mhz: 2400 },
-  memory: { percent: 62.5, used_mb: 4096, total_mb: 6553.6, available_mb: 2457.6 },
-  disk: { percent: 45.2, used_gb: 450, total_gb: 1000, read_speed_mbs: 125.5, write_speed_mbs: 98.2 },
+  memory: { percent: 62.5, totalBytes: 6553.6 * mb, availableBytes: 2457.6 * mb },
+  disk: {
+    percent: 45.2,
+    usedBytes: 450 * 1024 * mb,
+    totalBytes: 1000 * 1024 * mb,
+    readBytesPerSecond: 125.5 * mb,
+    writeBytesPerSecond: 98.2 * mb,
+  },
   network: { bytes_sent: 1e12, bytes_recv: 2, packets_sent: 3, packets_recv: 4, errors_in: 0, errors_out: 5 },
   gpuAvailable: true,
   gpu: {
     gpu_id: 0,
     name: 'NVIDIA GeForce RTX 3080',
     percent: 75.5,
-    memory_used_mb: 4096,
-    memory_total_mb: 10240,
+    memoryUsedBytes: 4096 * mb,
+    memoryTotalBytes: 10240 * mb,
     temperature_c: 62,
   },
   temperature: { cpu_c: 45.5, gpu_c: 62 },
@@ -103,8 +111,8 @@ describe('/ws/models', () => {
   test('A86: model_status has null for unknown values, and keeps every key', () => {
     const unknown = {
       ...model,
-      memory_usage_mb: null,
-      memory_total_mb: null,
+      memoryUsedBytes: null,
+      memoryTotalBytes: null,
       inference_time_ms: null,
       tokens_per_second: null,
       active_sessions: null,
@@ -194,6 +202,28 @@ describe('/ws/system', () => {
 
   test('A11: memory carries percent, used_mb, total_mb and available_mb', () => {
     expect(data['memory']).toEqual({ percent: 62.5, used_mb: 4096, total_mb: 6553.6, available_mb: 2457.6 });
+  });
+
+  test('A11: rounded sizes of the memory have used + available = total exactly', () => {
+    const pages = fc.tuple(fc.integer({ min: 1, max: 2 ** 32 }), fc.double({ min: 0, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(pages, ([total, share]) => {
+        const memory = {
+          percent: 1,
+          totalBytes: total * 4096,
+          availableBytes: Math.floor(total * share) * 4096,
+        };
+        const { used_mb, total_mb, available_mb } = dataOf(
+          map.systemMetrics({ systemMetrics: { ...sample, memory } }),
+        )['memory'] as Record<string, number>;
+        expect(Number(used_mb) + Number(available_mb)).toBe(total_mb);
+        for (const size of [used_mb, total_mb, available_mb])
+          expect(`${size}`.split('.')[1]?.length ?? 0).toBeLessThanOrEqual(4);
+        expect(available_mb).toBeCloseTo(memory.availableBytes / mb, 2);
+        expect(used_mb).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('A12: disk carries percent, used_gb, total_gb and both speeds', () => {

@@ -5,7 +5,8 @@
 import type { Message, Moment } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
-import { lower, unixSeconds } from '../labels.ts';
+import { gibibytes, lower, mebibytes, unixSeconds } from '../labels.ts';
+import { round } from '../../lib/round.ts';
 
 // /ws/models
 
@@ -15,7 +16,16 @@ export function modelStatus({
   return {
     type: 'model_status',
     timestamp: unixSeconds(updatedAt),
-    data: { ...model, status: lower(model.status) },
+    data: {
+      model_id: model.model_id,
+      model_name: model.model_name,
+      status: lower(model.status),
+      memory_usage_mb: mebibytes(model.memoryUsedBytes),
+      memory_total_mb: mebibytes(model.memoryTotalBytes),
+      inference_time_ms: model.inference_time_ms,
+      tokens_per_second: model.tokens_per_second,
+      active_sessions: model.active_sessions,
+    },
   };
 }
 
@@ -94,12 +104,57 @@ const noGpu = {
 };
 
 export function systemMetrics({ systemMetrics: sample }: graph.AuraSystemMetricsSubscription): Message {
-  const { sampledAt, gpuAvailable: available, gpu, temperature, ...data } = sample;
+  const { sampledAt, cpu, memory, disk, network, gpuAvailable: available, gpu, temperature } = sample;
   return {
     type: 'system_metrics',
     timestamp: unixSeconds(sampledAt),
-    data: { ...data, gpu: { available, ...(available && gpu !== null ? gpu : noGpu) }, temperature },
+    data: {
+      cpu,
+      memory: { percent: memory.percent, ...memorySizes(memory.totalBytes, memory.availableBytes) },
+      disk: {
+        percent: disk.percent,
+        used_gb: gibibytes(disk.usedBytes),
+        total_gb: gibibytes(disk.totalBytes),
+        read_speed_mbs: mebibytes(disk.readBytesPerSecond),
+        write_speed_mbs: mebibytes(disk.writeBytesPerSecond),
+      },
+      network,
+      gpu: { available, ...(available && gpu !== null ? gpuOf(gpu) : noGpu) },
+      temperature,
+    },
   };
+}
+
+type Gpu = NonNullable<graph.AuraSystemMetricsSubscription['systemMetrics']['gpu']>;
+
+function gpuOf({ gpu_id, name, percent, memoryUsedBytes, memoryTotalBytes, temperature_c }: Gpu) {
+  return {
+    gpu_id,
+    name,
+    percent,
+    memory_used_mb: mebibytes(memoryUsedBytes, 2),
+    memory_total_mb: mebibytes(memoryTotalBytes, 2),
+    temperature_c,
+  };
+}
+
+const sizeDecimals = 4;
+const nudgesMax = 32;
+
+/**
+ * Rounded sizes with used + available = total, also in the binary fractions with which a reader adds them. Where
+ * rounding prevents that, the available size is raised by steps of about a hundred bytes.
+ */
+function memorySizes(totalBytes: number | null, availableBytes: number | null) {
+  const total = mebibytes(totalBytes, sizeDecimals);
+  const measured = mebibytes(availableBytes, sizeDecimals);
+  if (total === null || measured === null) return { used_mb: null, total_mb: total, available_mb: measured };
+  for (let nudge = 0; nudge < nudgesMax; nudge++) {
+    const available = round(Math.min(total, measured + nudge / 10 ** sizeDecimals), sizeDecimals);
+    const used = round(total - available, sizeDecimals);
+    if (used + available === total) return { used_mb: used, total_mb: total, available_mb: available };
+  }
+  return { used_mb: round(total - measured, sizeDecimals), total_mb: total, available_mb: measured };
 }
 
 // /ws/governance
@@ -167,7 +222,14 @@ export function models({ models: all }: graph.AuraModelsQuery): Reply {
     body: {
       models: all
         .filter(({ status }) => status !== 'UNLOADED')
-        .map((model) => ({ ...model, status: lower(model.status) })),
+        .map((model) => ({
+          model_id: model.model_id,
+          model_name: model.model_name,
+          status: lower(model.status),
+          memory_usage_mb: mebibytes(model.memoryUsedBytes),
+          inference_time_ms: model.inference_time_ms,
+          active_sessions: model.active_sessions,
+        })),
     },
   };
 }

@@ -91,9 +91,9 @@ describe('GET /api/v1/websocket/metrics', () => {
 
   it('M53: has no metrics of the host, which are in the graph', async () => {
     const app = await startTestApp(env);
-    const { data } = await app.graphql<{ systemMetrics: { memory: { percent: number } } }>(
-      '{ systemMetrics { memory { percent } } }',
+    const { data } = await app.graphql<{ systemMetrics: { memory: { usedPercent: number } } }>(
+      '{ systemMetrics { memory { usedPercent } } }',
     );
-    expect(data.systemMetrics.memory.percent).toBeGreaterThan(0);
+    expect(data.systemMetrics.memory.usedPercent).toBeGreaterThan(0);
   });
 });

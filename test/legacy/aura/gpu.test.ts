@@ -83,15 +83,15 @@ describe('GPUs', () => {
     });
     expect(dataOf(message)['temperature']).toMatchObject({ gpu_c: 62 });
     const { data } = await app.graphql(
-      '{ gpus { gpuId name memoryUsedMb memoryTotalMb temperatureC powerW fanPercent } }',
+      '{ gpus { gpuId name memoryUsedBytes memoryTotalBytes temperatureC powerW fanPercent } }',
     );
     expect(data).toEqual({
       gpus: [
         {
           gpuId: 0,
           name: 'NVIDIA GeForce RTX 3080',
-          memoryUsedMb: 4096,
-          memoryTotalMb: 10_240,
+          memoryUsedBytes: 4096 * 2 ** 20,
+          memoryTotalBytes: 10_240 * 2 ** 20,
           temperatureC: 62,
           powerW: 220.55,
           fanPercent: 55,
@@ -99,8 +99,8 @@ describe('GPUs', () => {
         {
           gpuId: 1,
           name: 'NVIDIA H200',
-          memoryUsedMb: 512,
-          memoryTotalMb: 143_771,
+          memoryUsedBytes: 512 * 2 ** 20,
+          memoryTotalBytes: 143_771 * 2 ** 20,
           temperatureC: 31,
           powerW: null,
           fanPercent: null,
@@ -223,8 +223,8 @@ describe('the key metrics in GraphQL', () => {
         connection { activeConnections idleConnections maxConnections poolUtilization }
         performance { avgQueryTimeMs slowQueriesCount queryCacheHitRate }
       }
-      systemMetrics { sampledAt gpuAvailable cpu { percent } }
-      gpus { gpuId memoryUsedMb memoryTotalMb }
+      systemMetrics { sampledAt gpuAvailable cpu { usedPercent } }
+      gpus { gpuId memoryUsedBytes memoryTotalBytes }
       sources { name samples failures successRatio }
     }`;
     interface KeyMetrics {
@@ -235,7 +235,7 @@ describe('the key metrics in GraphQL', () => {
         endpoints: { dialect: string; path: string; refused: number; accepted: number }[];
       };
       databaseMetrics: { performance: { avgQueryTimeMs: number | null } };
-      gpus: { memoryUsedMb: number }[];
+      gpus: { memoryUsedBytes: number }[];
       sources: { name: string; samples: number; successRatio: number | null }[];
     }
     let keyMetrics: KeyMetrics | null = null;
@@ -270,7 +270,7 @@ describe('the key metrics in GraphQL', () => {
     const refused = connections.endpoints.map((endpoint) => endpoint.refused);
     expect(refused.reduce((sum, one) => sum + one, 0)).toBe(2);
     expect(databaseMetrics.performance.avgQueryTimeMs).toFit(maybe(milliseconds));
-    expect(gpus.map(({ memoryUsedMb }) => memoryUsedMb)).toEqual([4096, 512]);
-    expect(gpus[0]).toFit({ gpuId: count, memoryUsedMb: size, memoryTotalMb: size });
+    expect(gpus.map(({ memoryUsedBytes }) => memoryUsedBytes)).toEqual([4096 * 2 ** 20, 512 * 2 ** 20]);
+    expect(gpus[0]).toFit({ gpuId: count, memoryUsedBytes: size, memoryTotalBytes: size });
   });
 });
