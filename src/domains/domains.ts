@@ -87,7 +87,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
       transfersDomain(),
       jobsDomain(),
       alertsDomain(config.alerts),
-      webhooksDomain(config.webhooks), // after the alerts, whose rows it reads
+      webhooksDomain(config.webhooks),
       activityDomain(), // last, because it numbers events that other handlers have enriched
     ],
   };

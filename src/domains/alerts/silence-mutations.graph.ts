@@ -31,6 +31,8 @@ import { readAlerts, readAlertsAt } from './store.ts';
 
 /** Silences that have not ended. Every alert that is raised is compared with each of them. */
 const silencesMax = 500;
+/** The silences are read for each batch of alerts. */
+const matcherCharsMax = 8_192;
 const durationMsMax = 366 * 24 * 3_600_000;
 const itemsBounds = { items: [1, 100], ...nameBounds } as const;
 const reasonBounds = { chars: [1, 500] } as const;
@@ -254,6 +256,8 @@ function validMatcher(given: typeof MatcherInput.$inferInput): SilenceMatcher {
   if (Object.values(matcher).every((member) => member === null || Object.keys(member).length === 0))
     throw new InvalidInput('matcher', 'an object with at least one member that selects alerts');
   requireStorable('matcher', matcher);
+  if (JSON.stringify(matcher).length > matcherCharsMax)
+    throw new InvalidInput('matcher', `at most ${matcherCharsMax} characters of JSON`);
   return matcher;
 }
 

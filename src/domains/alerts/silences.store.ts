@@ -4,7 +4,6 @@ import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
-import type { AlertPayload } from './events.ts';
 import type { SilenceMatcher, SilenceRecord } from './silences.events.ts';
 
 declare module '../../db/database.ts' {
@@ -24,8 +23,8 @@ export type SilencesTable = SnakeKeys<SilenceMatcher> &
 type Db = Kysely<Database>;
 
 /**
- * Whether a silence `s` that has not ended matches an alert `a`. The only place where alerts are matched: alerts that
- * are raised and alerts that exist are matched by the same condition.
+ * Whether a silence `s` that has not ended matches an alert `a`. `matchesAlert` is the same condition for alerts that are
+ * not stored yet; a test compares both.
  */
 const applies = sql<SqlBool>`s.ended_at is null and s.until > now()
   and (s.alert_ids is null or a.id = any(s.alert_ids))
@@ -42,27 +41,15 @@ const silenceOf = sql`(select s.silence_id from silences s where ${applies}
   order by s.until desc, s.silence_id limit 1)`;
 
 /**
- * The silences that apply to alerts that are being raised, by the id of their drafts. Called with the lock of the log
- * held: silences change with the lock held, too.
+ * The silences that may apply to alerts that are being raised, those that end last first. Called with the lock of the log
+ * held: silences change with the lock held, too. They are compared with alerts in memory, because a batch of thousands
+ * of alerts would keep the database busy for seconds.
  */
-export async function readSilencing(
-  db: Db,
-  raised: readonly (AlertPayload & { readonly id: string })[],
-): Promise<ReadonlyMap<string, string>> {
-  if (raised.length === 0) return new Map();
-  const rows = raised.map(({ id: draft, message: _m, title: _t, actions: _a, ...alert }) => ({
-    ...snakeKeys(alert),
-    id: null, // an alert has no id before it is stored
-    draft,
-  }));
-  const { rows: found } = await sql<{ draft: string; silence_id: string }>`
-    select draft, silence_id from (
-      select a.draft, ${silenceOf} as silence_id
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(draft text, id text, alert_type text, level text,
-        provider text, agent_id text, subject text, source text, labels jsonb)
-      where exists (select from silences where ended_at is null)
-    ) as matched where silence_id is not null`.execute(db);
-  return new Map(found.map(({ draft, silence_id }) => [draft, silence_id]));
+export async function readActiveSilences(db: Db): Promise<readonly SilenceRecord[]> {
+  const { rows } = await sql<Selectable<SilencesTable>>`
+    select * from silences where ended_at is null and until > now() and alert_ids is null
+    order by until desc, silence_id`.execute(db);
+  return rows.map(toSilence);
 }
 
 /**

@@ -21,7 +21,8 @@ import {
   type AlertRecord,
   type AlertStatus,
 } from './events.ts';
-import { readSilencing } from './silences.store.ts';
+import { matchesAlert } from './silence-matcher.ts';
+import { readActiveSilences } from './silences.store.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -52,19 +53,15 @@ export const alertTable = topicHandler({
   read: (db, drafts) =>
     settledInOrder([
       readLastNumber(db, 'alert'),
-      readSilencing(
-        db,
-        drafts.flatMap(({ id, type, payload }) =>
-          type === 'alertRaised' ? [{ ...(payload as AlertPayload), id }] : [],
-        ),
-      ),
+      drafts.some(({ type }) => type === 'alertRaised') ? readActiveSilences(db) : [],
     ]),
-  enrich(drafts, [last, silencing]) {
+  enrich(drafts, [last, silences]) {
     let number = last;
     return drafts.map((draft) => {
       if (draft.type !== 'alertRaised') return draft;
-      const silencedBy = silencing.get(draft.id) ?? null;
-      const payload: RaisedAlert = { ...(draft.payload as RaisedAlert), number: ++number, silencedBy };
+      const raised = draft.payload as RaisedAlert;
+      const silence = silences.find(({ matcher }) => matchesAlert(matcher, raised));
+      const payload: RaisedAlert = { ...raised, number: ++number, silencedBy: silence?.silenceId ?? null };
       return { ...draft, payload };
     });
   },

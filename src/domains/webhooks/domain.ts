@@ -3,15 +3,13 @@ import type { WebhooksConfig } from './config.ts';
 import { webhookPolicy, webhookPolicyKey } from './events.ts';
 import './links.graph.ts';
 import './mutations.graph.ts';
-import { deliveryQueue } from './queue.domain.ts';
 import { retainedDeliveries } from './store.ts';
 import { startWorker } from './worker.domain.ts';
 
-/** Addresses that are called for alerts, and a queue of calls. Starts after the alerts, whose rows the queue reads. */
+/** Addresses that are called for alerts, and a queue of calls. */
 export function webhooksDomain(config: WebhooksConfig): Domain {
   return {
     name: 'webhooks',
-    handlers: [deliveryQueue],
     retained: [retainedDeliveries],
     start(context) {
       const { allowPrivate } = config;

@@ -15,7 +15,7 @@ import { keysetConnection, searchedPages } from '../../graph/keyset-connection.t
 import { fromList, nodeType } from '../../graph/node.ts';
 import { SeverityType, type Severity } from '../../graph/severity.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
-import { deliveryList, pendingMax, toWebhook, webhookList } from './store.ts';
+import { deliveryList, toWebhook, webhookList } from './store.ts';
 import type { DeliveryRecord, DeliveryStatus, WebhookEvent, WebhookRecord } from './webhook.ts';
 
 export const WebhookEventType = eventEnum<WebhookEvent>(
@@ -72,10 +72,6 @@ export const Webhook = nodeType<WebhookRecord>('Webhook', {
       nullable: true,
       description: `${webhookTexts.alertTypes} Null: all.`,
       resolve: ({ alertTypes }) => alertTypes && [...alertTypes],
-    }),
-    droppedEvents: t.float({
-      description: `Number of events that were not delivered because ${pendingMax} deliveries were waiting. An integer.`,
-      resolve: ({ dropped }) => dropped,
     }),
   }),
 });

@@ -98,8 +98,10 @@ builder.mutationField('createWebhook', (t) =>
       input: t.arg({ type: CreateInput, required: true, description: 'The properties of the webhook.' }),
     },
     errors: { types: [InvalidInput], directResult: true },
-    resolve: (_root, { input }, context) =>
-      transact(context, async (db) => {
+    resolve: async (_root, { input }, context) => {
+      // read before the transaction: an event in between is delivered, too
+      const position = await context.journal.log.end();
+      return transact(context, async (db) => {
         if ((await countWebhooks(db)) >= webhooksMax)
           throw new InvalidInput(
             'input',
@@ -112,7 +114,7 @@ builder.mutationField('createWebhook', (t) =>
             { ...initial, ...given(input), name: input.name ?? '', url: input.url ?? '' },
             context,
           ),
-          dropped: 0,
+          position,
           createdBy: context.viewer.subject,
           createdAt: now,
           updatedAt: now,
@@ -120,7 +122,8 @@ builder.mutationField('createWebhook', (t) =>
         const secret = createSecret();
         await insertWebhook(db, webhook, secret);
         return { result: { webhook, secret }, webhook, audit: 'webhook_created', action: 'created webhook' };
-      }),
+      });
+    },
   }),
 );
 
@@ -139,18 +142,21 @@ builder.mutationField('updateWebhook', (t) =>
       input: t.arg({ type: UpdateInput, required: true, description: 'Which webhook, and what to change.' }),
     },
     errors: { types: [InvalidInput, NotFound], directResult: true },
-    resolve: (_root, { input: { webhookId, ...input } }, context) =>
-      transact(context, async (db) => {
+    resolve: async (_root, { input: { webhookId, ...input } }, context) => {
+      const end = await context.journal.log.end();
+      return transact(context, async (db) => {
         const before = await existing(db, webhookId);
         const webhook = {
           ...before,
           ...validated({ ...before, ...given(input) }, context),
           updatedAt: new Date(),
         };
-        await updateWebhook(db, webhook);
+        // events that were stored while the webhook was disabled are not delivered
+        await updateWebhook(db, webhook, before.enabled ? null : end);
         if (!webhook.enabled) await cancelDeliveries(db, webhookId);
         return { result: { webhook }, webhook, audit: 'webhook_updated', action: 'updated webhook' };
-      }),
+      });
+    },
   }),
 );
 

@@ -3,13 +3,13 @@ import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { Statement } from '../../journal/topic-handlers.ts';
 import { camelKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import type {
   CallResult,
   DeliveryRecord,
   DeliveryStatus,
   WebhookDefinition,
+  WebhookEvent,
   WebhookRecord,
 } from './webhook.ts';
 
@@ -25,57 +25,67 @@ export type WebhookDeliveriesTable = SnakeKeys<DeliveryRecord>;
 
 type Db = Kysely<Database>;
 
-/** Deliveries of one webhook that wait. Further events are not delivered. */
-export const pendingMax = 10_000;
+/** Deliveries of one webhook that wait. Further events wait in the log. */
+export const pendingMax = 1_000;
 
-/** An event to deliver to the webhooks that select it. */
+/** The ids of the webhooks that are enabled. */
+export async function readEnabled(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectFrom('webhooks').select('webhook_id').where('enabled', '=', true).execute();
+  return rows.map((row) => row.webhook_id);
+}
+
+/** Locks a webhook that is enabled, until the transaction ends. Undefined: another instance has locked it. */
+export async function lockWebhook(db: Db, webhookId: string): Promise<WebhookRecord | undefined> {
+  const row = await db
+    .selectFrom('webhooks')
+    .selectAll()
+    .where('webhook_id', '=', webhookId)
+    .where('enabled', '=', true)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row && toWebhook(row);
+}
+
+export async function countPending(db: Db, webhookId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from webhook_deliveries where webhook_id = ${webhookId} and status = 'PENDING'`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** An event to deliver. */
 export interface QueuedEvent {
   /** Position of the event in the log. */
   readonly seq: number;
   /** Position of the event that raised the alert: the key of its row. */
   readonly alertSeq: number;
-  readonly event: string;
+  readonly event: WebhookEvent;
   /** ISO 8601. */
   readonly occurredAt: string;
   /** The alert, without its id and number. */
   readonly alert: object;
 }
 
-/**
- * Adds deliveries of events, in the transaction that stores the events: an event that is acknowledged is delivered. The
- * rows of the alerts are written before.
- */
-export function queueDeliveries(events: readonly QueuedEvent[]): readonly Statement[] {
-  if (events.length === 0) return [];
-  return [
-    sql`with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
-        as given(seq bigint, "alertSeq" bigint, event text, "occurredAt" text, alert jsonb)
-    ), matched as (
-      select webhooks.webhook_id, given.seq, given.event, alerts.id as alert_id,
+/** Adds deliveries of events to a locked webhook, and sets its position. Alerts that are no longer stored are skipped. */
+export async function queueDeliveries(
+  db: Db,
+  webhookId: string,
+  { events, position }: { readonly events: readonly QueuedEvent[]; readonly position: number },
+): Promise<void> {
+  if (events.length > 0)
+    await sql`insert into webhook_deliveries (delivery_id, webhook_id, event, alert_id, body, status, attempts,
+        next_attempt_at, created_at)
+      select 'msg_' || ${webhookId}::text || '_' || given.seq, ${webhookId}, given.event, alerts.id,
         jsonb_build_object('type', given.event, 'timestamp', given."occurredAt",
-          'data', jsonb_build_object('alertId', alerts.id, 'number', alerts.number) || given.alert) as body,
-        row_number() over (partition by webhooks.webhook_id order by given.seq) as place
-      from given join alerts on alerts.seq = given."alertSeq"
-        join webhooks on webhooks.enabled
-          and (webhooks.events is null or given.event = any(webhooks.events))
-          and (webhooks.severities is null or alerts.level = any(webhooks.severities))
-          and (webhooks.alert_types is null or alerts.alert_type = any(webhooks.alert_types))
-    ), room as (
-      select webhook_id, ${pendingMax} - (select count(*) from (
-        select from webhook_deliveries where webhook_id = webhooks.webhook_id and status = 'PENDING' limit ${pendingMax}
-      ) as waiting) as places from webhooks where enabled
-    ), queued as (
-      insert into webhook_deliveries (delivery_id, webhook_id, event, alert_id, body, status, attempts, next_attempt_at,
-        created_at)
-      select 'msg_' || webhook_id || '_' || seq, webhook_id, event, alert_id, body, 'PENDING', 0, now(), now()
-      from matched join room using (webhook_id) where place <= places
-    )
-    update webhooks set dropped = dropped + excess.events from (
-      select webhook_id, count(*) as events from matched join room using (webhook_id) where place > places
-      group by webhook_id
-    ) as excess where webhooks.webhook_id = excess.webhook_id`,
-  ];
+          'data', jsonb_build_object('alertId', alerts.id, 'number', alerts.number) || given.alert),
+        'PENDING', 0, now(), now()
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+        as given(seq bigint, "alertSeq" bigint, event text, "occurredAt" text, alert jsonb)
+        join alerts on alerts.seq = given."alertSeq"
+      on conflict (delivery_id) do nothing`.execute(db);
+  await db.updateTable('webhooks').set({ position }).where('webhook_id', '=', webhookId).execute();
 }
 
 /** The webhooks with deliveries that wait, and when the first of them is due. */
@@ -162,7 +172,7 @@ export async function insertWebhook(db: Db, webhook: WebhookRecord, secret: stri
       webhook_id: webhook.webhookId,
       ...definedColumns(webhook),
       secret,
-      dropped: webhook.dropped,
+      position: webhook.position,
       created_by: webhook.createdBy,
       created_at: webhook.createdAt,
       updated_at: webhook.updatedAt,
@@ -170,10 +180,15 @@ export async function insertWebhook(db: Db, webhook: WebhookRecord, secret: stri
     .execute();
 }
 
-export async function updateWebhook(db: Db, webhook: WebhookRecord): Promise<void> {
+/** @param position where a webhook that is enabled again begins; null: the position does not change. */
+export async function updateWebhook(db: Db, webhook: WebhookRecord, position: number | null): Promise<void> {
   await db
     .updateTable('webhooks')
-    .set({ ...definedColumns(webhook), updated_at: webhook.updatedAt })
+    .set({
+      ...definedColumns(webhook),
+      updated_at: webhook.updatedAt,
+      ...(position !== null && { position }),
+    })
     .where('webhook_id', '=', webhook.webhookId)
     .execute();
 }

@@ -19,8 +19,8 @@ export interface WebhookDefinition {
 
 export interface WebhookRecord extends WebhookDefinition {
   readonly webhookId: string;
-  /** Events that were not delivered because too many were waiting. */
-  readonly dropped: number;
+  /** The position in the log up to which events are among the deliveries. */
+  readonly position: number;
   /** The subject of a credential. */
   readonly createdBy: string;
   readonly createdAt: Date;

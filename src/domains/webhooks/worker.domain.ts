@@ -7,9 +7,17 @@ import type { DomainContext } from '../domain.ts';
 import { audited, type OwnAuditType } from '../governance/events.ts';
 import { WebhookClient } from './client.ts';
 import type { WebhooksConfig } from './config.ts';
+import { queueNext } from './queue.domain.ts';
 import { retryDelayMs } from './retry.ts';
 import { signedHeaders } from './signature.ts';
-import { claimDelivery, finishCall, readDue, returnClaim, type ClaimedDelivery } from './store.ts';
+import {
+  claimDelivery,
+  finishCall,
+  readDue,
+  readEnabled,
+  returnClaim,
+  type ClaimedDelivery,
+} from './store.ts';
 
 /** Calls at the same time, of all webhooks and of one, so that a slow receiver does not delay the others. */
 const callsMax = 32;
@@ -22,6 +30,12 @@ const pollEveryMs = 10_000;
 const dueEveryMs = 1_000;
 /** For deliveries that are due soon. */
 const waitMinMs = 50;
+/** Mutations after which there may be deliveries to make. */
+const queueing: ReadonlySet<string> = new Set<OwnAuditType>([
+  'webhook_created',
+  'webhook_updated',
+  'webhook_tested',
+]);
 /** Time for calls to end when the server stops. */
 const graceMs = 2_000;
 
@@ -47,15 +61,37 @@ export function startWorker(
     log.warn({ err: error }, 'failed to read the deliveries of webhooks; retrying'),
   );
 
+  /** Whether the log may have events that are not among the deliveries. */
+  let hasEvents = true;
+
+  /** Adds deliveries of the events in the log. */
+  async function queue(): Promise<void> {
+    if (!hasEvents) return;
+    hasEvents = false; // an event that is stored meanwhile sets it again
+    try {
+      for (const webhookId of await readEnabled(db)) {
+        let left = await queueNext({ database, journal }, webhookId);
+        while (left === 'more' && !stopping.signal.aborted)
+          left = await queueNext({ database, journal }, webhookId);
+        hasEvents ||= left !== 'done';
+      }
+    } catch (error) {
+      hasEvents = true;
+      throw error;
+    }
+  }
+
   /** Starts loops for the webhooks whose deliveries are due, and sets the timer for the next one. */
   async function look(): Promise<void> {
     clearTimeout(timer);
     if (stopping.signal.aborted) return;
+    await queue();
     const due = await readDue(db);
     for (const { webhookId, waitMs } of due) if (waitMs <= 0) startLoops(webhookId);
     // those that are due may have found all loops busy, or ending
-    const next = smallest(due.map(({ waitMs }) => (waitMs > 0 ? waitMs : dueEveryMs)));
-    const waitMs = Math.max(waitMinMs, Math.min(pollEveryMs, next ?? pollEveryMs));
+    const next = due.map(({ waitMs }) => (waitMs > 0 ? waitMs : dueEveryMs));
+    if (hasEvents) next.push(dueEveryMs);
+    const waitMs = Math.max(waitMinMs, Math.min(pollEveryMs, smallest(next) ?? pollEveryMs));
     timer = setTimeout(() => void refresh.request(), waitMs).unref();
   }
 
@@ -102,12 +138,11 @@ export function startWorker(
   }
 
   const following = journal.log.onAppend((entries) => {
-    const queues = entries.some(
-      ({ topic, type }) =>
-        topic === alertEvents.name ||
-        (topic === audited.name && type === ('webhook_tested' satisfies OwnAuditType)),
+    const isWork = entries.some(
+      ({ topic, type }) => topic === alertEvents.name || (topic === audited.name && queueing.has(type)),
     );
-    if (queues) void refresh.request();
+    hasEvents ||= isWork;
+    if (isWork) void refresh.request();
   });
   void refresh.request();
 
