@@ -14,6 +14,8 @@ test.each([
   'a'.repeat(257),
   'ann\nbob',
   'ann\u0000',
+  'ann\ud800',
+  '\udfffann',
   'system',
   'anonymous',
   ' system ',

@@ -9,8 +9,9 @@ export const reservedSubjects: ReadonlySet<string> = new Set(['anonymous', 'syst
 const isReserved = reservedNames(reservedSubjects);
 
 /**
- * Whether a credential may name this subject. Case, spaces and invisible characters do not make a reserved name valid.
+ * Whether a credential may name this subject. Subjects are stored, so they have no control characters and no lone
+ * surrogates. Case, spaces and invisible characters do not make a reserved name valid.
  */
 export function isSubject(text: string): boolean {
-  return text.trim() !== '' && text.length <= 256 && !/\p{Cc}/u.test(text) && !isReserved(text);
+  return text.trim() !== '' && text.length <= 256 && !/[\p{Cc}\p{Cs}]/u.test(text) && !isReserved(text);
 }

@@ -188,6 +188,16 @@ export function describeEventLog(
       expect(await under.log.tail(['alpha'], ['other'], start, 0)).toBe(start);
     });
 
+    it('has no entries of an empty list of topics or types', async () => {
+      await under.log.append([draft(1), draft(2, beta)]);
+      const head = under.log.head();
+      const reader = await openReader(under.log, { topics: [], after: 'earliest' });
+      expect(reader.cursor).toBeLessThan(head);
+      expect((await under.log.page([], 0, 10)).entries).toEqual([]);
+      expect(await under.log.tail([], null, 0, 0)).toBe(0);
+      expect(await under.log.tail(null, [], 0, 0)).toBe(0);
+    });
+
     it.runIf(durable)('keeps cursors and entries after a restart', async () => {
       if (under.reopen === undefined) throw new Error('a durable log needs reopen');
       const receipts = await under.log.append(range(1, 3).map((n) => draft(n)));

@@ -43,6 +43,7 @@ export interface Searched {
 /** Reads rows of the next `examinedMax` events that match, oldest first. Other rows do not leave the database. */
 export async function searchAfter(db: Kysely<Database>, search: Search): Promise<Searched> {
   const { limit, keys, shown, examinedMax } = search;
+  if (search.topics?.length === 0) return { rows: [], examined: 0, last: null };
   const ofKey = keys === null ? sql`true` : sql`key = any(${keys}::text[])`;
   const result = await sql<StoredRow & { readonly last: number | null; readonly examined: number }>`
     with examined as materialized (${scans({ ...search, limit: examinedMax })})
@@ -84,6 +85,7 @@ export function rowsAt(db: Kysely<Database>, seqs: readonly number[]): Promise<S
 
 /** The position after which retention has removed nothing of these topics. */
 export async function storedFloor(db: Kysely<Database>, topics: readonly string[] | null): Promise<number> {
+  if (topics?.length === 0) return 0;
   let query = db.selectFrom('event_floors').select((eb) => eb.fn.max<number | null>('seq').as('seq'));
   if (topics !== null) query = query.where('topic', 'in', [...topics]);
   const row = await query.executeTakeFirst().catch(rethrow);
@@ -99,6 +101,7 @@ interface Tail {
 
 /** The position after which there are at most `keep` entries, but not less than `seq`. */
 export async function storedTail(db: Kysely<Database>, { topics, types, seq, keep }: Tail): Promise<number> {
+  if (topics?.length === 0 || types?.length === 0) return seq;
   let query = db.selectFrom('events').select('seq').where('seq', '>', seq);
   if (topics !== null) query = query.where('topic', 'in', [...topics]);
   if (types !== null) query = query.where('type', 'in', [...types]);

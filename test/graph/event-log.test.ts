@@ -99,6 +99,18 @@ describe('the query eventLog', () => {
     expect(messages(one.page)).toEqual(['first', 'third']);
   });
 
+  it.each(['', 'after: "earliest", ', 'after: "$start", '])(
+    'is empty for an empty list of kinds (%s)',
+    async (after) => {
+      const start = await report(custom('start'), custom('next'));
+      const { page, errors } = await read(
+        `(${after.replace('$start', start)}filter: { types: [], subjects: ["one"] })`,
+      );
+      expect(errors).toBeUndefined();
+      expect(page).toMatchObject({ edges: [], pageInfo: { hasNextPage: false } });
+    },
+  );
+
   it('does not return events that only some viewers may see, whatever the filter', async () => {
     const start = await report(custom('start'));
     await report(
