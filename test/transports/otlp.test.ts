@@ -321,6 +321,32 @@ describe('a request of OTLP', () => {
     expect(await values(small, 'l.')).toEqual({ 'l.a': 1, 'l.b': 1, 'l.c': 1 });
   });
 
+  it('may have many attributes and many points or buckets, which costs no more than their sum', async () => {
+    const many = (key: string) =>
+      Array.from({ length: 18_000 }, (_, index) => ({
+        key: key + (key === 'k' ? index : ''),
+        value: { stringValue: `v${index}` },
+      }));
+    const points = Array.from({ length: 9_000 }, () => ({ asDouble: 1 }));
+    const ofResource = {
+      resource: { attributes: many('service.name') },
+      scopeMetrics: [{ metrics: [{ name: 'of_resource', gauge: { dataPoints: points } }] }],
+    };
+    const buckets = {
+      count: '1',
+      sum: 1,
+      attributes: many('k'),
+      explicitBounds: Array.from({ length: 499 }, (_, index) => index),
+      bucketCounts: Array(500).fill('1'),
+    };
+    const histogram = { aggregationTemporality: 2, dataPoints: [buckets] };
+    const ofPoint = { scopeMetrics: [{ metrics: [{ name: 'of_point', histogram }] }] };
+    const { status, body } = await post(app, JSON.stringify({ resourceMetrics: [ofResource, ofPoint] }));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ partialSuccess: { rejectedDataPoints: '1' } });
+    expect(await values(app, 'of_')).toEqual({ 'of_resource{service.name="v17999"}': 1 });
+  }, 25_000);
+
   it('in protobuf is answered in protobuf, also with an error', async () => {
     const body = toBinary(
       ExportMetricsServiceRequestSchema,

@@ -11,6 +11,7 @@ import {
 import type { ExportMetricsServiceRequest } from '../../lib/otlp/service.generated.ts';
 import type { Labels } from './events.ts';
 import type { ReportedMetric, ReportedPoint } from './recording.ts';
+import { areLabels, labelsRule } from './series.ts';
 
 export interface OtlpOptions {
   /** The attributes of a resource that become labels. */
@@ -38,7 +39,8 @@ export function* pointsOf(
 ): Generator<ReportedPoint> {
   let left = valuesMax;
   for (const { resource, scopeMetrics } of resourceMetrics) {
-    const chosen = (resource?.attributes ?? []).filter(({ key }) => resourceLabels.has(key));
+    // made once: a small request can have many attributes and many points
+    const common = labelsOf((resource?.attributes ?? []).filter(({ key }) => resourceLabels.has(key)));
     for (const { metrics } of scopeMetrics)
       for (const metric of metrics)
         for (const [point, parts] of partsOf(metric)) {
@@ -48,9 +50,15 @@ export function* pointsOf(
             continue;
           }
           left -= parts.length;
-          yield left < 0
-            ? `a request must have at most ${valuesMax} values, including those of buckets`
-            : valuesOf(metric, labelsOf([...chosen, ...point.attributes]), point, parts, reportedBy);
+          if (left < 0) {
+            yield `a request must have at most ${valuesMax} values, including those of buckets`;
+            continue;
+          }
+          const labels = { ...common, ...labelsOf(point.attributes) };
+          // checked before they are copied for each bucket
+          yield areLabels(labels)
+            ? valuesOf(metric, labels, point, parts, reportedBy)
+            : `the labels must be ${labelsRule}`;
         }
   }
 }
