@@ -80,7 +80,7 @@ describe('the minimum in the description of everyMs', () => {
 
 test.each([
   ['systemMetrics', 'sampledAt'],
-  ['gpuMetrics', 'gpus { percent }'],
+  ['gpuMetrics', 'gpus { busyPercent }'],
   ['databaseMetrics', 'sampledAt'],
 ])(
   'a subscription to %s delivers values at the interval that it requests, whatever the configured one is',

@@ -48,6 +48,7 @@ const parents: Readonly<Record<string, (n: number) => object>> = {
   Decision: (n) => ({ agentId: `agent${n}` }),
   DeployedModel: (n) => ({ modelId: `m${n}` }),
   FailuresByProvider: (n) => ({ provider: `provider${n}` }),
+  Gpu: (n) => ({ hostId: `host${n}`, sampledAt: 0, gpu: { gpuId: 0 } }),
   GpuMetrics: (n) => ({ hostId: `host${n}` }),
   Host: (n) => ({ hostId: `host${n}` }),
   Intervention: (n) => ({ agentId: `agent${n}` }),

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { globalId } from '../../src/graph/node.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
@@ -82,7 +83,7 @@ describe('a host that an agent reports', () => {
         hostId sampledAt cpu { usedPercent frequencyMhz } disk { usedPercent usedBytes } health gpuAvailable uptimeMs
         gpu { name } temperature { cpuC gpuC }
       }
-      gpus(hostId: "web-1") { name busyPercent powerW }
+      gpus(hostId: "web-1") { id hostId name sample { busyPercent powerW } }
       own: systemMetrics { hostId }
     }`);
     expect(data).toEqual({
@@ -97,9 +98,23 @@ describe('a host that an agent reports', () => {
         gpu: { name: 'NVIDIA H200' },
         temperature: { cpuC: 48.5, gpuC: 61 },
       },
-      gpus: [{ name: 'NVIDIA H200', busyPercent: 40, powerW: null }],
+      gpus: [
+        {
+          id: globalId('Gpu', '0:web-1'),
+          hostId: 'web-1',
+          name: 'NVIDIA H200',
+          sample: { busyPercent: 40, powerW: null },
+        },
+      ],
       own: null,
     });
+    const gpu = await app.graphql(
+      'query ($id: ID!) { node(id: $id) { ... on Gpu { gpuId hostId host { hostId } } } }',
+      {
+        id: globalId('Gpu', '0:web-1'),
+      },
+    );
+    expect(gpu.data).toEqual({ node: { gpuId: 0, hostId: 'web-1', host: { hostId: 'web-1' } } });
   });
 
   it('is found by its id, its status and a part of its name, and hosts are paged by their ids', async () => {

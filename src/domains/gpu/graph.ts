@@ -9,8 +9,11 @@ import {
   int,
   listOf,
   nullable,
+  partFields,
 } from '../../graph/exposed-fields.ts';
+import type { GraphContext } from '../../graph/context.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { nodeType } from '../../graph/node.ts';
 import { gpuSampled, type Gpu as GpuRecord, type GpuSample } from './events.ts';
 
 /** Of `Gpu`, and of the input of host agents. */
@@ -27,11 +30,53 @@ export const gpuFields = {
   fanPercent: nullable.float('Fan speed in percent of its maximum, 0 to 100.'),
 } as const;
 
-export const Gpu = exposedType<GpuRecord>(
-  'Gpu',
+export const GpuSampleType = exposedType<GpuRecord>(
+  'GpuSample',
   'A sample of an NVIDIA GPU. Source: nvidia-smi. Null values are not reported by the driver.',
   gpuFields,
 );
+
+/** A GPU of a host, with its newest sample. */
+interface HostGpu {
+  readonly hostId: string;
+  readonly sampledAt: number;
+  readonly gpu: GpuRecord;
+}
+
+/** The GPUs of a host by index, each with its newest sample. */
+export async function gpusOf(hostId: string, { journal }: GraphContext): Promise<HostGpu[]> {
+  await journal.demand.refresh(gpuSampled.name, 4_000, 1_500);
+  const sample = journal.gauges.newest(gpuSampled, hostId)?.payload;
+  return sample === undefined ? [] : sample.gpus.map((gpu) => ({ hostId, sampledAt: sample.sampledAt, gpu }));
+}
+
+/** The index comes first, because it contains no colon. */
+function gpuKey(hostId: string, gpuId: number): string {
+  return `${gpuId}:${hostId}`;
+}
+
+export const Gpu = nodeType<HostGpu>('Gpu', {
+  description: 'An NVIDIA GPU of a host. Source: nvidia-smi. Null values are not reported by the driver.',
+  key: ({ hostId, gpu }) => gpuKey(hostId, gpu.gpuId),
+  load: async (keys, context) => {
+    const hostIds = new Set(keys.map((key) => key.slice(key.indexOf(':') + 1)));
+    const found = await Promise.all([...hostIds].map((hostId) => gpusOf(hostId, context)));
+    return new Map(found.flat().map((one) => [gpuKey(one.hostId, one.gpu.gpuId), one]));
+  },
+  fields: (t) => ({
+    ...exposedFields(t, {
+      hostId: id('Id of the host: its hostname.'),
+      sampledAt: dateTime('Time of the newest sample.'),
+    }),
+    ...partFields(t, ({ gpu }) => gpu, {
+      uuid: nullable.string(gpuFields.uuid.description),
+      name: nullable.string(gpuFields.name.description),
+      memoryTotalBytes: nullable.safeInt(gpuFields.memoryTotalBytes.description),
+    }),
+    gpuId: t.int({ description: gpuFields.gpuId.description, resolve: ({ gpu }) => gpu.gpuId }),
+    sample: t.expose('gpu', { type: GpuSampleType, description: 'The values of the newest sample.' }),
+  }),
+});
 
 export const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
   description:
@@ -42,7 +87,7 @@ export const GpuMetrics = builder.objectRef<GpuSample>('GpuMetrics').implement({
       sampledAt: dateTime('Time of the sample.'),
       available: boolean('Whether nvidia-smi responds.'),
       reason: nullable.string('Why the GPUs are not available, for people. Null if they are available.'),
-      gpus: listOf(Gpu, 'GPUs of the host by index. Empty if they are not available.'),
+      gpus: listOf(GpuSampleType, 'A sample of each GPU by index. Empty if they are not available.'),
     }),
 });
 
@@ -55,13 +100,10 @@ builder.queryField('gpus', (t) =>
     type: [Gpu],
     requires: 'read',
     description:
-      'Returns the newest sample of each GPU of a host, by index. Empty while ENABLE_GPU_MONITORING is off, unless a host agent ' +
+      'Returns the GPUs of a host, by index, each with its newest sample. Empty while ENABLE_GPU_MONITORING is off, unless a host agent ' +
       'reports the host, and while nvidia-smi does not respond.',
     args: hostIdArgument(t.arg),
-    resolve: async (_root, { hostId }, { journal, serverInfo }) => {
-      await journal.demand.refresh(gpuSampled.name, 4_000, 1_500);
-      return [...(journal.gauges.newest(gpuSampled, hostId ?? serverInfo.hostId)?.payload.gpus ?? [])];
-    },
+    resolve: (_root, { hostId }, context) => gpusOf(hostId ?? context.serverInfo.hostId, context),
   }),
 );
 

@@ -18,7 +18,7 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import { gpuSampled } from '../gpu/events.ts';
-import { Gpu, hostIdArgument } from '../gpu/graph.ts';
+import { GpuSampleType, hostIdArgument } from '../gpu/graph.ts';
 import {
   hostDescribed,
   hostEvents,
@@ -72,7 +72,7 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
         journal.gauges.newest(gpuSampled, hostId)?.payload.available ?? false,
     }),
     gpu: t.field({
-      type: Gpu,
+      type: GpuSampleType,
       nullable: true,
       description: 'Newest sample of the first GPU. Null without a GPU. The query `gpus` returns all GPUs.',
       resolve: (sample, _args, context) => firstGpu(sample, context),

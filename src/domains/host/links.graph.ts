@@ -2,14 +2,19 @@ import { builder } from '../../graph/builder.ts';
 import { historyRange, historyRangeArgs, type HistoryRange } from '../../graph/history-range.ts';
 import { loader } from '../../graph/loaders.ts';
 import { nodeLink } from '../../graph/links.ts';
-import { gpuSampled } from '../gpu/events.ts';
-import { Gpu, GpuMetrics } from '../gpu/graph.ts';
+import { Gpu, GpuMetrics, gpusOf } from '../gpu/graph.ts';
 import { Host, SystemHistoryPoint, SystemMetrics } from './graph.ts';
 import { readHistories, type HistoryPoint } from './store.ts';
 
 const to = Host;
 
 nodeLink(SystemMetrics, 'host', {
+  to,
+  description: 'The host. Null if this server does not know it.',
+  key: ({ hostId }) => hostId,
+});
+
+nodeLink(Gpu, 'host', {
   to,
   description: 'The host. Null if this server does not know it.',
   key: ({ hostId }) => hostId,
@@ -51,11 +56,8 @@ builder.objectFields(Host, (t) => ({
     requires: 'read',
     extensions: { link: 'gpus' },
     description:
-      'Newest sample of each GPU, by index. Empty while ENABLE_GPU_MONITORING is off, and while nvidia-smi does not respond.',
-    resolve: async ({ hostId }, _args, { journal }) => {
-      await journal.demand.refresh(gpuSampled.name, 4_000, 1_500);
-      return [...(journal.gauges.newest(gpuSampled, hostId)?.payload.gpus ?? [])];
-    },
+      'GPUs by index, each with its newest sample. Empty while ENABLE_GPU_MONITORING is off, and while nvidia-smi does not respond.',
+    resolve: ({ hostId }, _args, context) => gpusOf(hostId, context),
   }),
   history: t.field({
     type: [SystemHistoryPoint],

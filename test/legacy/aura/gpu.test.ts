@@ -83,27 +83,21 @@ describe('GPUs', () => {
     });
     expect(dataOf(message)['temperature']).toMatchObject({ gpu_c: 62 });
     const { data } = await app.graphql(
-      '{ gpus { gpuId name memoryUsedBytes memoryTotalBytes temperatureC powerW fanPercent } }',
+      '{ gpus { gpuId name memoryTotalBytes sample { memoryUsedBytes temperatureC powerW fanPercent } } }',
     );
     expect(data).toEqual({
       gpus: [
         {
           gpuId: 0,
           name: 'NVIDIA GeForce RTX 3080',
-          memoryUsedBytes: 4096 * 2 ** 20,
           memoryTotalBytes: 10_240 * 2 ** 20,
-          temperatureC: 62,
-          powerW: 220.55,
-          fanPercent: 55,
+          sample: { memoryUsedBytes: 4096 * 2 ** 20, temperatureC: 62, powerW: 220.55, fanPercent: 55 },
         },
         {
           gpuId: 1,
           name: 'NVIDIA H200',
-          memoryUsedBytes: 512 * 2 ** 20,
           memoryTotalBytes: 143_771 * 2 ** 20,
-          temperatureC: 31,
-          powerW: null,
-          fanPercent: null,
+          sample: { memoryUsedBytes: 512 * 2 ** 20, temperatureC: 31, powerW: null, fanPercent: null },
         },
       ],
     });
@@ -224,7 +218,7 @@ describe('the key metrics in GraphQL', () => {
         performance { avgQueryTimeMs slowQueriesCount queryCacheHitRate }
       }
       systemMetrics { sampledAt gpuAvailable cpu { usedPercent } }
-      gpus { gpuId memoryUsedBytes memoryTotalBytes }
+      gpus { gpuId memoryTotalBytes sample { memoryUsedBytes } }
       sources { name samples failures successRatio }
     }`;
     interface KeyMetrics {
@@ -235,7 +229,7 @@ describe('the key metrics in GraphQL', () => {
         endpoints: { dialect: string; path: string; refused: number; accepted: number }[];
       };
       databaseMetrics: { performance: { avgQueryTimeMs: number | null } };
-      gpus: { memoryUsedBytes: number }[];
+      gpus: { gpuId: number; memoryTotalBytes: number; sample: { memoryUsedBytes: number } }[];
       sources: { name: string; samples: number; successRatio: number | null }[];
     }
     let keyMetrics: KeyMetrics | null = null;
@@ -270,7 +264,11 @@ describe('the key metrics in GraphQL', () => {
     const refused = connections.endpoints.map((endpoint) => endpoint.refused);
     expect(refused.reduce((sum, one) => sum + one, 0)).toBe(2);
     expect(databaseMetrics.performance.avgQueryTimeMs).toFit(maybe(milliseconds));
-    expect(gpus.map(({ memoryUsedBytes }) => memoryUsedBytes)).toEqual([4096 * 2 ** 20, 512 * 2 ** 20]);
-    expect(gpus[0]).toFit({ gpuId: count, memoryUsedBytes: size, memoryTotalBytes: size });
+    expect(gpus.map(({ sample }) => sample.memoryUsedBytes)).toEqual([4096 * 2 ** 20, 512 * 2 ** 20]);
+    expect(gpus[0]).toFit({
+      gpuId: count,
+      memoryTotalBytes: size,
+      sample: { memoryUsedBytes: size },
+    });
   });
 });
