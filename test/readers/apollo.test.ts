@@ -121,29 +121,29 @@ describe.skipIf(!areInstalled('@apollo/client-4', 'rxjs'))('Apollo Client', () =
   });
 
   it('does not overwrite one sample by another in one query', async () => {
-    const host = (hostId: string, percent: number) => ({
+    const host = (hostId: string, usedPercent: number) => ({
       host: {
         hostId,
-        info: { hostname: hostId, platform: 'linux', arch: 'arm64', cores: 8, memoryTotalMb: 16_384 },
-        cpu: { percent, cores: 8 },
-        memory: { percent, usedMb: 8_192, totalMb: 16_384 },
-        disk: { path: '/', percent },
+        info: { hostname: hostId, platform: 'linux', arch: 'arm64', cores: 8, memoryTotalBytes: 16_384 },
+        cpu: { usedPercent, cores: 8 },
+        memory: { usedPercent, usedBytes: 8_192, totalBytes: 16_384 },
+        disk: { path: '/', usedPercent },
         network: {},
       },
     });
     await publish(app, [host('web-1', 10), host('web-2', 90)]);
     const client = await open();
     const query = parse(`{
-      one: systemMetrics(hostId: "web-1") { hostId cpu { percent } memory { percent } }
-      two: systemMetrics(hostId: "web-2") { hostId cpu { percent } memory { percent } }
+      one: systemMetrics(hostId: "web-1") { hostId cpu { usedPercent } memory { usedPercent } }
+      two: systemMetrics(hostId: "web-2") { hostId cpu { usedPercent } memory { usedPercent } }
       metricHistory(names: ["queue.length"]) { points { __typename } }
     }`);
     const { data } = await client.query({ query });
     const cached = client.readQuery({ query });
     expect(cached).toEqual(data);
     expect(cached).toMatchObject({
-      one: { hostId: 'web-1', cpu: { percent: 10 } },
-      two: { hostId: 'web-2', cpu: { percent: 90 } },
+      one: { hostId: 'web-1', cpu: { usedPercent: 10 } },
+      two: { hostId: 'web-2', cpu: { usedPercent: 90 } },
     });
   });
 });
