@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-// Who may import whom. An entry is a room (`journal`), one file (`journal/topic.ts`), a layer of the same noun
+// Which folder may import which. An entry is a room (`journal`), one file (`journal/topic.ts`), a layer of the same noun
 // (`./events.ts`) or of any noun (`*/events.ts`). Files of one room may import each other; nouns and dialects say so
 // themselves (`./`: anything of one's own).
 //
-// `shapes` may be imported with `import type` only: a signature has to name what it is given, which makes nobody depend
-// on how it works. Each such entry has its reason beside it.
+// `shapes` may be imported with `import type` only: a signature names the types of its parameters, which does not make a
+// room depend on how they are implemented. Each such entry has its reason beside it.
 
 interface Room {
   readonly may: readonly string[];
@@ -77,7 +77,7 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     shapes: ['journal/topic.ts', 'db/database.ts'],
   },
-  // Parsers, figures and the like. Rows, entries and samples pass through them.
+  // Parsers, statistics and the like. Rows, entries and samples pass through them.
   '*/helpers': {
     may: [...words, 'config', 'journal/reserved-ids.ts', './events.ts', './helpers'],
     shapes: [
@@ -192,7 +192,7 @@ const rooms: Readonly<Record<string, Room>> = {
   cli: { may: ['lib', 'auth', 'config', 'settings', 'log', 'agent'] },
 };
 
-/** What a room has never heard of, whoever may import whom. */
+/** Packages that a room must not import, whatever the table allows. */
 const strangers: readonly { readonly room: RegExp; readonly never: RegExp }[] = [
   { room: /^(lib|db|journal|auth|sources)$/, never: /^(graphql|@pothos|@graphql-|ws$)/ },
   { room: /^(graph$|\*\/|domains\/)/, never: /^(ws$|graphql-ws|graphql-yoga|node:https?$|node:net$)/ },
@@ -318,18 +318,20 @@ const all = filesBelow('src');
 /** Tests may import whatever they test. */
 const sources = [...all.filter((file) => !isTest(file)), ...filesBelow('migrations')];
 const imports = sources.flatMap(importsOf);
-const ours = imports.filter(({ to }) => /^(src|migrations)\//.test(to));
+const ownImports = imports.filter(({ to }) => /^(src|migrations)\//.test(to));
 
 describe('the architecture', () => {
   test('is complete: every file has a room, and every import resolves to a file', () => {
-    expect(ours.length).toBeGreaterThan(100);
+    expect(ownImports.length).toBeGreaterThan(100);
     expect(sources.filter((file) => !(placeOf(file).room in rooms))).toEqual([]);
     const known = new Set(sources);
-    expect(ours.filter(({ to }) => !known.has(to)).map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+    expect(ownImports.filter(({ to }) => !known.has(to)).map(({ from, to }) => `${from} → ${to}`)).toEqual(
+      [],
+    );
   });
 
   test('lets each room import only what its row in the table allows', () => {
-    const broken = ours.filter((one) => !isAllowed(one));
+    const broken = ownImports.filter((one) => !isAllowed(one));
     expect(
       broken.map(({ from, to, typeOnly }) => `${from} → ${to}${typeOnly ? ' (types only)' : ''}`),
     ).toEqual([]);
@@ -337,7 +339,7 @@ describe('the architecture', () => {
 
   test('has no cycle of rooms, not even of types', () => {
     const edges = new Map<string, Set<string>>();
-    for (const { from, to } of ours) {
+    for (const { from, to } of ownImports) {
       const [here, there] = [wholeOf(from), wholeOf(to)];
       if (here === there) continue;
       if (!edges.has(here)) edges.set(here, new Set());
@@ -358,7 +360,7 @@ describe('the architecture', () => {
     expect(reading.filter((file) => !readsEnvironment.has(file))).toEqual([]);
   });
 
-  test('passes an allow-list of the environment to every child process, as ours contains secrets', () => {
+  test('passes an allow-list of the environment to every child process, as that of the server contains secrets', () => {
     const texts = sources.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
     const starting = texts.filter(({ text }) => /['"](?:node:)?child_process['"]/.test(text));
     expect(starting.length).toBeGreaterThan(0);

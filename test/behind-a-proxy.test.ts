@@ -10,7 +10,7 @@ import { signJwt } from '../src/auth/jwt.ts';
 import { startTestApp, type TestApp } from './_util/app.ts';
 import { certify, hasOpenssl } from './_util/certificate.ts';
 
-// The recipe of docs/security.md, "Behind a proxy, with TLS", as it stands there but for the number of the port, which
+// The recipe of docs/security.md, "Behind a proxy, with TLS", unchanged except for the number of the port, which
 // the proxy has before the server starts.
 
 const secret = 'a shared secret of some thirty-two bytes';
@@ -23,7 +23,7 @@ function recipe(): Record<string, string> {
 
 /** Ends TLS and passes on whatever comes, with the headers of the recipe. */
 class Proxy {
-  /** What stands in X-Forwarded-For. */
+  /** Value of X-Forwarded-For. */
   forwardedFor = '192.0.2.1';
   /** Of the server behind it. */
   target = '';

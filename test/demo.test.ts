@@ -36,7 +36,7 @@ function demo(...options: readonly string[]): Demo {
   return { child, output: () => text, exit: async () => (await exited)[0] };
 }
 
-interface Told {
+interface Received {
   readonly agentEvents: {
     readonly report?: { readonly status: string };
     readonly decisionId?: string;
@@ -45,7 +45,7 @@ interface Told {
 
 /** What an agent does, from now on. */
 function watch(app: TestApp, agentId: string, types: string) {
-  const events = graphqlClient(app.wsUrl).iterate<Told>({
+  const events = graphqlClient(app.wsUrl).iterate<Received>({
     query: `subscription ($agentId: ID!) {
       agentEvents(agentId: $agentId, types: [${types}], after: "earliest") {
         ... on AgentReported { report { status } }
@@ -54,8 +54,8 @@ function watch(app: TestApp, agentId: string, types: string) {
     }`,
     variables: { agentId },
   });
-  async function next(): Promise<Told['agentEvents']> {
-    const { value } = (await events.next()) as { value?: { data?: Told } };
+  async function next(): Promise<Received['agentEvents']> {
+    const { value } = (await events.next()) as { value?: { data?: Received } };
     if (value?.data === undefined) throw new Error('the subscription ended');
     return value.data.agentEvents;
   }

@@ -28,7 +28,7 @@ interface Program {
   readonly files?: Readonly<Record<string, string>>;
   /** What client.mjs does to say who it is; nothing when absent. */
   readonly connectionParams?: string;
-  /** The package that stands for `@apollo/client`. */
+  /** The package that `@apollo/client` is resolved to. */
   readonly apollo?: string;
 }
 

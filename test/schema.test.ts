@@ -43,10 +43,12 @@ describe('the graph', () => {
     for (const { name, description, extensions } of fields) {
       const requires = extensions.rules?.requires;
       expect(requires, name).toBeDefined();
-      const said = /\. Requires (?:`(\w+)`|a (credential)|a credential with (any capability))\.$/.exec(
+      const stated = /\. Requires (?:`(\w+)`|a (credential)|a credential with (any capability))\.$/.exec(
         description ?? '',
       );
-      expect(said?.[1] ?? said?.[2] ?? (said?.[3] && 'anyCapability') ?? 'nothing', name).toBe(requires);
+      expect(stated?.[1] ?? stated?.[2] ?? (stated?.[3] && 'anyCapability') ?? 'nothing', name).toBe(
+        requires,
+      );
     }
   });
 

@@ -17,22 +17,22 @@ describe('a session', () => {
   async function begin(
     token: string,
     headers: Record<string, string> = {},
-  ): Promise<{ cookie: string; said: string }> {
+  ): Promise<{ cookie: string; setCookie: string }> {
     const response = await fetch(`${app.url}/auth/session`, {
       method: 'POST',
       headers: { ...bearing(token), ...headers },
     });
     expect(response.status).toBe(201);
-    const said = response.headers.get('set-cookie') ?? '';
-    return { cookie: said.split(';')[0] ?? '', said };
+    const setCookie = response.headers.get('set-cookie') ?? '';
+    return { cookie: setCookie.split(';')[0] ?? '', setCookie };
   }
 
   const metrics = (cookie: string): Promise<Response> =>
     fetch(`${app.url}/api/system/metrics`, { headers: { cookie } });
 
   it('R31: begins with a credential and authenticates on every transport', async () => {
-    const { cookie, said } = await begin('a-key-of-a-user');
-    expect(said).toMatch(
+    const { cookie, setCookie } = await begin('a-key-of-a-user');
+    expect(setCookie).toMatch(
       /^opsgraph_session=ops_[\w-]{43}; Max-Age=28(800|799); Path=\/; HttpOnly; SameSite=Lax$/,
     );
     expect((await metrics(cookie)).status).toBe(200);
@@ -59,11 +59,11 @@ describe('a session', () => {
       method: 'POST',
       headers: { ...bearing('a-key-of-a-user'), ...overTls },
     });
-    const said = begun.headers.get('set-cookie') ?? '';
-    expect(said).toMatch(
+    const setCookie = begun.headers.get('set-cookie') ?? '';
+    expect(setCookie).toMatch(
       /^__Host-opsgraph_session=ops_[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
-    const cookie = said.split(';')[0] ?? '';
+    const cookie = setCookie.split(';')[0] ?? '';
     const plain = cookie.replace('__Host-', '');
     const status = async (headers: Record<string, string>): Promise<number> =>
       (await fetch(`${behindProxy.url}/api/system/metrics`, { headers })).status;
@@ -147,8 +147,8 @@ describe('a session', () => {
   });
 
   it('lasts no longer than the credential that began it', async () => {
-    const { said } = await begin(await jwtOf('uma', { expiresInMs: 60_000 }));
-    const [, maxAge] = /Max-Age=(\d+)/.exec(said) ?? [];
+    const { setCookie } = await begin(await jwtOf('uma', { expiresInMs: 60_000 }));
+    const [, maxAge] = /Max-Age=(\d+)/.exec(setCookie) ?? [];
     expect(Number(maxAge)).toBeLessThanOrEqual(61);
   });
 

@@ -12,11 +12,11 @@ import { publishMutation } from '../_util/publish.ts';
 import { adminKey, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';
 import { agentId, eventKinds, guardedFields, kinds, needsOf, rootFields, type Asked } from './_table.ts';
 
-// Everything that is served × everybody who may ask. What is served is read from the schema and from the tables of
-// routes and feeds, so that nothing new is forgotten; what each needs is what it declares, and whatever is not simply
-// `read` is said here once more, so that nobody weakens a declaration unnoticed.
+// Every field, route and feed, requested by every kind of viewer. The cases are read from the schema and from the tables
+// of routes and feeds, so that new ones are tested too. Each requires what it declares; requirements other than `read`
+// are repeated here, so that a weaker declaration fails a test.
 
-const viewers = ['nobody', 'powerless', 'user', 'developer', 'admin', 'expired', 'revoked'] as const;
+const viewers = ['unauthenticated', 'powerless', 'user', 'developer', 'admin', 'expired', 'revoked'] as const;
 type Who = (typeof viewers)[number];
 
 const roles: Readonly<Record<string, readonly string[]>> = {
@@ -38,7 +38,7 @@ interface Server {
 
 const servers: readonly Server[] = [
   { name: 'a server that needs a credential', env: {}, anonymous: null },
-  { name: 'a server where everybody may read', env: { AUTH_REQUIRED: 'false' }, anonymous: ['read'] },
+  { name: 'a server where credentials are optional', env: { AUTH_REQUIRED: 'false' }, anonymous: ['read'] },
 ];
 
 const dialects = describedDialects([agentId]);
@@ -146,8 +146,8 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     const revoked = await createToken(app, { subject: 'rita', role: 'admin' });
     await change(app, `revokeToken(input: { tokenId: "${revoked.id}" })`);
     tokens = {
-      nobody: null,
-      powerless: await jwtOf('pat', { role: 'a-role-that-nobody-made' }),
+      unauthenticated: null,
+      powerless: await jwtOf('pat', { role: 'a-role-that-does-not-exist' }),
       user: 'a-key-of-a-user',
       developer: await jwtOf('dev', { role: 'developer' }),
       admin: adminKey,
@@ -163,22 +163,22 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
 
   function expected(who: Who, needs: Iterable<Requirement>): Outcome {
     if (who === 'expired' || who === 'revoked') return 'AUTHENTICATION_FAILED';
-    const held = who === 'nobody' ? anonymous : (roles[who] ?? []);
+    const held = who === 'unauthenticated' ? anonymous : (roles[who] ?? []);
     if (held === null) return 'AUTHENTICATION_FAILED';
     const lacking = [...needs].filter(
       (need) =>
         need !== 'nothing' &&
         (need === 'credential'
-          ? who === 'nobody'
+          ? who === 'unauthenticated'
           : need === 'anyCapability'
-            ? who === 'nobody' || held.length === 0
+            ? who === 'unauthenticated' || held.length === 0
             : !held.includes(need)),
     );
     if (lacking.length === 0) return 'served';
-    return who === 'nobody' ? 'AUTHENTICATION_FAILED' : 'FORBIDDEN';
+    return who === 'unauthenticated' ? 'AUTHENTICATION_FAILED' : 'FORBIDDEN';
   }
 
-  /** Asks for every case as everybody. Resolves to every cell that is not as it should be. */
+  /** Requests every case as every viewer. Resolves to the cases whose outcome is not the expected one. */
   async function misfits<Case extends { readonly name: string }>(
     cases: readonly Case[],
     who: readonly Who[],
@@ -238,7 +238,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
   }
 
   it.each(['Query', 'Mutation'] as const)(
-    'answers each field of %s to exactly those who may',
+    'serves each field of %s to exactly the viewers with the rights',
     async (kind) => {
       expect(await misfits(rootFields(kind), viewers, overHttp, asFields)).toEqual([]);
     },
@@ -303,7 +303,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
   it('starts each subscription for exactly the viewers with the rights, over server-sent events', async () => {
     const wrong = await misfits(
       rootFields('Subscription'),
-      ['nobody', 'powerless', 'user'],
+      ['unauthenticated', 'powerless', 'user'],
       async (one, who) => {
         const leaving = new AbortController();
         const response = await graph(one, who, 'text/event-stream', leaving.signal);
@@ -369,7 +369,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
         const headers = { 'content-type': 'application/json', ...bearer(who) };
         const response = await request(filled(route.path), { method: route.method, headers, ...body });
         const { error = {} } = (await response.json()) as Answer;
-        return outcomeOf(response.status, response.ok ? {} : { error }); // what is told may have errors in it
+        return outcomeOf(response.status, response.ok ? {} : { error }); // a successful response may contain errors
       },
       ({ route }, who) => (route.open ? 'served' : expected(who, needsOf(route.query))),
     );
@@ -395,11 +395,12 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
         return handshake(url.href, inUrl ? {} : bearer(who));
       },
       ({ feed, way }, who) => {
-        const told = feed.credentialIn === way; // let in to be told
-        const outcome = told && who === 'nobody' ? 'AUTHENTICATION_FAILED' : expected(who, ['read']);
+        const closesLater = feed.credentialIn === way; // the socket opens and is closed with a code
+        const outcome =
+          closesLater && who === 'unauthenticated' ? 'AUTHENTICATION_FAILED' : expected(who, ['read']);
         if (outcome === 'served') return 'served';
         if (outcome === 'FORBIDDEN') return '403';
-        return told ? 'closed with 4401' : '401';
+        return closesLater ? 'closed with 4401' : '401';
       },
     );
     expect(wrong).toEqual([]);
@@ -417,7 +418,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
       },
       (_one, who) => {
         if (expected(who, ['nothing']) === 'served') return 'served';
-        return who === 'nobody' ? 'closed with 4403' : '401';
+        return who === 'unauthenticated' ? 'closed with 4403' : '401';
       },
     );
     expect(wrong).toEqual([]);
@@ -517,7 +518,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
     }
     if (protocols.length > 0) client.send({ type: 'connection_init' });
     const ended = client.closed.then(({ code }) => `closed with ${code}`);
-    // Who is turned away on the socket was told before anything they say is heard.
+    // A rejection arrives before the socket reads the first message.
     const heard = new Promise<string>((resolve) => {
       if (protocols.length > 0)
         void client.ofType('connection_ack').then(
@@ -566,18 +567,18 @@ interface Answer {
   readonly code?: number;
 }
 
-/** What is wrong with what was asked, and not with who asks. */
-const beside = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'FEATURE_DISABLED']);
+/** Codes of errors that do not concern the rights of the viewer. */
+const unrelated = new Set(['BAD_USER_INPUT', 'NOT_FOUND', 'FEATURE_DISABLED']);
 const grpcCodes: Readonly<Record<number, string>> = { 16: 'AUTHENTICATION_FAILED', 7: 'FORBIDDEN' };
 const statuses: Readonly<Record<string, number>> = { AUTHENTICATION_FAILED: 401, FORBIDDEN: 403 };
 
 function outcomeOf(status: number, { data, errors, error, code: grpc }: Answer): string {
-  const told = Object.values(data ?? {}).map((value) => (value as { code?: string } | null)?.code ?? '');
-  if (told.some((code) => code in statuses)) return 'refused in its data';
+  const failures = Object.values(data ?? {}).map((value) => (value as { code?: string } | null)?.code ?? '');
+  if (failures.some((code) => code in statuses)) return 'refused in its data';
   const code = error?.code ?? grpcCodes[grpc ?? 0] ?? (errors === undefined ? null : codeIn(errors));
   if (code === null) return status === 200 ? 'served' : `status ${status}`;
   if (code in statuses) return statuses[code] === status || data === null ? code : `${code} with ${status}`;
-  return beside.has(code) ? 'served' : code;
+  return unrelated.has(code) ? 'served' : code;
 }
 
 function codeIn(errors: unknown): string {
@@ -604,7 +605,7 @@ function filled(path: FeedSpec['path']): string {
     const name = parameterIn(segment);
     if (name === null) return segment;
     const value = inPaths[name];
-    if (value === undefined) throw new Error(`say here what stands in the braces of ${path}`);
+    if (value === undefined) throw new Error(`add a value for the parameters of ${path}`);
     return value;
   });
   return `/${segments.join('/')}`;

@@ -8,23 +8,22 @@ import { createTestDatabase } from '../_util/database.ts';
 import { programOf } from '../_util/process.ts';
 
 /**
- * The program in a process of its own, so that its end would be seen and its memory can be read from outside, and
- * somebody who uses it well the whole time. One for all attacks of a file.
+ * The program in a process of its own, whose exit and memory can be observed, and a well-behaved client that is connected
+ * during all attacks. One for all attacks of a file.
  */
 export interface Attacked {
   readonly url: string;
   readonly wsUrl: string;
   readonly port: number;
-  /** Every line that it has logged so far, as text. */
-  readonly said: readonly string[];
+  /** Every line that the process has logged so far, as text. */
+  readonly logged: readonly string[];
   /**
-   * Carries out an attack. By its end the process lives, and the neighbour has got further values, in their order.
-   * @throws when that is not so.
+   * Runs an attack. @throws Error if the process exits, or if the other client does not receive further values in order.
    */
   unharmed<Outcome>(attack: () => Promise<Outcome>): Promise<Outcome>;
-  /** Resolves when the neighbour has got so many more values. */
+  /** Resolves when the other client has received this number of further values. */
   neighbourGets(more: number): Promise<void>;
-  /** Megabytes of memory more than at the start; 0 where nobody tells. */
+  /** Growth of the resident memory since the start, in MiB. 0 on systems without /proc. */
   grownMb(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -33,7 +32,7 @@ export const adminKey = 'a-key-of-the-admin';
 export const userKey = 'a-key-of-a-user';
 export const jwtSecret = 'a shared secret of some thirty-two bytes';
 
-/** What it may keep. Without a bound one would see what is about to be collected; beyond it the process ends. */
+/** Limit of the heap. Without it, the growth would include garbage that is not yet collected. */
 const heapMb = 160;
 
 /** For `beforeAll`: `start` of `_util/process.ts` ends its process with the test. */
@@ -56,7 +55,7 @@ export async function startAttacked(env: Record<string, string> = {}): Promise<A
     },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const said: string[] = [];
+  const logged: string[] = [];
   let neighbour: Neighbour | null = null;
   async function stop(): Promise<void> {
     neighbour?.leave();
@@ -66,7 +65,7 @@ export async function startAttacked(env: Record<string, string> = {}): Promise<A
     await rm(dir, { recursive: true, force: true });
   }
   try {
-    const url = await ready(child, said);
+    const url = await ready(child, logged);
     const wsUrl = url.replace('http', 'ws');
     const good = (neighbour = new Neighbour(`${wsUrl}/graphql`));
     await good.gets(3);
@@ -75,7 +74,7 @@ export async function startAttacked(env: Record<string, string> = {}): Promise<A
       url,
       wsUrl,
       port: Number(new URL(url).port),
-      said,
+      logged,
       async unharmed(attack) {
         const [outcome] = await Promise.all([attack(), good.gets(2)]);
         if (child.exitCode !== null || child.signalCode !== null) throw new Error('the process has ended');
@@ -93,7 +92,7 @@ export async function startAttacked(env: Record<string, string> = {}): Promise<A
   }
 }
 
-/** Somebody who watches who is connected, answers pings, and notices when something is amiss. */
+/** A well-behaved client that subscribes to `connections`, answers pings, and detects missing or repeated values. */
 class Neighbour {
   readonly #socket: WebSocket;
   #count = 0;
@@ -106,7 +105,7 @@ class Neighbour {
     this.#socket.on('open', () => this.#socket.send('{"type":"connection_init"}'));
     this.#socket.on('error', (error) => this.#fail(error.message));
     this.#socket.on('close', (code) => this.#fail(`it was closed with ${code}`));
-    this.#socket.on('message', (data) => this.#heard((data as Buffer).toString()));
+    this.#socket.on('message', (data) => this.#receive((data as Buffer).toString()));
   }
 
   async gets(more: number): Promise<void> {
@@ -122,7 +121,7 @@ class Neighbour {
     this.#socket.close();
   }
 
-  #heard(text: string): void {
+  #receive(text: string): void {
     const message = JSON.parse(text) as {
       type: string;
       payload?: { data?: { connections: { sampledAt: string } } };
@@ -136,7 +135,7 @@ class Neighbour {
       this.#last = sampledAt;
       this.#count++;
       this.#rouse();
-    } else this.#fail(`it was told ${text}`);
+    } else this.#fail(`unexpected message ${text}`);
   }
 
   #fail(what: string): void {
@@ -149,17 +148,17 @@ class Neighbour {
   }
 }
 
-function ready(child: ChildProcess, said: string[]): Promise<string> {
+function ready(child: ChildProcess, logged: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     let rest = '';
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
-      said.push(...lines);
+      logged.push(...lines);
       const line = lines.find((one) => one.includes('"msg":"ready"'));
       if (line !== undefined) resolve((JSON.parse(line) as { addresses: { http: string } }).addresses.http);
     });
-    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${said.at(-1)}`)));
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${logged.at(-1)}`)));
   });
 }
 

@@ -15,12 +15,12 @@ import { adminKey, audited, bearing, change, createToken, secret, startGuarded }
 import type { TestApp } from '../_util/app.ts';
 import { RawClient, refusedHandshake } from '../_util/clients.ts';
 
-// Credentials that somebody made up, changed, overheard or kept too long.
+// Credentials that are forged, changed, intercepted or expired.
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const nowS = (): number => Math.floor(Date.now() / 1_000);
 
-/** A JWT with whatever in it. @param signing makes the signature of what stands before it. */
+/** A JWT with any content. @param signing returns the signature of the header and the claims. */
 function forged(header: object, claims: object, signing: (text: string) => Buffer | string): string {
   const text = `${encoded(header)}.${encoded(claims)}`;
   const made = signing(text);
@@ -35,7 +35,7 @@ const hmac =
 const asAda = { sub: 'ada', role: 'admin' };
 const rightly = hmac(secret);
 
-/** Whoever is asked to fetch a key. */
+/** A server that counts requests for a key. */
 async function listening(answer: object): Promise<{ server: Server; url: string; asked: () => number }> {
   let asked = 0;
   const server = createServer((_request, response) => {
@@ -69,7 +69,7 @@ describe('a server that receives forged credentials', () => {
     const own = { alg: 'HS256', typ: 'JWT' };
     const right = forged(own, asAda, rightly);
     tokens = {
-      'an unknown key': 'a-key-of-nobody-at-all',
+      'an unknown key': 'a-key-of-no-subject',
       'nearly the admin’s key': `${adminKey.slice(0, -1)}x`,
       'a revoked token': revoked.secret,
       'a token of the right form': `ops_${'A'.repeat(43)}`,
@@ -99,19 +99,15 @@ describe('a server that receives forged credentials', () => {
         asAda,
         hmac('mine'),
       ),
-      'a place where its key lies': forged({ ...own, jku: elsewhere.url }, asAda, hmac('x'.repeat(32))),
-      'a place where its certificate lies': forged(
-        { ...own, x5u: elsewhere.url },
-        asAda,
-        hmac('x'.repeat(32)),
-      ),
+      'a URL of its key': forged({ ...own, jku: elsewhere.url }, asAda, hmac('x'.repeat(32))),
+      'a URL of its certificate': forged({ ...own, x5u: elsewhere.url }, asAda, hmac('x'.repeat(32))),
       'a file as its key': forged({ ...own, kid: '../../../../dev/null' }, asAda, hmac('')),
       'SQL as its key': forged({ ...own, kid: "' union select 'x" }, asAda, hmac('x')),
       'an extension that has to be known': forged({ ...own, crit: ['exp2'], exp2: 1 }, asAda, rightly),
       'an end in the past': forged(own, { ...asAda, exp: nowS() - 60 }, rightly),
       'an end that is none': forged(own, { ...asAda, exp: 'never' }, rightly),
       'a beginning in the future': forged(own, { ...asAda, nbf: nowS() + 3_600 }, rightly),
-      nobody: forged(own, { role: 'admin' }, rightly),
+      'no subject': forged(own, { role: 'admin' }, rightly),
       'an empty name': forged(own, { sub: '', role: 'admin' }, rightly),
       'a name that is none': forged(own, { sub: { a: 1 }, role: 'admin' }, rightly),
       'a role that is none': forged(own, { sub: 'eve', role: { admin: true } }, rightly),

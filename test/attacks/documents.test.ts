@@ -136,14 +136,16 @@ const cases: Readonly<Record<string, Case>> = {
     query: '{ systemHistory(points: 1e999) { __typename } }',
     code: bad,
   },
-  // of which a thousand are served
-  'the largest page': { query: '{ auditLogs(first: 2147483647) { edges { cursor } } }', code: null },
+  'a page above the maximum': {
+    query: '{ auditLogs(first: 2147483647) { edges { cursor } } }',
+    code: wrong,
+  },
   'variables deeper than every stack': {
     query: 'query ($id: ID!) { model(modelId: $id) { id: modelId } }',
     variables: `{"id":${nested(100_000, '[', '', ']')}}`,
     code: wrong,
   },
-  'variables that nobody asked for, deeper than every stack': {
+  'undeclared variables, nested deeper than every stack': {
     query: '{ models { id: modelId } }',
     variables: `{"a":${nested(100_000, '{"a":', '1', '}')}}`,
     code: wrong,
@@ -201,7 +203,10 @@ const cases: Readonly<Record<string, Case>> = {
     query: `{ auditLogs(filter: { actorId: "'; drop table events; --" }) { edges { cursor } } }`,
     code: null,
   },
-  'a cursor of nobody’s': { query: '{ auditLogs(after: "\\u0000") { edges { cursor } } }', code: wrong },
+  'a cursor that no server issued': {
+    query: '{ auditLogs(after: "\\u0000") { edges { cursor } } }',
+    code: wrong,
+  },
 };
 
 describe('a server that receives excessive documents', () => {
@@ -338,7 +343,7 @@ describe('a server that receives excessive documents', () => {
 
   it('uses no more memory afterwards, and logged no error of its own', async () => {
     expect(await server.grownMb()).toBeLessThan(150);
-    for (const line of server.said) expect(() => JSON.parse(line) as unknown).not.toThrow();
-    expect(server.said.filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);
+    for (const line of server.logged) expect(() => JSON.parse(line) as unknown).not.toThrow();
+    expect(server.logged.filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ const malformed: readonly (readonly [name: string, bytes: string, status: number
   ['a head of 20,000 characters', head('GET / HTTP/1.1', host, `X-A: ${'a'.repeat(20_000)}`), 431],
   ['an address of 20,000 characters', head(`GET /?${'a'.repeat(20_000)} HTTP/1.1`, host), 431],
   ['an address of 15,000 characters', head(`GET /${'a'.repeat(15_000)} HTTP/1.1`, host, last), 404],
-  ['a promise that nobody knows', head('POST /graphql HTTP/1.1', host, last, 'Expect: 300-maybe'), 417],
+  ['an unknown expectation', head('POST /graphql HTTP/1.1', host, last, 'Expect: 300-maybe'), 417],
 ];
 
 const paths: readonly (readonly [path: string, status: number])[] = [
@@ -291,7 +291,7 @@ describe('a server that receives malicious requests', () => {
       }
       await server.neighbourGets(2);
     });
-    expect(server.said.filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);
+    expect(server.logged.filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);
   });
 
   it.each([
@@ -314,7 +314,7 @@ describe('a server that receives malicious requests', () => {
       for (const method of ['GET', 'POST', 'OPTIONS']) {
         const { headers } = await fetch(server.url + path, { method, headers: { origin } });
         const allowed = headers.get('access-control-allow-origin');
-        // The documents are for everybody, whatever page they look at them with.
+        // The documents are public and can be read by pages of every origin.
         expect([path, origin, method, allowed]).toEqual([
           path,
           origin,
@@ -349,7 +349,7 @@ describe('a server that receives malicious requests', () => {
   it('writes well-formed log lines, whatever a request contains', async () => {
     const injected = '\u001b[31m{"level":"ERROR","msg":"forged"}';
     const escaped = encodeURIComponent(`\n${injected}\r\n`);
-    const secret = 'S3cretThatNobodyShallSee';
+    const secret = 'S3cretThatMustNotAppear';
     await server.unharmed(async () => {
       for (const path of ['/ws/system', '/ws', '/graphql', '/nothing']) {
         for (const query of [
@@ -381,12 +381,12 @@ describe('a server that receives malicious requests', () => {
       );
       await server.neighbourGets(1); // and the lines have come
     });
-    for (const line of server.said) expect(() => JSON.parse(line) as unknown).not.toThrow();
-    const text = server.said.join('\n');
+    for (const line of server.logged) expect(() => JSON.parse(line) as unknown).not.toThrow();
+    const text = server.logged.join('\n');
     // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
     expect(text).not.toContain(secret);
-    expect(server.said.map((line) => (JSON.parse(line) as { msg: string }).msg)).not.toContain('forged');
+    expect(server.logged.map((line) => (JSON.parse(line) as { msg: string }).msg)).not.toContain('forged');
   });
 
   it('closes a connection that never completes its head with 408', async () => {

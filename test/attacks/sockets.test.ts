@@ -108,7 +108,7 @@ describe('a server with malicious WebSocket clients', () => {
       Promise.all(cases.map(async ([name, bytes]) => [name, (await exchange(server.port, bytes)).status])),
     );
     expect(answers).toEqual(cases.map(([name, , status]) => [name, status]));
-    const wire = await openWire(server.port, graph, { headers: [] }); // and an honest one is let in meanwhile
+    const wire = await openWire(server.port, graph, { headers: [] }); // another client is accepted meanwhile
     expect(statusIn(wire.text)).toBe(101);
   });
 
@@ -264,19 +264,19 @@ describe('a server with malicious WebSocket clients', () => {
   });
 
   it.each(['/ws/system', '/ws', '/ws/live', '/api/dashboard/ws/live-updates'])(
-    'is not ended by what a client of %s says',
+    'is not closed by any message of a client of %s',
     async (path) => {
       const talker = await client(path);
       await server.unharmed(async () => {
-        for (const said of [
-          '{"type":"ping","timestamp":' + deep + '}', // which has once ended the whole process
+        for (const message of [
+          '{"type":"ping","timestamp":' + deep + '}', // this message once ended the process
           '{"type":"ping","id":' + deep + ',"__proto__":{"a":1}}',
           '{"type":"__proto__"}',
           '{"type":"request_metrics","constructor":1}',
           deep,
           '{"type":{}}',
         ])
-          talker.send(said);
+          talker.send(message);
         await talker.next(({ type }) => type === 'pong');
         await talker.next(({ type, code }) => type === 'error' && code === 'INVALID_MESSAGE');
       });
@@ -287,7 +287,7 @@ describe('a server with malicious WebSocket clients', () => {
   it('survives arbitrary messages of an ArchMesh client', async () => {
     const talker = await client(archmesh);
     await server.unharmed(async () => {
-      for (const said of [
+      for (const message of [
         `{"type":"ping","id":${deep}}`,
         `{"type":"ping","id":"x","timestamp":${deep}}`,
         `{"type":"ping","id":"x","data":{"a":${deep}}}`,
@@ -295,7 +295,7 @@ describe('a server with malicious WebSocket clients', () => {
         '{"type":"__proto__","id":"__proto__"}',
         '{"type":"ping","id":"ping_last"}',
       ])
-        talker.send(said);
+        talker.send(message);
       await talker.next(({ type, id }) => type === 'pong' && id === 'pong_last');
     });
     expect(talker.socket.readyState).toBe(1);
@@ -341,12 +341,12 @@ describe('a server with malicious WebSocket clients', () => {
     });
     fickle.close();
     await fickle.closed;
-    const figures = async (): Promise<unknown> => {
+    const groups = async (): Promise<unknown> => {
       const response = await fetch(`${server.url}/graphql?query={subscriptions{groups{field,members}}}`);
       return ((await response.json()) as { data: { subscriptions: { groups: unknown } } }).data.subscriptions
         .groups;
     };
-    await expect.poll(figures).toEqual([{ field: 'connections', members: 1 }]); // the neighbour's
+    await expect.poll(groups).toEqual([{ field: 'connections', members: 1 }]); // that of the other client
   });
 
   it('does not keep messages after handling them', async () => {
@@ -403,8 +403,8 @@ describe('a server with malicious WebSocket clients', () => {
 
   it('uses no more memory afterwards, and every log line is well-formed', async () => {
     expect(await server.grownMb()).toBeLessThan(150);
-    for (const line of server.said) expect(() => JSON.parse(line) as unknown).not.toThrow();
-    expect(server.said.filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);
+    for (const line of server.logged) expect(() => JSON.parse(line) as unknown).not.toThrow();
+    expect(server.logged.filter((line) => line.includes('"level":"ERROR"'))).toEqual([]);
     expect(
       statusIn(
         (await exchange(server.port, head('GET /livez HTTP/1.1', 'Host: a', 'Connection: close'))).text,

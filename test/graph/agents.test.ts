@@ -265,7 +265,7 @@ describe('decisions', () => {
       after = data.decisions.pageInfo.hasNextPage ? data.decisions.pageInfo.endCursor : null;
     } while (after !== null);
     expect(ofOne).toEqual(Array.from({ length: 13 }, (_, n) => `paged-${24 - 2 * n}`));
-    expect(await idsOf(shared, { agentId: 'nobody' })).toEqual([]);
+    expect(await idsOf(shared, { agentId: 'unknown' })).toEqual([]);
     const invalid = await shared.graphql(list, { after: 'nonsense' });
     expect(invalid.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
   });
@@ -625,7 +625,7 @@ describe('an intervention', () => {
       ).data;
     const before = await state();
     for (const [more, failure] of [
-      [{ agentId: 'nobody' }, { __typename: 'NotFound', code: 'NOT_FOUND' }],
+      [{ agentId: 'unknown' }, { __typename: 'NotFound', code: 'NOT_FOUND' }],
       [{ reason: 'x'.repeat(501) }, { __typename: 'InvalidInput', field: 'reason' }],
       [{ parameters: [1] }, { __typename: 'InvalidInput', field: 'parameters' }],
       [{ parameters: { a: 'x\u0000' } }, { __typename: 'InvalidInput', field: 'parameters' }],
@@ -794,8 +794,8 @@ describe('an invalid report about agents', () => {
   const agentId = ownAgent();
 
   it.each<[object, string, unknown]>([
-    [status('nobody'), 'agentId', `one of ${agentIds.join(', ')}`],
-    [decision('nobody'), 'agentId', `one of ${agentIds.join(', ')}`],
+    [status('unknown'), 'agentId', `one of ${agentIds.join(', ')}`],
+    [decision('unknown'), 'agentId', `one of ${agentIds.join(', ')}`],
     [status(agentId, { currentActivity: 'x'.repeat(501) }), 'currentActivity', 'at most 500 characters'],
     [status(agentId, { name: '' }), 'name', '1 to 200 characters'],
     [decision(agentId, { confidenceScore: 1.01 }), 'confidenceScore', 'a number from 0 to 1'],

@@ -22,7 +22,7 @@ describe('the query eventLog', () => {
   let app: TestApp;
   beforeAll(async () => {
     const env = {
-      AUTH_TOKENS: 'key-of-the-admin:ada:admin,key-of-the-user:uma:user,key-of-nobody:nora:none',
+      AUTH_TOKENS: 'key-of-the-admin:ada:admin,key-of-the-user:uma:user,key-without-rights:nora:none',
       AUTH_REQUIRED: 'true',
     };
     app = await startTestApp(env, { keep: true });
@@ -125,11 +125,11 @@ describe('the query eventLog', () => {
   });
 
   it('requires `read`, and rejects sizes out of range and cursors that are not of the log', async () => {
-    expect((await read('', { authorization: 'Bearer key-of-nobody' })).errors?.[0]?.extensions).toMatchObject(
-      {
-        code: 'FORBIDDEN',
-      },
-    );
+    expect(
+      (await read('', { authorization: 'Bearer key-without-rights' })).errors?.[0]?.extensions,
+    ).toMatchObject({
+      code: 'FORBIDDEN',
+    });
     expect((await read('', { authorization: 'Bearer key-of-the-user' })).errors).toBeUndefined();
     for (const args of ['(first: 0)', '(first: 1001)', '(filter: { subjects: [] })'])
       expect((await read(args)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });

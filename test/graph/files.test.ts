@@ -127,8 +127,8 @@ describe('an upload', () => {
 
   it('has correct speeds for separate reports that are stored in one transaction', async () => {
     const seconds = Array.from({ length: 30 }, (_, index) => index);
-    await Promise.all(seconds.map((second) => report(shared, progress('at once', second, second * 10))));
-    const events = await received(shared, 'at once', 30);
+    await Promise.all(seconds.map((second) => report(shared, progress('concurrent', second, second * 10))));
+    const events = await received(shared, 'concurrent', 30);
     // They may be stored in any order; where time went on, so did the upload, at its own speed.
     let newest = -1;
     for (const [bytes, bytesPerSecond] of events) {

@@ -327,7 +327,7 @@ describe('a page of a filtered list', () => {
           unindexed.some((part) => part in filter) ||
           'read' in filter ||
           filter['active'] === false;
-        // each index of the filter is looked at to choose one; through that one rows are read
+        // the planner reads each index of the filter to choose one, and reads rows through that one
         const most = isSearched && list !== lists['logEntries'] ? (given + 1) * 2 * searchedMax : 10 * limit;
         if (rows > most) tooMany.push({ filter, page, rows, most });
       }

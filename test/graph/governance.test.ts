@@ -80,7 +80,7 @@ describe('governance', () => {
       [{ roleId: 'x', name: '' }, { field: 'name' }],
       [{ roleId: 'x', capabilities: [''] }, { field: 'capabilities[0]' }],
       [{ roleId: 'user', parentId: 'developer' }, { field: 'parentId' }],
-      [{ roleId: 'x', parentId: 'nobody' }, { code: 'NOT_FOUND' }],
+      [{ roleId: 'x', parentId: 'unknown' }, { code: 'NOT_FOUND' }],
     ])('rejects the role %j with a typed failure and changes nothing', async (input, failure) => {
       const { data } = await app.graphql<{ upsertRole: object }>(upsert, { input });
       expect(data.upsertRole).toMatchObject(failure);

@@ -294,8 +294,8 @@ describe('the read state of notifications', () => {
     expect(await readState(app, 'ann')).toEqual({ read: [], unread: ['ann 1'] });
     const both = await app.graphql(mark, { input: { notificationIds: ['a1'], allUntil: at(1) } }, as('ann'));
     expect(both.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    const nobody = await app.graphql(mark, { input: { allUntil: at(1) } });
-    expect(nobody.errors).toMatchObject([{ extensions: { code: 'AUTHENTICATION_FAILED' } }]);
+    const unauthenticated = await app.graphql(mark, { input: { allUntil: at(1) } });
+    expect(unauthenticated.errors).toMatchObject([{ extensions: { code: 'AUTHENTICATION_FAILED' } }]);
   });
 
   it('is set for all notifications stored until an instant, and not for later ones', async () => {

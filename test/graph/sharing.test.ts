@@ -20,8 +20,8 @@ import { openMemoryLog } from '../_util/memory-log.ts';
 import { schema } from '../../src/schema.ts';
 import { payloads } from '../../src/delivery/payload.ts';
 
-// Over every subscription field of the graph, each with everything that can be selected below it: who shares a group
-// shares its bytes, so nobody may be in a group with somebody whose rights to what it shows are others.
+// Over every subscription field of the graph, each with everything that can be selected below it: subscribers of a
+// group receive the same bytes, so all of them must have the same rights to what these contain.
 
 const depthMax = 4;
 

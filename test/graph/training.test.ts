@@ -184,16 +184,27 @@ describe('trainingRuns', () => {
 
 describe('trainingEvents', () => {
   it('sends each report once and in order, marks the first one of a run, and resumes after a cursor', async () => {
-    await report(shared, progress('told', 1, { key: 'first' }), progress('besides', 1), progress('told', 2), {
-      trainingFailed: { runId: 'told', error: 'broke', stageFailed: 'VALIDATION', progressWhenFailed: 2 },
-    });
     await report(
       shared,
-      progress('told', 1, { key: 'first' }),
+      progress('ordered', 1, { key: 'first' }),
+      progress('besides', 1),
+      progress('ordered', 2),
+      {
+        trainingFailed: {
+          runId: 'ordered',
+          error: 'broke',
+          stageFailed: 'VALIDATION',
+          progressWhenFailed: 2,
+        },
+      },
+    );
+    await report(
+      shared,
+      progress('ordered', 1, { key: 'first' }),
       progress('besides', 3, { stage: 'FINALIZATION' }),
     );
     const seen: unknown[] = [];
-    const query = `subscription { trainingEvents(runId: "told", after: "earliest") {
+    const query = `subscription { trainingEvents(runId: "ordered", after: "earliest") {
       __typename runId
       ... on TrainingProgressed { first progressPercent stageName }
       ... on TrainingFailed { error stageFailed progressWhenFailed suggestions }
@@ -213,7 +224,7 @@ describe('trainingEvents', () => {
       },
     ]);
     const types =
-      'subscription { trainingEvents(runId: "told", types: [TRAINING_FAILED], after: "earliest") { __typename } }';
+      'subscription { trainingEvents(runId: "ordered", types: [TRAINING_FAILED], after: "earliest") { __typename } }';
     const { value } = await graphqlClient(shared.wsUrl).iterate({ query: types }).next();
     expect(value).toEqual({ data: { trainingEvents: { __typename: 'TrainingFailed' } } });
   });

@@ -66,7 +66,7 @@ function deliver(name: string, transferId: string, userId: string) {
   );
 }
 
-/** What a user is told of their deliveries from the beginning, `count` of them. */
+/** The first `count` delivery events of a user. */
 async function received(name: string, count: number): Promise<Record<string, unknown>[]> {
   const events = graphqlClient(app.wsUrl, { connectionParams: { token: `${name}-token` } }).iterate<{
     transferDeliveryEvents: Record<string, unknown>;

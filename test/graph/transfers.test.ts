@@ -155,14 +155,14 @@ describe('a transfer', () => {
         variables: { after },
       })
       .next();
-    const told = { id, dataId: 'report', totalBytes: 150_000, sha256: sha256(whole), sender: 'pat' };
-    expect(value).toEqual({ data: { transferEvents: told } });
+    const transfer = { id, dataId: 'report', totalBytes: 150_000, sha256: sha256(whole), sender: 'pat' };
+    expect(value).toEqual({ data: { transferEvents: transfer } });
     const { data } = await shared.graphql(
       `query ($id: ID!) { transfer(transferId: $id) { id: transferId dataId totalBytes sha256 sender receivedAt } }`,
       { id },
       as('ann'),
     );
-    expect(data).toMatchObject({ transfer: { ...told, receivedAt: expect.any(String) as string } });
+    expect(data).toMatchObject({ transfer: { ...transfer, receivedAt: expect.any(String) as string } });
     expect(await contentOf(shared, id)).toBe(whole);
     expect(await contentOf(shared, id, 7_001)).toBe(whole);
   });
@@ -172,7 +172,7 @@ describe('a transfer', () => {
     const id = await sendAll(shared, chunksOf('large', whole));
     expect(await contentOf(shared, id, 65_536)).toBe(whole);
     expect(await contentOf(shared, id, 65_001)).toBe(whole);
-    // many at once are one statement, and answered each in its place
+    // many parts are read with one statement, and returned in their order
     const places = [...Array(20).keys()];
     const { data } = await shared.graphql<{ transfer: Record<string, string> }>(
       `query ($id: ID!) { transfer(transferId: $id) {

@@ -353,12 +353,12 @@ describe('the viewer of a connection', () => {
 
   test('needs a credential where one is required, in the handshake or in connection_init', async () => {
     await using server = await startServer({ auth: { tokens, required: true } });
-    await using nobody = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
-    nobody.send({ type: 'connection_init' });
-    expect(await nobody.closed).toMatchObject({ code: 4403 });
-    await using somebody = await graphqlConnect(server, { token: 'key-of-the-user' });
-    somebody.send(asking);
-    expect(await somebody.next()).toMatchObject({ payload: { data: { viewer: 'bob' } } });
+    await using unauthenticated = await connect(server, '/graphql', { subprotocol: 'graphql-transport-ws' });
+    unauthenticated.send({ type: 'connection_init' });
+    expect(await unauthenticated.closed).toMatchObject({ code: 4403 });
+    await using user = await graphqlConnect(server, { token: 'key-of-the-user' });
+    user.send(asking);
+    expect(await user.next()).toMatchObject({ payload: { data: { viewer: 'bob' } } });
   });
 
   test('has only the rights of the credential', async () => {

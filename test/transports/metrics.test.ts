@@ -80,15 +80,15 @@ describe('the metrics', () => {
     const { types, wrong } = read(await textOf(app));
     expect(wrong).toEqual([]);
     expect(types.size).toBeGreaterThan(50);
-    const ours = [...types].filter(([name]) => name.startsWith('opsgraph_'));
-    const histograms = ours.filter(([, type]) => type === 'histogram').map(([name]) => name);
+    const own = [...types].filter(([name]) => name.startsWith('opsgraph_'));
+    const histograms = own.filter(([, type]) => type === 'histogram').map(([name]) => name);
     expect(histograms.sort()).toEqual([
       'opsgraph_http_request_duration_seconds',
       'opsgraph_message_latency_seconds',
       'opsgraph_socket_ping_seconds',
       'opsgraph_topic_latency_seconds',
     ]);
-    for (const [name, type] of ours.filter(([name]) => !histograms.includes(name)))
+    for (const [name, type] of own.filter(([name]) => !histograms.includes(name)))
       expect([name, type]).toEqual([name, name.endsWith('_total') ? 'counter' : 'gauge']);
     await counted.return?.();
   });
@@ -254,7 +254,7 @@ describe('/metrics', () => {
     };
     expect(await asked()).toEqual([401, 'Bearer', false]);
     expect(await asked(bearing('wrong'))).toEqual([401, 'Bearer', false]);
-    expect(await asked(bearing(await jwtOf('nora', { role: 'no role of ours' })))).toEqual([
+    expect(await asked(bearing(await jwtOf('nora', { role: 'an unknown role' })))).toEqual([
       403,
       null,
       false,

@@ -149,18 +149,18 @@ describe('any other document', () => {
 describe('a document id', () => {
   const unknown = {
     message: 'PersistedQueryNotFound',
-    extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', documentId: 'nobody’s' },
+    extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', documentId: 'unknown' },
   };
 
   test('that is unknown gets the error code that clients know', async () => {
     await using server = await startServer({ trusted });
     for (const id of [
-      { documentId: 'nobody’s' },
-      { extensions: { persistedQuery: { sha256Hash: 'nobody’s' } } },
+      { documentId: 'unknown' },
+      { extensions: { persistedQuery: { sha256Hash: 'unknown' } } },
     ])
       expect((await posted(server, id)).body).toMatchObject({ errors: [unknown] });
-    expect(await (await get(server, { documentId: 'nobody’s' })).json()).toMatchObject({ errors: [unknown] });
-    expect(await received(server, { query: '', extensions: { persistedQuery: 'nobody’s' } })).toMatchObject({
+    expect(await (await get(server, { documentId: 'unknown' })).json()).toMatchObject({ errors: [unknown] });
+    expect(await received(server, { query: '', extensions: { persistedQuery: 'unknown' } })).toMatchObject({
       type: 'error',
       payload: [unknown],
     });
