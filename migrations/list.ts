@@ -31,6 +31,7 @@ import * as reportDigest from './20261130T040000Z-report-digest.ts';
 import * as deployedModelOrder from './20261130T050000Z-deployed-model-order.ts';
 import * as units from './20261130T060000Z-units.ts';
 import * as webhookPositions from './20261130T070000Z-webhook-positions.ts';
+import * as unitsOfAgents from './20261130T080000Z-units-of-agents.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -69,6 +70,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T050000Z-deployed-model-order': deployedModelOrder,
   '20261130T060000Z-units': units,
   '20261130T070000Z-webhook-positions': webhookPositions,
+  '20261130T080000Z-units-of-agents': unitsOfAgents,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

@@ -81,7 +81,7 @@ describe('the demo', () => {
     const run = demo('--once', '--url', app.url);
     expect([await run.exit(), run.output()]).toEqual([0, expect.stringContaining('invented')]);
     const { data, errors } = await app.graphql<{ activity: { edges: object[] } }>(`{
-      agents { id: agentId status decisionCount successRate reportedAt }
+      agents { id: agentId status decisionCount successPercent reportedAt }
       kpis { totalRevenue priceOptimizationScore }
       decisions(first: 10) { edges { node { id: decisionId parameters success } } }
       trainingRuns(first: 10) { edges { node { status modelId } } }

@@ -69,7 +69,7 @@ export async function agent(agentId: string, shop: Shop, client: Client): Promis
       rationale: orders === null ? rationale : 'Requested by an operator.',
       confidenceScore: between(0.6, 0.99),
       expectedOutcome: { profitChangePercent: between(0, 4) },
-      responseTime: between(0.4, 2.5),
+      responseTimeMs: between(400, 2_500),
     });
     orders = null;
     await shop.report(decided, event('agentStatus', { agentId, status: 'IDLE' }));

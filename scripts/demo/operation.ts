@@ -57,7 +57,14 @@ async function training(shop: Shop): Promise<void> {
       const currentLoss = 0.5 / (1 + currentEpoch);
       if (fails && progress > 50) break;
       await shop.report(
-        event('trainingProgress', { ...about, progress, stage, currentEpoch, totalEpochs, currentLoss }),
+        event('trainingProgress', {
+          ...about,
+          progressPercent: progress,
+          stage,
+          currentEpoch,
+          totalEpochs,
+          currentLoss,
+        }),
       );
       await shop.pause(between(500, 1_500));
     }
@@ -68,7 +75,7 @@ async function training(shop: Shop): Promise<void> {
           error: 'Not enough memory for this batch size',
           errorCode: 'MEMORY_ERROR',
           stageFailed: 'MODEL_TRAINING',
-          progressWhenFailed: 52,
+          failedAtPercent: 52,
           suggestions: ['Reduce the batch size', 'Use a smaller dataset'],
         }),
       );
@@ -79,7 +86,7 @@ async function training(shop: Shop): Promise<void> {
           ...about,
           finalAccuracy: accuracy,
           validationScore: accuracy,
-          trainingTimeSeconds: (Date.now() - startedAt) / 1_000,
+          trainingTimeMs: (Date.now() - startedAt) / 1_000,
           modelSizeBytes: 2_411_724,
           totalEpochs,
         }),
@@ -87,7 +94,7 @@ async function training(shop: Shop): Promise<void> {
           modelId,
           modelName,
           modelVersion: `v1.${version}`,
-          modelAccuracy: accuracy,
+          accuracy,
         }),
       );
       shop.say(`${modelName} v1.${version} is deployed`);
@@ -104,7 +111,7 @@ async function serving(shop: Shop): Promise<void> {
     const at = new Date().toISOString();
     await shop.report(
       event('predictions', { modelId, count: Math.ceil(between(1, 40)), avgResponseTimeMs: between(20, 60) }),
-      event('modelStatus', { modelId, status: 'ACTIVE', healthScore: between(0.9, 1), lastPrediction: at }),
+      event('modelStatus', { modelId, status: 'ACTIVE', healthScore: between(0.9, 1), lastPredictionAt: at }),
     );
     await shop.pause(between(4_000, 8_000));
   } while (!shop.once);
@@ -118,7 +125,7 @@ async function uploads(shop: Shop): Promise<void> {
     const totalBytes = Math.ceil(between(1, 5)) * 1_048_576;
     for (let part = 0; part <= 4; part += 1) {
       await shop.report(
-        event('uploadProgress', { ...file, bytesUploaded: (totalBytes / 4) * part, totalBytes }),
+        event('uploadProgress', { ...file, uploadedBytes: (totalBytes / 4) * part, totalBytes }),
       );
       await shop.pause(between(500, 1_000));
     }
@@ -127,7 +134,7 @@ async function uploads(shop: Shop): Promise<void> {
       event('fileValidated', {
         ...file,
         fileSizeBytes: totalBytes,
-        validationTimeSeconds: between(0.5, 2),
+        validationTimeMs: between(0.5, 2),
         ...(isBroken
           ? { status: 'ERROR', error: 'Row 17 has 11 columns instead of 12' }
           : { status: 'SUCCESS', rows: 10_000, columns: 12, summary: `Made up: ${filename}` }),

@@ -13,6 +13,11 @@ export function rounded<Value extends number | null>(value: Value, decimals: num
   return (value === null ? null : round(value, decimals)) as Value;
 }
 
+/** A duration in seconds; null stays null. */
+export function seconds<Value extends number | null>(ms: Value): Value {
+  return (ms === null ? null : ms / 1_000) as Value;
+}
+
 /** A size in MiB, with at most `decimals` decimals; null stays null. */
 export function mebibytes(bytes: number | null, decimals = 4): number | null {
   return bytes === null ? null : round(bytes / 2 ** 20, decimals);

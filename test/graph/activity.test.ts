@@ -9,7 +9,7 @@ import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = publishMutation('accepted { id: key cursor duplicate }');
-const fields = `id: activityId title description user actionType status at severity durationSeconds metadata`;
+const fields = `id: activityId title description user actionType status at severity durationMs metadata`;
 
 interface Activity {
   id: string;
@@ -65,12 +65,12 @@ async function delivered(app: TestApp, count: number): Promise<Activity[]> {
 /** Stores events of all types from which activities are derived, and some others. */
 async function storeDerivable(app: TestApp): Promise<void> {
   const progress = { runId: 'run1', modelId: 'm1', stage: 'MODEL_TRAINING' };
-  await report(app, { trainingProgress: { ...progress, progress: 1, message: 'Training m1' } });
+  await report(app, { trainingProgress: { ...progress, progressPercent: 1, message: 'Training m1' } });
   await report(
     app,
-    { trainingProgress: { ...progress, progress: 50 } },
+    { trainingProgress: { ...progress, progressPercent: 50 } },
     { modelReport: { modelId: 'x:y', inferenceTimeMs: 3 } },
-    { trainingCompleted: { runId: 'run1', modelId: 'm1', finalAccuracy: 0.9, trainingTimeSeconds: 263 } },
+    { trainingCompleted: { runId: 'run1', modelId: 'm1', finalAccuracy: 0.9, trainingTimeMs: 263_000 } },
     { trainingFailed: { runId: 'run2', error: 'out of memory', errorCode: 'OOM' } },
     { modelDeployed: { modelId: 'm1', modelName: 'Predictor', modelVersion: '3.3' } },
     { agentStatus: { agentId: 'pricing_agent', status: 'ACTIVE' } },
@@ -119,7 +119,7 @@ describe('activities', () => {
     const events = await delivered(app, derived.length + 1);
     expect(events.filter(({ actionType }) => actionType !== 'test_run')).toEqual(list.toReversed());
     expect(list.find(({ actionType }) => actionType === 'training_complete')).toMatchObject({
-      durationSeconds: 263,
+      durationMs: 263_000,
       metadata: { run_id: 'run1', model_id: 'm1', final_accuracy: 0.9 },
     });
     expect(list.find(({ actionType }) => actionType === 'training_failed')).toMatchObject({
@@ -147,7 +147,7 @@ describe('a reported activity', () => {
         description: 'in words',
         user: 'ann',
         severity: 'WARNING',
-        duration: 1.5,
+        durationMs: 1500,
         metadata: { rows: 3, names: ['a', 'b'] },
       }),
     );
@@ -162,7 +162,7 @@ describe('a reported activity', () => {
         user: 'ann',
         at: '2026-01-02T03:04:06.000Z',
         severity: 'WARNING',
-        durationSeconds: 1.5,
+        durationMs: 1500,
         metadata: { rows: 3, names: ['a', 'b'] },
       },
       {
@@ -172,7 +172,7 @@ describe('a reported activity', () => {
         user: null,
         at: '2026-01-02T03:04:05.678Z',
         severity: 'INFO',
-        durationSeconds: null,
+        durationMs: null,
         metadata: {},
       },
     ]);
@@ -201,7 +201,7 @@ describe('a reported activity', () => {
       [{ status: 'x'.repeat(129) }, 'status'],
       [{ description: 'x'.repeat(4_097) }, 'description'],
       [{ user: '' }, 'user'],
-      [{ duration: -1 }, 'duration'],
+      [{ durationMs: -1 }, 'durationMs'],
       [{ metadata: [1] }, 'metadata'],
       [{ metadata: 'text' }, 'metadata'],
       [{ metadata: { text: 'x'.repeat(8_192) } }, 'metadata'],

@@ -30,7 +30,7 @@ afterAll(() => shared.stop());
 
 const publish = publishMutation('accepted { id: key cursor duplicate }');
 const agentFields =
-  'id: agentId name status currentActivity lastDecisionAt decisionCount successRate meanResponseTimeSeconds reportedAt';
+  'id: agentId name status currentActivity lastDecisionAt decisionCount successPercent avgResponseTimeMs reportedAt';
 const intervene = `mutation ($input: InterveneInput!) { intervene(input: $input) {
   __typename
   ... on InterveneSuccess { intervention { id: interventionId agentId action parameters reason previousStatus newStatus actorId message } }
@@ -43,8 +43,8 @@ interface Agent {
   readonly status: string;
   readonly currentActivity: string | null;
   readonly decisionCount: number;
-  readonly successRate: number | null;
-  readonly meanResponseTimeSeconds: number | null;
+  readonly successPercent: number | null;
+  readonly avgResponseTimeMs: number | null;
 }
 
 async function report(app: TestApp, ...events: object[]) {
@@ -91,8 +91,8 @@ describe('agents', () => {
       currentActivity: null,
       lastDecisionAt: null,
       decisionCount: 0,
-      successRate: null,
-      meanResponseTimeSeconds: null,
+      successPercent: null,
+      avgResponseTimeMs: null,
       reportedAt: null,
     };
     expect(data).toEqual({
@@ -113,8 +113,8 @@ describe('agents', () => {
     await report(
       shared,
       status(agentId, { name: 'Pricer' }),
-      decision(agentId, { decisionId: 'd1', success: true, responseTime: 1 }),
-      decision(agentId, { decisionId: 'd2', responseTime: 2 }),
+      decision(agentId, { decisionId: 'd1', success: true, responseTimeMs: 1000 }),
+      decision(agentId, { decisionId: 'd2', responseTimeMs: 2000 }),
       decision(agentId, { decisionId: 'd3' }),
       outcome('d2', false),
     );
@@ -123,21 +123,21 @@ describe('agents', () => {
       status: 'ACTIVE',
       currentActivity: 'pricing',
       decisionCount: 3,
-      successRate: 50,
-      meanResponseTimeSeconds: 1.5,
+      successPercent: 50,
+      avgResponseTimeMs: 1500,
     });
     await report(
       shared,
       status(agentId, { status: 'IDLE', currentActivity: null }),
-      outcome('d3', true, { responseTime: 6 }),
+      outcome('d3', true, { responseTimeMs: 6000 }),
     );
     expect(await agentOf(shared, agentId)).toMatchObject({
       name: 'Pricer',
       status: 'IDLE',
       currentActivity: null,
       decisionCount: 3,
-      successRate: 66.67,
-      meanResponseTimeSeconds: 3,
+      successPercent: 66.67,
+      avgResponseTimeMs: 3000,
     });
   });
 
@@ -213,7 +213,7 @@ describe('agents', () => {
     await before.stop();
     const after = await startTestApp(quiet, options);
     expect(await agentOf(after, pricing)).toEqual(beforeRestart);
-    expect(beforeRestart).toMatchObject({ status: 'PAUSED', decisionCount: 1, successRate: 100 });
+    expect(beforeRestart).toMatchObject({ status: 'PAUSED', decisionCount: 1, successPercent: 100 });
     const { data } = await after.graphql('{ kpis { totalProfit decisionCount } }');
     expect(data).toEqual({ kpis: { totalProfit: 7, decisionCount: 1 } });
     await after.stop();
@@ -225,13 +225,13 @@ describe('decisions', () => {
   interface Page {
     decisions: {
       totalCount: number;
-      edges: { node: { id: string; success: boolean | null; responseTimeSeconds: number | null } }[];
+      edges: { node: { id: string; success: boolean | null; responseTimeMs: number | null } }[];
       pageInfo: { hasNextPage: boolean; endCursor: string };
     };
   }
 
   const list = `query ($first: Int, $after: String, $agentId: ID) { decisions(first: $first, after: $after, filter: { agentId: $agentId }) {
-    totalCount edges { node { id: decisionId success responseTimeSeconds } } pageInfo { hasNextPage endCursor } } }`;
+    totalCount edges { node { id: decisionId success responseTimeMs } } pageInfo { hasNextPage endCursor } } }`;
 
   async function idsOf(app: TestApp, variables: object): Promise<string[]> {
     const { data } = await app.graphql<Page>(list, { ...variables });
@@ -281,11 +281,16 @@ describe('decisions', () => {
     };
     await report(
       shared,
-      decision(agentId, { ...reported, responseTime: 1.25, at: '2026-01-02T03:04:05.006Z', key: 'only-id' }),
+      decision(agentId, {
+        ...reported,
+        responseTimeMs: 1250,
+        at: '2026-01-02T03:04:05.006Z',
+        key: 'only-id',
+      }),
     );
     const { data } = await shared.graphql<{ decisions: { edges: { node: object }[] } }>(
       `query ($agentId: ID!) { decisions(filter: { agentId: $agentId }) { edges { node { id: decisionId agentId at actionType parameters rationale confidenceScore expectedOutcome success
-        responseTimeSeconds } } } }`,
+        responseTimeMs } } } }`,
       { agentId },
     );
     expect(data.decisions.edges).toEqual([
@@ -296,7 +301,7 @@ describe('decisions', () => {
           at: '2026-01-02T03:04:05.006Z',
           actionType: 'set_price',
           ...reported,
-          responseTimeSeconds: 1.25,
+          responseTimeMs: 1250,
         },
       },
     ]);
@@ -304,8 +309,8 @@ describe('decisions', () => {
 
   it('are stored once when they are repeated with the same `decisionId` or the same event id', async () => {
     const agentId = ownAgent();
-    const [first] = await report(shared, decision(agentId, { decisionId: 'sent', responseTime: 1 }));
-    const [again] = await report(shared, decision(agentId, { decisionId: 'sent', responseTime: 1 }));
+    const [first] = await report(shared, decision(agentId, { decisionId: 'sent', responseTimeMs: 1000 }));
+    const [again] = await report(shared, decision(agentId, { decisionId: 'sent', responseTimeMs: 1000 }));
     expect([first?.duplicate, again?.duplicate]).toEqual([false, true]);
     await report(
       shared,
@@ -314,42 +319,42 @@ describe('decisions', () => {
       decision(agentId, { key: 'again-3' }),
     );
     expect(await idsOf(shared, { agentId })).toEqual(['again-3', 'sent']);
-    expect(await agentOf(shared, agentId)).toMatchObject({ decisionCount: 2, meanResponseTimeSeconds: 1 });
+    expect(await agentOf(shared, agentId)).toMatchObject({ decisionCount: 2, avgResponseTimeMs: 1000 });
   });
 
   it('have the last reported outcome, including one that was reported before the decision', async () => {
     const agentId = ownAgent();
     await report(
       shared,
-      outcome('late', true, { responseTime: 4 }),
+      outcome('late', true, { responseTimeMs: 4000 }),
       outcome('late', false),
       outcome('same', true),
     );
     await report(
       shared,
-      decision(agentId, { decisionId: 'late', responseTime: 9 }),
+      decision(agentId, { decisionId: 'late', responseTimeMs: 9000 }),
       decision(agentId, { decisionId: 'same' }),
     );
     expect(await agentOf(shared, agentId)).toMatchObject({
       decisionCount: 2,
-      successRate: 50,
-      meanResponseTimeSeconds: 4,
+      successPercent: 50,
+      avgResponseTimeMs: 4000,
     });
     await report(
       shared,
       outcome('same', false),
-      outcome('same', false, { responseTime: 2 }),
+      outcome('same', false, { responseTimeMs: 2000 }),
       outcome('late', true),
     );
     expect(await agentOf(shared, agentId)).toMatchObject({
       decisionCount: 2,
-      successRate: 50,
-      meanResponseTimeSeconds: 3,
+      successPercent: 50,
+      avgResponseTimeMs: 3000,
     });
     const { data } = await shared.graphql<Page>(list, { agentId });
     expect(data.decisions.edges.map(({ node }) => node)).toEqual([
-      { id: 'same', success: false, responseTimeSeconds: 2 },
-      { id: 'late', success: true, responseTimeSeconds: 4 },
+      { id: 'same', success: false, responseTimeMs: 2000 },
+      { id: 'late', success: true, responseTimeMs: 4000 },
     ]);
   });
 
@@ -359,7 +364,7 @@ describe('decisions', () => {
     await report(
       app,
       ...Array.from({ length: 9 }, (_, n) =>
-        decision(agentId, { decisionId: `d${n}`, success: n > 2, responseTime: n }),
+        decision(agentId, { decisionId: `d${n}`, success: n > 2, responseTimeMs: n }),
       ),
     );
     const database = openDatabase({ connection: app.database, log: silentLog });
@@ -370,25 +375,25 @@ describe('decisions', () => {
       .where('decision_id', 'in', ['d1', 'd4', 'd8'])
       .execute();
     expect(await removeBefore(database, retainedDecisions, new Date(1))).toBe(3);
-    await report(app, decision(agentId, { decisionId: 'last', success: true, responseTime: 0 }));
+    await report(app, decision(agentId, { decisionId: 'last', success: true, responseTimeMs: 0 }));
     const left = await idsOf(app, {});
     expect(left).toHaveLength(7);
     const { data } = await app.graphql(
-      '{ decisions { totalCount } kpis { decisionCount recentDecisionCount meanResponseTimeSeconds } }',
+      '{ decisions { totalCount } kpis { decisionCount recentDecisionCount avgResponseTimeMs } }',
     );
-    const seconds = left.map((id) => (id === 'last' ? 0 : Number(id.slice(1))));
-    const mean = Math.round((seconds.reduce((sum, one) => sum + one, 0) / 7) * 1e4) / 1e4;
+    const times = left.map((id) => (id === 'last' ? 0 : Number(id.slice(1))));
+    const mean = Math.round((times.reduce((sum, one) => sum + one, 0) / 7) * 1e4) / 1e4;
     expect(data).toEqual({
       decisions: { totalCount: 7 },
-      kpis: { decisionCount: 7, recentDecisionCount: 7, meanResponseTimeSeconds: mean },
+      kpis: { decisionCount: 7, recentDecisionCount: 7, avgResponseTimeMs: mean },
     });
-    expect(await agentOf(app, agentId)).toMatchObject({ decisionCount: 7, meanResponseTimeSeconds: mean });
+    expect(await agentOf(app, agentId)).toMatchObject({ decisionCount: 7, avgResponseTimeMs: mean });
     expect(await removeBefore(database, retainedDecisions, soon)).toBe(7);
     await report(app, status(agentId));
     expect(await agentOf(app, agentId)).toMatchObject({
       decisionCount: 0,
-      successRate: null,
-      meanResponseTimeSeconds: null,
+      successPercent: null,
+      avgResponseTimeMs: null,
     });
     await database[Symbol.asyncDispose]();
   });
@@ -407,7 +412,7 @@ describe('decisions', () => {
     };
     const batch = (n: number): object[] =>
       Array.from({ length: n }, (_, i) => [
-        decision(agentId, { decisionId: `${n}-${i}`, responseTime: 1 }),
+        decision(agentId, { decisionId: `${n}-${i}`, responseTimeMs: 1000 }),
         outcome(`${n}-${i}`, true),
       ]).flat();
     const cost = async (n: number): Promise<number> => {
@@ -443,13 +448,13 @@ describe('KPIs', () => {
       app,
       { kpi: { totalRevenue: 125000.5, stockoutIncidents: 3 } },
       { kpi: { totalRevenue: 1, priceOptimizationScore: 0.87, at: at(1) } },
-      decision('pricing_agent', { at: at(59.9), responseTime: 1 }),
-      decision('pricing_agent', { at: at(60.1), responseTime: 3 }),
-      decision('pricing_agent', { at: at(24 * 60 - 0.1), responseTime: 5 }),
-      decision('pricing_agent', { at: at(24 * 60 + 0.1), responseTime: 1_000 }),
+      decision('pricing_agent', { at: at(59.9), responseTimeMs: 1000 }),
+      decision('pricing_agent', { at: at(60.1), responseTimeMs: 3000 }),
+      decision('pricing_agent', { at: at(24 * 60 - 0.1), responseTimeMs: 5000 }),
+      decision('pricing_agent', { at: at(24 * 60 + 0.1), responseTimeMs: 1_000_000 }),
     );
     const { data } = await app.graphql<{ kpis: object }>(
-      `{ kpis { ${names} decisionCount recentDecisionCount meanResponseTimeSeconds sampledAt activeAlertCount agents { id: agentId } } }`,
+      `{ kpis { ${names} decisionCount recentDecisionCount avgResponseTimeMs sampledAt activeAlertCount agents { id: agentId } } }`,
     );
     expect(data.kpis).toEqual({
       totalRevenue: 125000.5,
@@ -462,7 +467,7 @@ describe('KPIs', () => {
       agentCollaborationScore: null,
       decisionCount: 4,
       recentDecisionCount: 1,
-      meanResponseTimeSeconds: 3,
+      avgResponseTimeMs: 3000,
       sampledAt: expect.any(String) as string,
       activeAlertCount: 0,
       agents: [{ id: 'pricing_agent' }, { id: 'inventory_agent' }, { id: 'promotion_agent' }],
@@ -755,15 +760,15 @@ describe('agentEvents', () => {
     await report(
       shared,
       status(agentId),
-      decision(agentId, { key: 'followed', responseTime: 2 }),
+      decision(agentId, { key: 'followed', responseTimeMs: 2000 }),
       outcome('followed', true),
       { kpi: { totalProfit: 1 } },
     );
     const events = graphqlClient(shared.wsUrl).iterate<{ agentEvents: Record<string, unknown> }>({
       query: `subscription ($after: Cursor!) { agentEvents(after: $after) { __typename
         ... on AgentReported { agentId report { status currentActivity name } }
-        ... on AgentDecided { agentId decisionId decisionSnapshot { responseTimeSeconds } }
-        ... on DecisionOutcomeKnown { outcome { decisionId success responseTimeSeconds } }
+        ... on AgentDecided { agentId decisionId decisionSnapshot { responseTimeMs } }
+        ... on DecisionOutcomeKnown { outcome { decisionId success responseTimeMs } }
         ... on KpisReported { kpis { totalProfit totalRevenue } } } }`,
       variables: { after: start?.cursor },
     });
@@ -779,11 +784,11 @@ describe('agentEvents', () => {
         __typename: 'AgentDecided',
         agentId,
         decisionId: 'followed',
-        decisionSnapshot: { responseTimeSeconds: 2 },
+        decisionSnapshot: { responseTimeMs: 2000 },
       },
       {
         __typename: 'DecisionOutcomeKnown',
-        outcome: { decisionId: 'followed', success: true, responseTimeSeconds: null },
+        outcome: { decisionId: 'followed', success: true, responseTimeMs: null },
       },
       { __typename: 'KpisReported', kpis: { totalProfit: 1, totalRevenue: null } },
     ]);
@@ -799,7 +804,7 @@ describe('an invalid report about agents', () => {
     [status(agentId, { currentActivity: 'x'.repeat(501) }), 'currentActivity', 'at most 500 characters'],
     [status(agentId, { name: '' }), 'name', '1 to 200 characters'],
     [decision(agentId, { confidenceScore: 1.01 }), 'confidenceScore', 'a number from 0 to 1'],
-    [decision(agentId, { responseTime: -1 }), 'responseTime', 'a number from 0 to 1000000'],
+    [decision(agentId, { responseTimeMs: -1000 }), 'responseTimeMs', 'a number from 0 to 1000000000'],
     [decision(agentId, { parameters: ['a'] }), 'parameters', expect.stringContaining('a JSON object')],
     [
       decision(agentId, { expectedOutcome: 'more' }),

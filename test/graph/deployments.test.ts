@@ -22,7 +22,7 @@ async function report(app: TestApp, ...events: object[]): Promise<void> {
 }
 
 const fields =
-  'modelId modelName modelVersion operationalStatus accuracy healthScore totalPredictions predictionsPerMinute meanResponseTimeMs deployedAt lastPredictionAt modelSizeBytes isCurrent';
+  'modelId modelName modelVersion operationalStatus accuracy healthScore totalPredictions predictionsPerMinute avgResponseTimeMs deployedAt lastPredictionAt modelSizeBytes isCurrent';
 
 describe('deployed models', () => {
   it('are listed with the current one first, with the reported values of each', async () => {
@@ -40,7 +40,7 @@ describe('deployed models', () => {
     const now = new Date().toISOString();
     await report(
       app,
-      deployed('a', 1, { modelAccuracy: 0.9, modelSizeBytes: 3_000_000_000 }),
+      deployed('a', 1, { accuracy: 0.9, modelSizeBytes: 3_000_000_000 }),
       deployed('b', 3, { modelVersion: '2.1' }),
       deployed('c', 2),
       { predictions: { modelId: 'a', count: 10, avgResponseTimeMs: 20, at: now } },
@@ -52,7 +52,7 @@ describe('deployed models', () => {
           status: 'INACTIVE',
           healthScore: 0.75,
           accuracy: 0.8,
-          lastPrediction: at(9),
+          lastPredictionAt: at(9),
         },
       },
       { predictions: { modelId: 'unheard', count: 1, at: at(4) } },
@@ -79,7 +79,7 @@ describe('deployed models', () => {
       healthScore: 0.75,
       totalPredictions: 0,
       predictionsPerMinute: null,
-      meanResponseTimeMs: null,
+      avgResponseTimeMs: null,
       deployedAt: at(3),
       lastPredictionAt: at(9),
       modelSizeBytes: null,
@@ -94,7 +94,7 @@ describe('deployed models', () => {
       healthScore: null,
       totalPredictions: 1_040,
       predictionsPerMinute: 40,
-      meanResponseTimeMs: 35,
+      avgResponseTimeMs: 35,
       deployedAt: at(1),
       lastPredictionAt: now,
       modelSizeBytes: 3_000_000_000,
@@ -136,13 +136,13 @@ describe('modelEvents', () => {
   it('sends deployments, reports, and the milestones that the server derives', async () => {
     await report(
       app,
-      deployed('a', 1, { modelAccuracy: 0.9, modelSizeBytes: 5 }),
+      deployed('a', 1, { accuracy: 0.9, modelSizeBytes: 5 }),
       {
         modelStatus: {
           modelId: 'a',
           status: 'ERROR',
           healthScore: 0.2,
-          lastPrediction: at(2),
+          lastPredictionAt: at(2),
           accuracy: 0.7,
         },
       },
@@ -192,7 +192,7 @@ describe('modelEvents', () => {
     it.each([
       [deployed('', 0), 'modelId'],
       [deployed('a', 0, { modelVersion: '' }), 'modelVersion'],
-      [deployed('a', 0, { modelAccuracy: 1.1 }), 'modelAccuracy'],
+      [deployed('a', 0, { accuracy: 1.1 }), 'accuracy'],
       [deployed('a', 0, { modelSizeBytes: 1.5 }), 'modelSizeBytes'],
       [{ modelStatus: { modelId: 'a', status: 'ACTIVE', healthScore: -0.1 } }, 'healthScore'],
       [{ modelStatus: { modelId: 'a', status: 'ACTIVE', accuracy: 2 } }, 'accuracy'],
@@ -212,13 +212,13 @@ describe('pipelineStatus', () => {
     const app = await startTestApp({ FEATURE_DATABASE_MONITORING: 'false' });
     await report(
       app,
-      deployed('a', 1, { modelAccuracy: 0.9 }),
-      { trainingProgress: { runId: 'r1', progress: 1, stage: 'VALIDATION' } },
-      { trainingProgress: { runId: 'r2', progress: 1, stage: 'VALIDATION' } },
+      deployed('a', 1, { accuracy: 0.9 }),
+      { trainingProgress: { runId: 'r1', progressPercent: 1, stage: 'VALIDATION' } },
+      { trainingProgress: { runId: 'r2', progressPercent: 1, stage: 'VALIDATION' } },
       { trainingFailed: { runId: 'r2', error: 'e' } },
     );
     const status =
-      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute totalPredictions activeTrainingRuns modelCount system { cpu { usedPercent } } connections { open } uptimeSeconds';
+      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute totalPredictions activeTrainingRuns modelCount system { cpu { usedPercent } } connections { open } uptimeMs';
     const shown = {
       currentModel: { modelId: 'a' },
       modelAccuracy: 0.9,
@@ -227,7 +227,7 @@ describe('pipelineStatus', () => {
       activeTrainingRuns: 1,
       modelCount: 1,
       system: { cpu: { usedPercent: expect.any(Number) as number } },
-      uptimeSeconds: expect.any(Number) as number,
+      uptimeMs: expect.any(Number) as number,
     };
     const { data } = await app.graphql(`{ pipelineStatus { ${status} } }`);
     expect(data).toMatchObject({ pipelineStatus: { ...shown, connections: { open: 0 } } });

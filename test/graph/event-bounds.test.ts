@@ -27,7 +27,7 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   host: { intervalMs: 1_000 },
   metric: { name: 'm'.repeat(200), labels: { label: 'x'.repeat(512) } },
   fileValidated: { status: 'ERROR' },
-  uploadProgress: { bytesUploaded: 1, totalBytes: 1 },
+  uploadProgress: { uploadedBytes: 1, totalBytes: 1 },
 };
 /** Of which a provider has to be configured. */
 const left = new Set(['rateLimitUsage']);

@@ -14,13 +14,13 @@ function at(second: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 }
 
-function progress(uploadId: string, second: number, bytesUploaded: number, more: object = {}): object {
+function progress(uploadId: string, second: number, uploadedBytes: number, more: object = {}): object {
   return {
     uploadProgress: {
       uploadId,
       filename: 'data.csv',
       at: at(second),
-      bytesUploaded,
+      uploadedBytes,
       totalBytes: 1_000,
       ...more,
     },
@@ -40,23 +40,19 @@ async function upload(app: TestApp, id: string, fields: string): Promise<Record<
   return data.upload;
 }
 
-type UploadEventData = [
-  bytesUploaded: number,
-  bytesPerSecond: number | null,
-  remainingSeconds: number | null,
-];
+type UploadEventData = [uploadedBytes: number, bytesPerSecond: number | null, remainingMs: number | null];
 
 async function received(app: TestApp, uploadId: string, count: number): Promise<UploadEventData[]> {
   interface Event {
-    fileEvents: { bytesUploaded: number; bytesPerSecond: number | null; remainingSeconds: number | null };
+    fileEvents: { uploadedBytes: number; bytesPerSecond: number | null; remainingMs: number | null };
   }
   const seen: UploadEventData[] = [];
   const query = `subscription ($uploadId: ID) {
-    fileEvents(uploadId: $uploadId, after: "earliest") { ... on UploadProgressed { bytesUploaded bytesPerSecond remainingSeconds } } }`;
+    fileEvents(uploadId: $uploadId, after: "earliest") { ... on UploadProgressed { uploadedBytes bytesPerSecond remainingMs } } }`;
   for await (const { data } of graphqlClient(app.wsUrl).iterate<Event>({ query, variables: { uploadId } })) {
     const event = data?.fileEvents;
     if (event === undefined) continue;
-    if (seen.push([event.bytesUploaded, event.bytesPerSecond, event.remainingSeconds]) === count) break;
+    if (seen.push([event.uploadedBytes, event.bytesPerSecond, event.remainingMs]) === count) break;
   }
   return seen;
 }
@@ -80,27 +76,27 @@ describe('an upload', () => {
     await report(shared, progress('measured', 5, 1_000));
     expect(await received(shared, 'measured', 5)).toEqual([
       [0, null, null],
-      [100, 100, 9],
-      [500, 200, 2.5],
-      [600, 100, 4],
+      [100, 100, 9_000],
+      [500, 200, 2_500],
+      [600, 100, 4_000],
       [1_000, 400, 0],
     ]);
     expect(await received(shared, 'other', 2)).toEqual([
       [10, null, null],
-      [30, 20, 48.5],
+      [30, 20, 48_500],
     ]);
     const fields =
-      'id: uploadId filename startedAt updatedAt bytesUploaded totalBytes progressPercent bytesPerSecond remainingSeconds';
+      'id: uploadId filename startedAt updatedAt uploadedBytes totalBytes progressPercent bytesPerSecond remainingMs';
     expect(await upload(shared, 'other', fields)).toEqual({
       id: 'other',
       filename: 'data.csv',
       startedAt: at(0),
       updatedAt: at(1),
-      bytesUploaded: 30,
+      uploadedBytes: 30,
       totalBytes: 1_000,
       progressPercent: 3,
       bytesPerSecond: 20,
-      remainingSeconds: 48.5,
+      remainingMs: 48_500,
     });
     expect(await upload(shared, 'none', 'uploadId')).toBeNull();
   });
@@ -112,11 +108,11 @@ describe('an upload', () => {
       await report(second % 2 === 0 ? shared : two, progress(id, second, second * second * 10));
     const expected: UploadEventData[] = [
       [0, null, null],
-      [10, 10, 99],
-      [40, 30, 32],
-      [90, 50, 18.2],
-      [160, 70, 12],
-      [250, 90, 750 / 90],
+      [10, 10, 99_000],
+      [40, 30, 32_000],
+      [90, 50, 18_200],
+      [160, 70, 12_000],
+      [250, 90, Math.round((750 / 90) * 1e9) / 1e6],
     ];
     expect(await received(shared, id, 6)).toEqual(expected);
     expect(await received(two, id, 6)).toEqual(expected);
@@ -151,8 +147,8 @@ describe('an upload', () => {
     );
     expect(await received(shared, 'repeated', 3)).toEqual([
       [0, null, null],
-      [200, 100, 8],
-      [600, 200, 2],
+      [200, 100, 8_000],
+      [600, 200, 2_000],
     ]);
   });
 
@@ -172,7 +168,7 @@ describe('an upload', () => {
           fileSizeBytes: 2_516_582,
           targetColumn: 'price',
           summary: 'fine',
-          validationTimeSeconds: 1.5,
+          validationTimeMs: 1500,
         },
       },
       {
@@ -186,7 +182,7 @@ describe('an upload', () => {
       },
     );
     const fields =
-      'filename progressPercent validatedAt validation { status filePath rows columns fileSizeBytes targetColumn summary validationTimeSeconds error }';
+      'filename progressPercent validatedAt validation { status filePath rows columns fileSizeBytes targetColumn summary validationTimeMs error }';
     expect(await upload(shared, 'valid', fields)).toEqual({
       filename: 'data.csv',
       progressPercent: 100,
@@ -199,7 +195,7 @@ describe('an upload', () => {
         fileSizeBytes: 2_516_582,
         targetColumn: 'price',
         summary: 'fine',
-        validationTimeSeconds: 1.5,
+        validationTimeMs: 1500,
         error: null,
       },
     });
@@ -257,14 +253,14 @@ describe('an invalid report of a file', () => {
   it.each([
     [progress('', 0, 1), 'uploadId'],
     [progress('u', 0, 1, { filename: '' }), 'filename'],
-    [progress('u', 0, 1_001), 'bytesUploaded'],
-    [progress('u', 0, -1), 'bytesUploaded'],
-    [progress('u', 0, 0.5), 'bytesUploaded'],
+    [progress('u', 0, 1_001), 'uploadedBytes'],
+    [progress('u', 0, -1), 'uploadedBytes'],
+    [progress('u', 0, 0.5), 'uploadedBytes'],
     [progress('u', 0, 0, { totalBytes: 0 }), 'totalBytes'],
     [validated({ error: 'none' }), 'error'],
     [validated({ rows: -1 }), 'rows'],
     [validated({ columns: 1.5 }), 'columns'],
-    [validated({ validationTimeSeconds: -0.1 }), 'validationTimeSeconds'],
+    [validated({ validationTimeMs: -100 }), 'validationTimeMs'],
   ])('with %j is rejected with its whole batch, and the error names the field', async (event, field) => {
     const answer = await shared.graphql(publish, { events: [progress('kept out', 0, 1), event] });
     expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });

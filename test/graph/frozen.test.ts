@@ -57,7 +57,7 @@ it('neither readers nor sources change the payloads of the journal', async () =>
     { agentDecision: { agentId: 'pricing_agent', actionType: 'PRICE_CHANGE' } },
     { kpi: { totalRevenue: 1 } },
     { alert: { alertType: 'x', severity: 'ERROR', title: 'x', message: 'x' } },
-    { trainingProgress: { runId: 'r', modelId: 'm', stage: 'VALIDATION', progress: 1 } },
+    { trainingProgress: { runId: 'r', modelId: 'm', stage: 'VALIDATION', progressPercent: 1 } },
   ];
   for (const event of events) {
     const { errors } = await app.graphql(publishMutation(), {

@@ -108,7 +108,7 @@ describe('the history of a gauge', () => {
       parked: { max: 0 },
     });
     const agent = 'agentHistory(agentId: "pricing_agent")';
-    expect(await firstPoint(own, agent, 'successRate { avg }')).toHaveProperty('successRate');
+    expect(await firstPoint(own, agent, 'successPercent { avg }')).toHaveProperty('successPercent');
     for (;;) {
       const point = await firstPoint(own, 'kpiHistory(points: 1)', 'totalProfit { avg min max }');
       if (point['totalProfit'] === null) continue;

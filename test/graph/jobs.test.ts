@@ -179,7 +179,7 @@ describe('jobs', () => {
     expect(none.data).toEqual({ jobRuns: { totalCount: 0, edges: [] } });
 
     const { data } = await app.graphql<{ activity: { edges: { node: object }[] } }>(
-      '{ activity(first: 1) { edges { node { title user actionType status severity durationSeconds metadata } } } }',
+      '{ activity(first: 1) { edges { node { title user actionType status severity durationMs metadata } } } }',
     );
     expect(data.activity.edges.map(({ node }) => node)).toEqual([
       {
@@ -188,7 +188,7 @@ describe('jobs', () => {
         actionType: 'job_run',
         status: 'completed',
         severity: 'INFO',
-        durationSeconds: expect.any(Number) as number,
+        durationMs: expect.any(Number) as number,
         metadata: { job_id: id, run_id: seen[4]?.id },
       },
     ]);

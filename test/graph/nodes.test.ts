@@ -35,9 +35,9 @@ const events = [
       priority: 'LOW',
     },
   },
-  { trainingProgress: { runId: 'r1', progress: 1, stage: 'VALIDATION' } },
-  { uploadProgress: { uploadId: 'u1', filename: 'a.csv', bytesUploaded: 1, totalBytes: 2 } },
-  { workflow: { workflowId: 'w1', status: 'PENDING', stage: 'REVIEW', progress: 0 } },
+  { trainingProgress: { runId: 'r1', progressPercent: 1, stage: 'VALIDATION' } },
+  { uploadProgress: { uploadId: 'u1', filename: 'a.csv', uploadedBytes: 1, totalBytes: 2 } },
+  { workflow: { workflowId: 'w1', status: 'PENDING', stage: 'REVIEW', progressPercent: 0 } },
 ];
 
 /** The list in which a node of each type is found. */

@@ -153,7 +153,7 @@ describe('a notification', () => {
     const [start] = await send(shared, notification('carol', 'before'));
     await send(shared, notification('ann', 'ann 1'), notification(null, 'all 1'));
     await send(shared, {
-      workflow: { workflowId: 'w', status: 'PENDING', stage: 'REVIEW', progress: 0 },
+      workflow: { workflowId: 'w', status: 'PENDING', stage: 'REVIEW', progressPercent: 0 },
     });
     const client = graphqlClient(shared.wsUrl, { connectionParams: { token: 'ann-token' } });
     const query = `subscription { events(after: "${start?.cursor}") { __typename ... on Notification { title } } }`;

@@ -133,8 +133,8 @@ describe('an event of a producer', () => {
   it.each([
     [{ backup: { status: 'COMPLETED', finishedAt: '9999-12-31T00:00:00Z' } }, 'finishedAt'],
     [
-      { modelStatus: { modelId: 'm', status: 'ACTIVE', lastPrediction: '9999-12-31T00:00:00Z' } },
-      'lastPrediction',
+      { modelStatus: { modelId: 'm', status: 'ACTIVE', lastPredictionAt: '9999-12-31T00:00:00Z' } },
+      'lastPredictionAt',
     ],
   ])('is rejected if another of its times is in the future: %j', async (event, field) => {
     expect(await refusal(event)).toMatchObject({ code: 'BAD_USER_INPUT', field });

@@ -15,7 +15,7 @@ function at(second: number): string {
 }
 
 function progress(runId: string, percent: number, more: object = {}): object {
-  return { trainingProgress: { runId, progress: percent, stage: 'MODEL_TRAINING', ...more } };
+  return { trainingProgress: { runId, progressPercent: percent, stage: 'MODEL_TRAINING', ...more } };
 }
 
 async function report(app: TestApp, ...events: object[]): Promise<void> {
@@ -49,13 +49,13 @@ describe('a training run', () => {
         currentEpoch: 5,
         totalEpochs: 10,
         currentLoss: 0.25,
-        estimatedTimeRemainingSeconds: 30,
+        estimatedTimeRemainingMs: 30_000,
       }),
       progress('newest', 40, { at: at(2), currentEpoch: 4 }),
     );
     await report(shared, progress('newest', 60, { at: at(4) }));
     const fields =
-      'id: runId modelId status startedAt updatedAt endedAt progress stage currentStage currentEpoch totalEpochs currentLoss estimatedTimeRemainingSeconds message suggestions';
+      'id: runId modelId status startedAt updatedAt endedAt progressPercent stage currentStage currentEpoch totalEpochs currentLoss estimatedTimeRemainingMs message suggestions';
     expect(await run(shared, 'newest', fields)).toEqual({
       id: 'newest',
       modelId: 'm1',
@@ -63,17 +63,17 @@ describe('a training run', () => {
       startedAt: at(1),
       updatedAt: at(4),
       endedAt: null,
-      progress: 60,
+      progressPercent: 60,
       stage: 'MODEL_TRAINING',
       currentStage: 'Model training',
       currentEpoch: 5,
       totalEpochs: 10,
       currentLoss: 0.25,
-      estimatedTimeRemainingSeconds: null,
+      estimatedTimeRemainingMs: null,
       message: null,
       suggestions: [],
     });
-    expect(await run(shared, 'other', 'progress')).toEqual({ progress: 5 });
+    expect(await run(shared, 'other', 'progressPercent')).toEqual({ progressPercent: 5 });
     expect(await run(shared, 'none', 'runId')).toBeNull();
   });
 
@@ -86,7 +86,7 @@ describe('a training run', () => {
           runId: 'good',
           at: at(2),
           finalAccuracy: 0.94,
-          trainingTimeSeconds: 263,
+          trainingTimeMs: 263_000,
           modelSizeBytes: 5e9,
         },
       },
@@ -104,14 +104,14 @@ describe('a training run', () => {
     );
     await report(shared, progress('good', 95, { at: at(3) }), progress('bad', 95, { at: at(3) }));
     const fields =
-      'status progress updatedAt endedAt finalAccuracy trainingTimeSeconds modelSizeBytes error errorCode suggestions';
+      'status progressPercent updatedAt endedAt finalAccuracy trainingTimeMs modelSizeBytes error errorCode suggestions';
     expect(await run(shared, 'good', fields)).toEqual({
       status: 'COMPLETED',
-      progress: 100,
+      progressPercent: 100,
       updatedAt: at(2),
       endedAt: at(2),
       finalAccuracy: 0.94,
-      trainingTimeSeconds: 263,
+      trainingTimeMs: 263_000,
       modelSizeBytes: 5e9,
       error: null,
       errorCode: null,
@@ -119,14 +119,14 @@ describe('a training run', () => {
     });
     expect(await run(shared, 'bad', fields)).toMatchObject({
       status: 'FAILED',
-      progress: 30,
+      progressPercent: 30,
       error: 'out of memory',
       errorCode: 'OOM',
       suggestions: ['smaller batches'],
     });
-    expect(await run(shared, 'unheard', 'status progress stage startedAt')).toEqual({
+    expect(await run(shared, 'unheard', 'status progressPercent stage startedAt')).toEqual({
       status: 'FAILED',
-      progress: null,
+      progressPercent: null,
       stage: null,
       startedAt: at(2),
     });
@@ -168,7 +168,10 @@ describe('trainingRuns', () => {
       edges: [{ node: { id: 'r4' } }, { node: { id: 'r3' } }],
     });
     const again = await startTestApp(quiet, { database: app.database });
-    expect(await run(again, 'r5', 'status progress')).toEqual({ status: 'RUNNING', progress: 1 });
+    expect(await run(again, 'r5', 'status progressPercent')).toEqual({
+      status: 'RUNNING',
+      progressPercent: 1,
+    });
     const pipeline = await again.graphql('{ pipelineStatus { activeTrainingRuns } }');
     expect(pipeline.data).toEqual({ pipelineStatus: { activeTrainingRuns: 23 } });
     const database = openDatabase({ connection: app.database, log: silentLog });
@@ -194,7 +197,7 @@ describe('trainingEvents', () => {
           runId: 'ordered',
           error: 'broke',
           stageFailed: 'VALIDATION',
-          progressWhenFailed: 2,
+          failedAtPercent: 2,
         },
       },
     );
@@ -207,7 +210,7 @@ describe('trainingEvents', () => {
     const query = `subscription { trainingEvents(runId: "ordered", after: "earliest") {
       __typename runId
       ... on TrainingProgressed { first progressPercent stageName }
-      ... on TrainingFailed { error stageFailed progressWhenFailed suggestions }
+      ... on TrainingFailed { error stageFailed failedAtPercent suggestions }
     } }`;
     for await (const { data } of graphqlClient(shared.wsUrl).iterate<{ trainingEvents: object }>({ query })) {
       if (seen.push(data?.trainingEvents) === 3) break;
@@ -219,7 +222,7 @@ describe('trainingEvents', () => {
         __typename: 'TrainingFailed',
         error: 'broke',
         stageFailed: 'VALIDATION',
-        progressWhenFailed: 2,
+        failedAtPercent: 2,
         suggestions: [],
       },
     ]);
@@ -231,9 +234,9 @@ describe('trainingEvents', () => {
 
   it.each([
     [progress('', 1), 'runId'],
-    [progress('r', 100.5), 'progress'],
-    [progress('r', -1), 'progress'],
-    [progress('r', 1, { estimatedTimeRemainingSeconds: -1 }), 'estimatedTimeRemainingSeconds'],
+    [progress('r', 100.5), 'progressPercent'],
+    [progress('r', -1), 'progressPercent'],
+    [progress('r', 1, { estimatedTimeRemainingMs: -1000 }), 'estimatedTimeRemainingMs'],
     [progress('r', 1, { currentEpoch: 1.5 }), 'currentEpoch'],
     [progress('r', 1, { message: 'x'.repeat(4_097) }), 'message'],
     [{ trainingCompleted: { runId: 'r', finalAccuracy: 1.01 } }, 'finalAccuracy'],

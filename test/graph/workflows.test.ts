@@ -26,7 +26,7 @@ function workflow(workflowId: string, second: number, more: object = {}): object
       at: at(second),
       status: 'IN_PROGRESS',
       stage: 'VALIDATION',
-      progress: second,
+      progressPercent: second,
       ...more,
     },
   };
@@ -42,7 +42,7 @@ async function report(app: TestApp, ...events: object[]): Promise<string> {
 async function state(app: TestApp, id: string): Promise<Record<string, unknown> | null> {
   const { data } = await app.graphql<{ workflow: Record<string, unknown> | null }>(
     `query ($id: ID!) { workflow(workflowId: $id) {
-      id: workflowId status stage progress message estimatedCompletion ownerUserId startedAt updatedAt } }`,
+      id: workflowId status stage progressPercent message estimatedCompletionAt ownerUserId startedAt updatedAt } }`,
     { id },
     as('ann'),
   );
@@ -76,16 +76,16 @@ describe('a workflow', () => {
     await report(
       shared,
       workflow('newest', 1, { status: 'PENDING', stage: 'REQUIREMENTS_ANALYSIS' }),
-      workflow('newest', 3, { message: 'half', estimatedCompletion: at(9) }),
+      workflow('newest', 3, { message: 'half', estimatedCompletionAt: at(9) }),
       workflow('newest', 2, { status: 'CANCELLED' }),
     );
     const expected = {
       id: 'newest',
       status: 'IN_PROGRESS',
       stage: 'VALIDATION',
-      progress: 3,
+      progressPercent: 3,
       message: 'half',
-      estimatedCompletion: at(9),
+      estimatedCompletionAt: at(9),
       ownerUserId: null,
       startedAt: at(1),
       updatedAt: at(3),
@@ -93,14 +93,17 @@ describe('a workflow', () => {
     expect(await state(shared, 'newest')).toEqual(expected);
     await report(shared, workflow('newest', 0, { status: 'FAILED' }));
     expect(await state(shared, 'newest')).toEqual({ ...expected, startedAt: at(0) });
-    await report(shared, workflow('newest', 5, { status: 'COMPLETED', stage: 'REVIEW', progress: 100 }));
+    await report(
+      shared,
+      workflow('newest', 5, { status: 'COMPLETED', stage: 'REVIEW', progressPercent: 100 }),
+    );
     expect(await state(shared, 'newest')).toEqual({
       ...expected,
       status: 'COMPLETED',
       stage: 'REVIEW',
-      progress: 100,
+      progressPercent: 100,
       message: null,
-      estimatedCompletion: null,
+      estimatedCompletionAt: null,
       startedAt: at(0),
       updatedAt: at(5),
     });
@@ -118,7 +121,7 @@ describe('a workflow', () => {
     );
     await report(shared, workflow('a', 5), workflow('b', 6, { ownerUserId: null }));
     await report(shared, workflow('a', 7, { ownerUserId: 'bob' }), workflow('free', 8));
-    expect(await state(shared, 'a')).toMatchObject({ progress: 7, ownerUserId: 'bob' });
+    expect(await state(shared, 'a')).toMatchObject({ progressPercent: 7, ownerUserId: 'bob' });
     const all: Delivered[] = [
       ['a', 1, 'ann'],
       ['a', 2, 'ann'],
@@ -145,10 +148,10 @@ describe('a workflow', () => {
     const after = await report(shared, workflow('before', 0));
     await report(shared, workflow('visible', 1, { ownerUserId: 'ann' }));
     const query = `subscription { events(types: [WORKFLOW], after: "${after}") {
-      ... on WorkflowEvent { workflowId status: workflowStatus estimatedCompletion } } }`;
+      ... on WorkflowEvent { workflowId status: workflowStatus estimatedCompletionAt } } }`;
     const client = graphqlClient(shared.wsUrl, { connectionParams: { token: 'bob-token' } });
     expect((await client.iterate({ query }).next()).value).toEqual({
-      data: { events: { workflowId: 'visible', status: 'IN_PROGRESS', estimatedCompletion: null } },
+      data: { events: { workflowId: 'visible', status: 'IN_PROGRESS', estimatedCompletionAt: null } },
     });
   });
 });
@@ -203,9 +206,9 @@ describe('the list of workflows', () => {
 describe('an invalid report of a workflow', () => {
   it.each([
     [{ workflowId: '' }, 'workflowId'],
-    [{ progress: -1 }, 'progress'],
-    [{ progress: 101 }, 'progress'],
-    [{ progress: 50.5 }, 'progress'],
+    [{ progressPercent: -1 }, 'progressPercent'],
+    [{ progressPercent: 101 }, 'progressPercent'],
+    [{ progressPercent: 50.5 }, 'progressPercent'],
     [{ status: 'DONE' }, 'status'],
     [{ stage: 'LUNCH' }, 'stage'],
     [{ message: 'x'.repeat(4_097) }, 'message'],

@@ -10,6 +10,7 @@ import { rejectField, requireNotNegative, requireObject } from '../../graph/repo
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { reservedActionTypes } from '../../journal/reserved-ids.ts';
+import { msOf, secondsOf } from '../../lib/seconds.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { activityEvents } from './events.ts';
 import { activityOf, activityTopics, activityTypes, type Activity } from './activity-from-event.ts';
@@ -39,11 +40,15 @@ const ActivityType = nodeType<Activity>('Activity', {
       ),
       status: string('`in_progress`, `completed`, `failed`, `aborted`, or a status that a producer chose.'),
       at: dateTime('When the action took place.'),
-      durationSeconds: nullable.float('Duration in seconds. Null if it is unknown.'),
       reportedBy: nullable.id(
         'Subject of the credential that reported the event. Null if this server recorded the event itself.',
       ),
       metadata: json(metadata),
+    }),
+    durationMs: t.float({
+      nullable: true,
+      description: 'Duration in milliseconds. Null if it is unknown.',
+      resolve: ({ durationSeconds }) => msOf(durationSeconds),
     }),
     severity: t.expose('severityLevel', { type: SeverityType, description: 'How severe it is.' }),
   }),
@@ -125,10 +130,10 @@ producerEvent('activity', {
     }),
     status: t.string({ required: true, bounds: nameBounds, description: 'A status such as `completed`.' }),
     severity: t.field({ type: SeverityType, description: 'How severe it is. Default: `INFO`.' }),
-    duration: t.float({ description: 'Duration in seconds, not negative.' }),
+    durationMs: t.float({ description: 'Duration in milliseconds, not negative.' }),
     metadata: t.field({ type: 'JSON', bounds: { jsonChars: 8_192 }, description: metadata }),
   }),
-  draft: ({ severity: severityLevel, duration, metadata, ...fields }) => {
+  draft: ({ severity: severityLevel, durationMs, metadata, ...fields }) => {
     const { actionType, user } = fields;
     if (isOwnAction(actionType))
       rejectField(
@@ -137,13 +142,13 @@ producerEvent('activity', {
       );
     if (user !== null && isReservedUser(user))
       rejectField('user', `a name other than ${[...reservedSubjects].join(' and ')}`);
-    requireNotNegative('duration', duration);
+    requireNotNegative('durationMs', durationMs);
     return {
       key: actionType,
       payload: {
         ...fields,
         severityLevel: severityLevel ?? 'INFO',
-        durationSeconds: duration,
+        durationSeconds: secondsOf(durationMs),
         metadata: requireObject('metadata', metadata ?? {}),
       },
     };

@@ -44,11 +44,11 @@ export const Agent = nodeType<AgentStatus>('Agent', {
       ),
       lastDecisionAt: nullable.dateTime('Time of the most recent decision. Null if there is none.'),
       decisionCount: int('Number of stored decisions.'),
-      successRate: nullable.float(
+      successPercent: nullable.float(
         'Successful decisions in percent of those with a known outcome, 0 to 100. Null if no outcome is known.',
       ),
-      meanResponseTimeSeconds: nullable.float(
-        'Mean response time of the stored decisions, in seconds. Null if none is known.',
+      avgResponseTimeMs: nullable.float(
+        'Mean response time of the stored decisions, in milliseconds. Null if none is known.',
       ),
       reportedAt: nullable.dateTime('Time of the last report. Null if the agent has never reported.'),
     }),

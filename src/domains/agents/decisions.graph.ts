@@ -1,13 +1,5 @@
-import { builder } from '../../graph/builder.ts';
-import {
-  boolean,
-  exposedFields,
-  exposedType,
-  id,
-  json,
-  nullable,
-  string,
-} from '../../graph/exposed-fields.ts';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
+import { boolean, exposedFields, id, json, nullable, string } from '../../graph/exposed-fields.ts';
 import { keysetConnection, searchedRarely } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import {
@@ -18,6 +10,7 @@ import {
 } from '../../graph/reported-values.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
+import { msOf, secondsOf } from '../../lib/seconds.ts';
 import { reservedId } from '../../journal/reserved-ids.ts';
 import { decisionList, toDecision, type DecisionRecord } from './decisions.store.ts';
 import { agentEvents, type DecisionOutcome } from './events.ts';
@@ -26,7 +19,7 @@ import { agentEvents, type DecisionOutcome } from './events.ts';
 export const jsonObjectBounds = { jsonChars: 16_384 } as const;
 const nameBounds = { chars: [1, 200] } as const;
 /** Eleven days. */
-const responseTimeMaxSeconds = 1_000_000;
+const responseTimeMaxMs = 1_000_000_000;
 
 const actionType = 'Kind of action that the agent decided to take, such as `set_price`.';
 const parameters = 'Parameters of the action: a JSON object.';
@@ -34,7 +27,7 @@ const rationale = 'The reason that the agent gives for the decision.';
 const confidenceScore = 'Confidence of the agent in the decision, 0 to 1.';
 const expectedOutcome = 'What the agent expects of the action: a JSON object.';
 const success = 'Whether the action was successful.';
-const responseTime = 'Time that the agent needed, in seconds.';
+const responseTime = 'Time that the agent needed, in milliseconds.';
 
 /** The fields that a decision has in common with the snapshots in events. */
 const decisionFields = {
@@ -45,8 +38,18 @@ const decisionFields = {
   confidenceScore: nullable.float(`${confidenceScore} Null if it was not reported.`),
   expectedOutcome: json(expectedOutcome),
   success: nullable.boolean(`${success} Null while the outcome is unknown.`),
-  responseTimeSeconds: nullable.float(`${responseTime} Null if it was not reported.`),
 };
+
+function responseTimeMs(
+  t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Pick<DecisionRecord, 'responseTimeSeconds'>>,
+  note = 'Null if it was not reported.',
+) {
+  return t.float({
+    nullable: true,
+    description: `${responseTime} ${note}`,
+    resolve: ({ responseTimeSeconds }) => msOf(responseTimeSeconds),
+  });
+}
 
 export const Decision = nodeType<DecisionRecord>('Decision', {
   description: 'A decision of an agent. Source: the producer events `agentDecision` and `decisionOutcome`.',
@@ -56,23 +59,23 @@ export const Decision = nodeType<DecisionRecord>('Decision', {
     decisionId: t.exposeID('decisionId', { description: 'The reported id; otherwise the key of the event.' }),
     at: t.expose('occurredAt', { type: 'DateTime', description: 'When the agent decided.' }),
     ...exposedFields(t, decisionFields),
+    responseTimeMs: responseTimeMs(t),
   }),
 });
 
-export const DecisionSnapshot = exposedType<Omit<DecisionRecord, 'decisionId'>>(
-  'DecisionSnapshot',
-  'A decision at the time of an event. Source: the producer event `agentDecision`.',
-  decisionFields,
-);
+export const DecisionSnapshot = builder
+  .objectRef<Omit<DecisionRecord, 'decisionId'>>('DecisionSnapshot')
+  .implement({
+    description: 'A decision at the time of an event. Source: the producer event `agentDecision`.',
+    fields: (t) => ({ ...exposedFields(t, decisionFields), responseTimeMs: responseTimeMs(t) }),
+  });
 
 export const DecisionOutcomeType = builder.objectRef<DecisionOutcome>('DecisionOutcome').implement({
   description: 'The outcome of a decision. Source: the producer event `decisionOutcome`.',
-  fields: (t) =>
-    exposedFields(t, {
-      decisionId: id('Identifies the decision.'),
-      success: boolean(success),
-      responseTimeSeconds: nullable.float(`${responseTime} Null if this report does not change it.`),
-    }),
+  fields: (t) => ({
+    ...exposedFields(t, { decisionId: id('Identifies the decision.'), success: boolean(success) }),
+    responseTimeMs: responseTimeMs(t, 'Null if this report does not change it.'),
+  }),
 });
 
 const DecisionFilterInput = builder.inputType('DecisionFilter', {
@@ -122,11 +125,11 @@ producerEvent('agentDecision', {
     confidenceScore: t.float({ description: confidenceScore }),
     expectedOutcome: objectField(t, expectedOutcome),
     success: t.boolean({ description: `${success} Default: unknown.` }),
-    responseTime: responseTimeField(t),
+    responseTimeMs: responseTimeField(t),
   }),
-  draft: ({ responseTime: responseTimeSeconds, ...fields }, context) => {
+  draft: ({ responseTimeMs: ms, ...fields }, context) => {
     requireRange('confidenceScore', fields.confidenceScore, 0, 1);
-    requireRange('responseTime', responseTimeSeconds, 0, responseTimeMaxSeconds);
+    requireRange('responseTimeMs', ms, 0, responseTimeMaxMs);
     return {
       key: reportingAgent(fields.agentId, context),
       ...(fields.decisionId !== null && { id: reservedId('decision:', fields.decisionId) }), // a repeated report is a duplicate
@@ -134,7 +137,7 @@ producerEvent('agentDecision', {
         ...fields,
         parameters: requireObject('parameters', fields.parameters ?? {}),
         expectedOutcome: requireObject('expectedOutcome', fields.expectedOutcome ?? {}),
-        responseTimeSeconds,
+        responseTimeSeconds: secondsOf(ms),
       },
     };
   },
@@ -150,11 +153,11 @@ producerEvent('decisionOutcome', {
     // the id of an event may be longer than `decisionId`
     decisionId: t.id({ required: true, bounds: nameBounds, description: 'The id of the decision.' }),
     success: t.boolean({ required: true, description: success }),
-    responseTime: responseTimeField(t, ' Default: the response time of the decision.'),
+    responseTimeMs: responseTimeField(t, ' Default: the response time of the decision.'),
   }),
-  draft: ({ responseTime: responseTimeSeconds, ...fields }) => {
-    requireRange('responseTime', responseTimeSeconds, 0, responseTimeMaxSeconds);
-    return { key: fields.decisionId, payload: { ...fields, responseTimeSeconds } };
+  draft: ({ responseTimeMs: ms, ...fields }) => {
+    requireRange('responseTimeMs', ms, 0, responseTimeMaxMs);
+    return { key: fields.decisionId, payload: { ...fields, responseTimeSeconds: secondsOf(ms) } };
   },
 });
 
@@ -163,5 +166,5 @@ function objectField(t: InputFieldBuilder, description: string) {
 }
 
 function responseTimeField(t: InputFieldBuilder, note = '') {
-  return t.float({ description: `${responseTime} 0 to ${responseTimeMaxSeconds}.${note}` });
+  return t.float({ description: `${responseTime} 0 to ${responseTimeMaxMs}.${note}` });
 }

@@ -133,7 +133,7 @@ async function followKpis({ database, journal, log }: DomainContext): Promise<()
       ...values,
       decisionCount: stats.decisions,
       recentDecisionCount: stats.recentDecisions,
-      meanResponseTimeSeconds: mean(stats.responseTimeSum, stats.responseTimes),
+      avgResponseTimeMs: mean(stats.responseTimeSum * 1_000, stats.responseTimes),
       sampledAt,
     };
     return [{ topic: kpisChanged, key: allAgents, payload, occurredAt: sampledAt }];

@@ -15,9 +15,9 @@ export interface AgentStatus {
   /** Stored decisions. */
   readonly decisionCount: number;
   /** Percent of the decisions with a known outcome; null if there are none. */
-  readonly successRate: number | null;
+  readonly successPercent: number | null;
   /** Over the decisions with a known response time; null if there are none. */
-  readonly meanResponseTimeSeconds: number | null;
+  readonly avgResponseTimeMs: number | null;
   /** Unix milliseconds. */
   readonly reportedAt: number | null;
 }
@@ -91,7 +91,7 @@ export interface Kpis extends Readonly<Record<KpiName, number | null>> {
   /** Of the last hour. */
   readonly recentDecisionCount: number;
   /** Over the decisions of the last 24 hours with a known response time; null if there are none. */
-  readonly meanResponseTimeSeconds: number | null;
+  readonly avgResponseTimeMs: number | null;
   /** Unix milliseconds. */
   readonly sampledAt: number;
 }

@@ -56,8 +56,8 @@ const Kpis = builder.objectRef<Values>('Kpis').implement({
     ...exposedFields(t, {
       decisionCount: int('Number of stored decisions of all agents.'),
       recentDecisionCount: int('Number of decisions in the last hour.'),
-      meanResponseTimeSeconds: nullable.float(
-        'Mean response time of the decisions in the last 24 hours, in seconds. Null if none is known.',
+      avgResponseTimeMs: nullable.float(
+        'Mean response time of the decisions in the last 24 hours, in milliseconds. Null if none is known.',
       ),
       sampledAt: dateTime('When the values were read.'),
     }),

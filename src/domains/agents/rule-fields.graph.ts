@@ -7,8 +7,8 @@ ruleFields('agent', {
   items: itemOfKey,
   fields: {
     decisionCount: [null, 'Stored decisions of the agent.'],
-    successRate: ['percent', 'Successful decisions of those with a known outcome.'],
-    meanResponseTimeSeconds: ['s', 'Mean response time of the stored decisions of the agent.'],
+    successPercent: ['percent', 'Successful decisions of those with a known outcome.'],
+    avgResponseTimeMs: ['ms', 'Mean response time of the stored decisions of the agent.'],
   },
 });
 
@@ -19,7 +19,7 @@ ruleFields('kpis', {
   fields: {
     decisionCount: [null, 'Stored decisions.'],
     recentDecisionCount: [null, 'Decisions of the last hour.'],
-    meanResponseTimeSeconds: ['s', 'Mean response time of the decisions of the last 24 hours.'],
+    avgResponseTimeMs: ['ms', 'Mean response time of the decisions of the last 24 hours.'],
     totalRevenue: [null, 'Revenue, as producers last reported it.'],
     totalProfit: [null, 'Profit, as producers last reported it.'],
     inventoryTurnover: [null, 'Inventory turnover, as producers last reported it.'],

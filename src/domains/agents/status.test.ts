@@ -41,13 +41,13 @@ describe('the status of an agent', () => {
     };
     expect(statusAt(row, 0, staleAfterMs)).toMatchObject({
       decisionCount: 4,
-      successRate: 66.67,
-      meanResponseTimeSeconds: 0.3333,
+      successPercent: 66.67,
+      avgResponseTimeMs: 333.3333,
     });
     expect(statusAt(reported, 0, staleAfterMs)).toMatchObject({
       decisionCount: 0,
-      successRate: null,
-      meanResponseTimeSeconds: null,
+      successPercent: null,
+      avgResponseTimeMs: null,
     });
   });
 

@@ -21,8 +21,8 @@ export function statusAt(row: AgentRow, at: number, staleAfterMs: number): Agent
     currentActivity: status === 'OFFLINE' ? null : row.currentActivity,
     lastDecisionAt: row.lastDecisionAt?.getTime() ?? null,
     decisionCount: row.decisions,
-    successRate: row.outcomes > 0 ? round((100 * row.successes) / row.outcomes, 2) : null,
-    meanResponseTimeSeconds: mean(row.responseTimeSum, row.responseTimes),
+    successPercent: row.outcomes > 0 ? round((100 * row.successes) / row.outcomes, 2) : null,
+    avgResponseTimeMs: mean(row.responseTimeSum * 1_000, row.responseTimes),
     reportedAt,
   };
 }

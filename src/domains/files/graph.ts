@@ -2,11 +2,11 @@ import { builder } from '../../graph/builder.ts';
 import {
   dateTime,
   exposedFields,
-  float,
   id,
   nullable,
   of,
   payloadFields,
+  safeInt,
   string,
 } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
@@ -16,6 +16,7 @@ import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { rejectField, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
+import { msOf, secondsOf } from '../../lib/seconds.ts';
 import { fileEvents, type FileEventPayloads, type FileValidation, type ValidationStatus } from './events.ts';
 import { uploadList, type UploadsTable } from './store.ts';
 import { progressPercent } from './upload.ts';
@@ -30,18 +31,23 @@ const FileValidationType = builder.objectRef<FileValidation>('FileValidation').i
   description:
     'The validation of a file. A field is null if the producer did not report its value. Source: the producer event ' +
     '`fileValidated`.',
-  fields: (t) =>
-    exposedFields(t, {
+  fields: (t) => ({
+    ...exposedFields(t, {
       status: of(FileValidationStatus, 'Whether the file is usable.'),
       filePath: nullable.string('Path of the file on the system that validated it.'),
-      rows: nullable.float('Number of data rows, an integer.'),
-      columns: nullable.float('Number of columns, an integer.'),
-      fileSizeBytes: nullable.float('Size of the validated file, an integer.'),
+      rows: nullable.safeInt('Number of data rows.'),
+      columns: nullable.safeInt('Number of columns.'),
+      fileSizeBytes: nullable.safeInt('Size of the validated file.'),
       targetColumn: nullable.string('Name of the column to predict.'),
       summary: nullable.string('Summary of the content, for people.'),
-      validationTimeSeconds: nullable.float('Duration of the validation.'),
       error: nullable.string('Why the file is not usable. Null unless the status is ERROR.'),
     }),
+    validationTimeMs: t.float({
+      nullable: true,
+      description: 'Duration of the validation, in milliseconds.',
+      resolve: ({ validationTimeSeconds }) => msOf(validationTimeSeconds),
+    }),
+  }),
 });
 
 type UploadNode = ReturnType<typeof toUpload>;
@@ -52,11 +58,11 @@ function toUpload({ progress, ...row }: UploadsTable) {
     filename: row.filename,
     startedAt: row.started_at,
     updatedAt: row.updated_at,
-    bytesUploaded: progress?.bytesUploaded ?? null,
+    uploadedBytes: progress?.bytesUploaded ?? null,
     totalBytes: progress?.totalBytes ?? null,
     progressPercent: progress && progressPercent(progress),
     bytesPerSecond: progress?.bytesPerSecond ?? null,
-    remainingSeconds: progress?.remainingSeconds ?? null,
+    remainingMs: msOf(progress?.remainingSeconds ?? null),
     validation: row.validation,
     validatedAt: row.validated_at,
   };
@@ -64,10 +70,10 @@ function toUpload({ progress, ...row }: UploadsTable) {
 
 const filenameText = 'Name of the uploaded file.';
 const speedText =
-  'Speed between the last two progress reports. Null after the first report, if no time passed between them, or if the ' +
+  'Speed between the last two progress reports, in bytes per second. Null after the first report, if no time passed between them, or if the ' +
   'upload restarted. Computed by the server.';
 const remainingText =
-  'Time until the upload completes at that speed; 0 if no bytes are missing. Null if the speed is null or 0.';
+  'Milliseconds until the upload completes at that speed; 0 if no bytes are missing. Null if the speed is null or 0.';
 
 const Upload = nodeType<UploadNode>('Upload', {
   description:
@@ -81,11 +87,11 @@ const Upload = nodeType<UploadNode>('Upload', {
       filename: string(filenameText),
       startedAt: dateTime('Time of the first report.'),
       updatedAt: dateTime('Time of the newest report.'),
-      bytesUploaded: nullable.float('Number of bytes received so far.'),
-      totalBytes: nullable.float('Size of the file in bytes.'),
+      uploadedBytes: nullable.safeInt('Number of bytes received so far.'),
+      totalBytes: nullable.safeInt('Size of the file in bytes.'),
       progressPercent: nullable.float('Received part of the file, 0 to 100. Computed by the server.'),
       bytesPerSecond: nullable.float(speedText),
-      remainingSeconds: nullable.float(remainingText),
+      remainingMs: nullable.float(remainingText),
       validation: nullable.of(FileValidationType, 'Newest validation. Null if none was reported.'),
       validatedAt: nullable.dateTime('Time of the newest validation. Null if none was reported.'),
     }),
@@ -129,10 +135,18 @@ const fileEvent = eventVariants<FileEventPayloads>('FileEvent', fileEvents, {
       'More bytes of the file were received.',
       (t) => ({
         ...payloadFields(t, {
-          bytesUploaded: float('Number of bytes received so far.'),
-          totalBytes: float('Size of the file in bytes.'),
+          totalBytes: safeInt('Size of the file in bytes.'),
           bytesPerSecond: nullable.float(speedText),
-          remainingSeconds: nullable.float(remainingText),
+        }),
+        uploadedBytes: t.field({
+          type: 'SafeInt',
+          description: 'Number of bytes received so far.',
+          resolve: ({ payload }) => payload.bytesUploaded,
+        }),
+        remainingMs: t.float({
+          nullable: true,
+          description: remainingText,
+          resolve: ({ payload }) => msOf(payload.remainingSeconds),
         }),
         progressPercent: t.float({
           description: 'Received part of the file, 0 to 100. Computed by the server.',
@@ -171,20 +185,25 @@ producerEvent('uploadProgress', {
   type: 'uploadProgressed',
   fields: (t) => ({
     ...uploadFields(t),
-    bytesUploaded: t.float({
+    uploadedBytes: t.field({
+      type: 'SafeInt',
       required: true,
-      description: 'Bytes received so far, an integer, 0 to totalBytes.',
+      description: 'Bytes received so far, 0 to `totalBytes`.',
     }),
-    totalBytes: t.float({
+    totalBytes: t.field({
+      type: 'SafeInt',
       required: true,
-      description: 'Size of the file in bytes, an integer, at least 1.',
+      description: 'Size of the file in bytes, at least 1.',
     }),
   }),
-  draft(fields) {
+  draft({ uploadedBytes: bytesUploaded, ...fields }) {
     requireWhole('totalBytes', fields.totalBytes, 1);
-    requireWhole('bytesUploaded', fields.bytesUploaded);
-    if (fields.bytesUploaded > fields.totalBytes) rejectField('bytesUploaded', 'at most totalBytes');
-    return { key: fields.uploadId, payload: { ...fields, bytesPerSecond: null, remainingSeconds: null } };
+    requireWhole('uploadedBytes', bytesUploaded);
+    if (bytesUploaded > fields.totalBytes) rejectField('uploadedBytes', 'at most totalBytes');
+    return {
+      key: fields.uploadId,
+      payload: { ...fields, bytesUploaded, bytesPerSecond: null, remainingSeconds: null },
+    };
   },
 });
 
@@ -202,22 +221,23 @@ producerEvent('fileValidated', {
       bounds: textBounds,
       description: 'Path of the file on the system that validated it.',
     }),
-    rows: t.float({ description: 'Number of data rows, an integer, not negative.' }),
-    columns: t.float({ description: 'Number of columns, an integer, not negative.' }),
-    fileSizeBytes: t.float({ description: 'Size of the validated file, an integer, not negative.' }),
+    rows: t.field({ type: 'SafeInt', description: 'Number of data rows, not negative.' }),
+    columns: t.field({ type: 'SafeInt', description: 'Number of columns, not negative.' }),
+    fileSizeBytes: t.field({ type: 'SafeInt', description: 'Size of the validated file, not negative.' }),
     targetColumn: t.string({ bounds: { chars: 256 }, description: 'Name of the column to predict.' }),
     summary: t.string({ bounds: textBounds, description: 'Summary of the content, for people.' }),
-    validationTimeSeconds: t.float({ description: 'Duration of the validation, not negative.' }),
+    validationTimeMs: t.float({ description: 'Duration of the validation in milliseconds, not negative.' }),
     error: t.string({
       bounds: textBounds,
       description: 'Why the file is not usable. Allowed only if the status is ERROR.',
     }),
   }),
-  draft(payload) {
+  draft({ validationTimeMs, ...fields }) {
+    const payload = { ...fields, validationTimeSeconds: secondsOf(validationTimeMs) };
     requireWhole('rows', payload.rows);
     requireWhole('columns', payload.columns);
     requireWhole('fileSizeBytes', payload.fileSizeBytes);
-    requireNotNegative('validationTimeSeconds', payload.validationTimeSeconds);
+    requireNotNegative('validationTimeMs', validationTimeMs);
     if (payload.status !== 'ERROR' && payload.error !== null)
       rejectField('error', 'omitted unless status is ERROR');
     return { key: payload.uploadId, payload };

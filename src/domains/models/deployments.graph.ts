@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { boolean, dateTime, exposedFields, float, id, nullable, of } from '../../graph/exposed-fields.ts';
+import { boolean, dateTime, exposedFields, safeInt, id, nullable, of } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { requireNotNegative, requirePast, requireRatio, requireWhole } from '../../graph/reported-values.ts';
@@ -49,14 +49,14 @@ export const DeployedModelType = nodeType<DeployedModel>('DeployedModel', {
       operationalStatus: of(OperationalStatusType, 'Last reported status.'),
       accuracy: nullable.float('Last reported accuracy of the deployed version, 0 to 1.'),
       healthScore: nullable.float('Last reported health of the deployed version, 0 to 1.'),
-      totalPredictions: float('Number of predictions of all versions so far, an integer.'),
+      totalPredictions: safeInt('Number of predictions of all versions so far.'),
       predictionsPerMinute: nullable.float(
         'Predictions in the last 60 seconds. Null before the first report.',
       ),
-      meanResponseTimeMs: nullable.float('Mean of all predictions with a reported response time.'),
+      avgResponseTimeMs: nullable.float('Mean of all predictions with a reported response time.'),
       deployedAt: nullable.dateTime('Time of the most recent deployment. Null before the first deployment.'),
       lastPredictionAt: nullable.dateTime('Latest reported time of a prediction.'),
-      modelSizeBytes: nullable.float('Size of the deployed version, an integer.'),
+      modelSizeBytes: nullable.safeInt('Size of the deployed version.'),
       isCurrent: boolean('Whether this is the most recently deployed model, whatever its status.'),
     }),
 });
@@ -127,8 +127,9 @@ const PipelineStatus = builder.objectRef<PipelineSample>('PipelineStatus').imple
       description: 'Predictions of all models in the last 60 seconds. Null before the first report.',
       resolve: (_sample, _args, context) => deploymentsOf(context)?.predictionsPerMinute,
     }),
-    totalPredictions: t.float({
-      description: 'Number of predictions of all models so far, an integer.',
+    totalPredictions: t.field({
+      type: 'SafeInt',
+      description: 'Number of predictions of all models so far.',
       resolve: (_sample, _args, context) => deploymentsOf(context)?.totalPredictions ?? 0,
     }),
     activeTrainingRuns: t.int({
@@ -152,10 +153,9 @@ const PipelineStatus = builder.objectRef<PipelineSample>('PipelineStatus').imple
       description: 'Connections of this instance.',
       resolve: (_sample, _args, context) => newestConnections(context),
     }),
-    uptimeSeconds: t.float({
-      description: 'Time since the start of this process.',
-      resolve: (sample, _args, { serverInfo }) =>
-        Math.floor((sample.sampledAt - serverInfo.startedAt) / 1_000),
+    uptimeMs: t.float({
+      description: 'Milliseconds since the start of this process.',
+      resolve: (sample, _args, { serverInfo }) => sample.sampledAt - serverInfo.startedAt,
     }),
   }),
 });
@@ -190,11 +190,12 @@ producerEvent('modelDeployed', {
     modelId: modelIdField(t),
     modelName: t.string({ required: true, bounds: nameBounds, description: 'Display name.' }),
     modelVersion: t.string({ required: true, bounds: nameBounds, description: 'The deployed version.' }),
-    modelAccuracy: t.float({ description: 'Accuracy measured before the deployment, 0 to 1.' }),
-    modelSizeBytes: t.float({ description: 'Size of the deployed version, an integer, not negative.' }),
+    accuracy: t.float({ description: 'Accuracy measured before the deployment, 0 to 1.' }),
+    modelSizeBytes: t.field({ type: 'SafeInt', description: 'Size of the deployed version, not negative.' }),
   }),
-  draft: (payload) => {
-    requireRatio('modelAccuracy', payload.modelAccuracy);
+  draft: ({ accuracy, ...fields }) => {
+    const payload = { ...fields, modelAccuracy: accuracy };
+    requireRatio('accuracy', accuracy);
     requireWhole('modelSizeBytes', payload.modelSizeBytes);
     return { key: payload.modelId, payload };
   },
@@ -209,16 +210,16 @@ producerEvent('modelStatus', {
     modelId: modelIdField(t),
     status: t.field({ type: OperationalStatusType, required: true, description: 'Current status.' }),
     healthScore: t.float({ description: 'Health of the model, 0 to 1.' }),
-    lastPrediction: t.field({ type: 'DateTime', description: 'Time of the last prediction.' }),
+    lastPredictionAt: t.field({ type: 'DateTime', description: 'Time of the last prediction.' }),
     accuracy: t.float({ description: 'Accuracy measured since the deployment, 0 to 1.' }),
   }),
-  draft: ({ lastPrediction, ...report }) => {
-    requirePast('lastPrediction', lastPrediction);
+  draft: ({ lastPredictionAt, ...report }) => {
+    requirePast('lastPredictionAt', lastPredictionAt);
     requireRatio('healthScore', report.healthScore);
     requireRatio('accuracy', report.accuracy);
     return {
       key: report.modelId,
-      payload: { ...report, lastPredictionAt: lastPrediction?.getTime() ?? null },
+      payload: { ...report, lastPredictionAt: lastPredictionAt?.getTime() ?? null },
     };
   },
 });

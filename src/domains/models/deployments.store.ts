@@ -105,7 +105,7 @@ export async function readDeployed(
   const { rows } = await sql<SnakeKeys<DeployedModel>>`
     select model.*,
       case when total_predictions > 0 then coalesce(rate.recent, 0)::bigint end as predictions_per_minute,
-      round((response_time_sum_ms / nullif(timed_predictions, 0))::numeric, 2)::float8 as mean_response_time_ms,
+      round((response_time_sum_ms / nullif(timed_predictions, 0))::numeric, 2)::float8 as avg_response_time_ms,
       model.deployed_seq is not null and not exists (
         select from deployed_models as newer
         where (newer.deployed_at, newer.deployed_seq) > (model.deployed_at, model.deployed_seq)

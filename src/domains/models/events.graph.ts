@@ -1,6 +1,6 @@
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
-import { float, id, nullable, payloadFields, string } from '../../graph/exposed-fields.ts';
+import { float, id, nullable, payloadFields, safeInt, string } from '../../graph/exposed-fields.ts';
 import { OperationalStatusType } from './deployments.graph.ts';
 import {
   modelEvents,
@@ -65,7 +65,7 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
           modelId,
           modelName: nullable.string('Display name of the model. Never null.'),
           modelVersion: string('The version that serves predictions from now on.'),
-          modelSizeBytes: nullable.float('Size of the model, an integer. Null if it was not reported.'),
+          modelSizeBytes: nullable.safeInt('Size of the model. Null if it was not reported.'),
         }),
         accuracy: t.float({
           nullable: true,
@@ -116,9 +116,9 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
         'at least 50 % and at least 10 per minute since the last event of this type.',
       (t) => ({
         ...payloadFields(t, {
-          totalPredictions: float('Number of predictions of all models so far.'),
+          totalPredictions: safeInt('Number of predictions of all models so far.'),
           predictionsPerMinute: float('Number of predictions of all models in the last 60 seconds.'),
-          milestoneReached: nullable.float(
+          milestoneReached: nullable.safeInt(
             'The multiple of PREDICTION_MILESTONE that was passed. Null if the rate has changed.',
           ),
         }),

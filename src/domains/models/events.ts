@@ -159,7 +159,7 @@ export interface DeployedModel {
   /** Predictions in the last 60 seconds; null before the first report. */
   readonly predictionsPerMinute: number | null;
   /** Of all predictions with a reported response time. */
-  readonly meanResponseTimeMs: number | null;
+  readonly avgResponseTimeMs: number | null;
   /** Null if no deployment was reported. */
   readonly deployedAt: Date | null;
   readonly lastPredictionAt: Date | null;

@@ -17,6 +17,7 @@ import { keysetConnection, searchedPages } from '../../graph/keyset-connection.t
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
+import { msOf } from '../../lib/seconds.ts';
 import {
   trainingEvents,
   type TrainingCompletion,
@@ -69,18 +70,18 @@ function toRun({ state, progress, ending, ...row }: TrainingRunsTable) {
     startedAt: row.started_at,
     updatedAt: row.updated_at,
     endedAt: row.ended_at,
-    progress: completion ? 100 : (failure?.progressWhenFailed ?? progress?.progress ?? null),
+    progressPercent: completion ? 100 : (failure?.progressWhenFailed ?? progress?.progress ?? null),
     stage: failure?.stageFailed ?? progress?.stage ?? null,
     currentStage: progress && stageName(progress),
-    estimatedTimeRemainingSeconds:
-      state === 'RUNNING' ? (progress?.estimatedTimeRemainingSeconds ?? null) : null,
+    estimatedTimeRemainingMs:
+      state === 'RUNNING' ? msOf(progress?.estimatedTimeRemainingSeconds ?? null) : null,
     currentEpoch: progress?.currentEpoch ?? null,
     totalEpochs: completion?.totalEpochs ?? progress?.totalEpochs ?? null,
     currentLoss: progress?.currentLoss ?? null,
     message: failure ? null : ((completion ?? progress)?.message ?? null),
     finalAccuracy: completion?.finalAccuracy ?? null,
     validationScore: completion?.validationScore ?? null,
-    trainingTimeSeconds: completion?.trainingTimeSeconds ?? null,
+    trainingTimeMs: msOf(completion?.trainingTimeSeconds ?? null),
     modelSizeBytes: completion?.modelSizeBytes ?? null,
     error: failure?.error ?? null,
     errorCode: failure?.errorCode ?? null,
@@ -103,22 +104,22 @@ export const TrainingRun = nodeType<Run>('TrainingRun', {
       startedAt: dateTime('Time of the first report.'),
       updatedAt: dateTime('Time of the newest report that changed the run.'),
       endedAt: nullable.dateTime('Time of completion or failure. Null while the run is in progress.'),
-      progress: nullable.float('Progress in percent, 0 to 100. For a failed run: progress when it failed.'),
+      progressPercent: nullable.float('Progress, 0 to 100. For a failed run: progress when it failed.'),
       stage: nullable.of(TrainingStageType, 'Last reported stage. For a failed run: the stage that failed.'),
       currentStage: nullable.string(`Display name of the last reported stage. ${stageNameText}`),
-      estimatedTimeRemainingSeconds: nullable.float(
-        'Estimated seconds to completion. Null once the run has ended.',
+      estimatedTimeRemainingMs: nullable.float(
+        'Estimated milliseconds to completion. Null once the run has ended.',
       ),
-      currentEpoch: nullable.float('Number of the last reported epoch.'),
-      totalEpochs: nullable.float('Number of epochs of the whole run.'),
+      currentEpoch: nullable.safeInt('Number of the last reported epoch.'),
+      totalEpochs: nullable.safeInt('Number of epochs of the whole run.'),
       currentLoss: nullable.float('Last reported value of the loss function.'),
       message: nullable.string('Message for people in the newest report. Null for a failed run.'),
       finalAccuracy: nullable.float('Accuracy of the trained model, 0 to 1. Null until the run completes.'),
       validationScore: nullable.float(
         "Validation score, on the producer's scale. Null until the run completes.",
       ),
-      trainingTimeSeconds: nullable.float('Training time in seconds. Null until the run completes.'),
-      modelSizeBytes: nullable.float('Size of the trained model in bytes. Null until the run completes.'),
+      trainingTimeMs: nullable.float('Training time in milliseconds. Null until the run completes.'),
+      modelSizeBytes: nullable.safeInt('Size of the trained model in bytes. Null until the run completes.'),
       error: nullable.string('Why the run failed. Null unless it failed.'),
       errorCode: nullable.string('Error code defined by the producer. Null unless the run failed.'),
       suggestions: stringList('Suggested fixes for the failure. Empty unless the run failed.'),
@@ -177,10 +178,14 @@ const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trai
       (t) => ({
         ...payloadFields(t, {
           first: boolean('Whether this is the first event of the run.'),
-          estimatedTimeRemainingSeconds: nullable.float('Estimated seconds to completion.'),
-          currentEpoch: nullable.float('Number of the current epoch.'),
-          totalEpochs: nullable.float('Number of epochs of the whole run.'),
+          currentEpoch: nullable.safeInt('Number of the current epoch.'),
+          totalEpochs: nullable.safeInt('Number of epochs of the whole run.'),
           currentLoss: nullable.float('Current value of the loss function.'),
+        }),
+        estimatedTimeRemainingMs: t.float({
+          nullable: true,
+          description: 'Estimated milliseconds to completion.',
+          resolve: ({ payload }) => msOf(payload.estimatedTimeRemainingSeconds),
         }),
         progressPercent: t.float({
           description: 'Progress of the run, 0 to 100.',
@@ -205,23 +210,31 @@ const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trai
       (t) => ({
         ...payloadFields(t, {
           finalAccuracy: nullable.float('Accuracy of the trained model, 0 to 1.'),
-          trainingTimeSeconds: nullable.float('Duration of the run in seconds.'),
           validationScore: nullable.float("Validation score, on the producer's scale."),
-          modelSizeBytes: nullable.float('Size of the trained model in bytes.'),
-          totalEpochs: nullable.float('Number of epochs of the whole run.'),
+          modelSizeBytes: nullable.safeInt('Size of the trained model in bytes.'),
+          totalEpochs: nullable.safeInt('Number of epochs of the whole run.'),
+        }),
+        trainingTimeMs: t.float({
+          nullable: true,
+          description: 'Duration of the run in milliseconds.',
+          resolve: ({ payload }) => msOf(payload.trainingTimeSeconds),
         }),
         statusMessage: statusMessage(t),
       }),
     ),
-    TRAINING_FAILED: of('trainingFailed', 'TrainingFailed', 'The run failed.', (t) =>
-      payloadFields(t, {
+    TRAINING_FAILED: of('trainingFailed', 'TrainingFailed', 'The run failed.', (t) => ({
+      ...payloadFields(t, {
         error: string('Why the run failed.'),
         errorCode: nullable.string('Error code defined by the producer.'),
         stageFailed: nullable.of(TrainingStageType, 'Stage in which the run failed.'),
-        progressWhenFailed: nullable.float('Progress when the run failed, 0 to 100 percent.'),
         suggestions: stringList('Suggested fixes for the failure.'),
       }),
-    ),
+      failedAtPercent: t.float({
+        nullable: true,
+        description: 'Progress when the run failed, 0 to 100.',
+        resolve: ({ payload }) => payload.progressWhenFailed,
+      }),
+    })),
   }),
 });
 

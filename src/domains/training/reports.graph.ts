@@ -5,6 +5,7 @@ import {
   requireRatio,
   requireWhole,
 } from '../../graph/reported-values.ts';
+import { secondsOf } from '../../lib/seconds.ts';
 import { trainingEvents } from './events.ts';
 import { TrainingStageType } from './graph.ts';
 
@@ -30,24 +31,30 @@ producerEvent('trainingProgress', {
   type: 'trainingProgressed',
   fields: (t) => ({
     ...runFields(t),
-    progress: t.float({ required: true, description: 'Progress in percent, 0 to 100.' }),
+    progressPercent: t.float({ required: true, description: 'Progress of the run, 0 to 100.' }),
     stage: t.field({ type: TrainingStageType, required: true, description: 'The current stage.' }),
     currentStage: t.string({
       bounds: nameBounds,
       description: 'Display name of the stage. Default: the name of `stage`.',
     }),
-    estimatedTimeRemainingSeconds: t.float({ description: 'Estimated seconds to completion, not negative.' }),
-    currentEpoch: t.float({ description: 'Number of the current epoch, an integer, not negative.' }),
-    totalEpochs: t.float({ description: 'Epochs of the whole run, an integer, not negative.' }),
+    estimatedTimeRemainingMs: t.float({
+      description: 'Estimated milliseconds to completion, not negative.',
+    }),
+    currentEpoch: t.field({ type: 'SafeInt', description: 'Number of the current epoch, not negative.' }),
+    totalEpochs: t.field({ type: 'SafeInt', description: 'Epochs of the whole run, not negative.' }),
     currentLoss: t.float({ description: 'Current value of the loss function.' }),
     message: t.string({ bounds: textBounds, description: 'Message for people.' }),
   }),
-  draft: (fields) => {
-    requirePercent('progress', fields.progress);
-    requireNotNegative('estimatedTimeRemainingSeconds', fields.estimatedTimeRemainingSeconds);
+  draft: ({ progressPercent: progress, estimatedTimeRemainingMs, ...fields }) => {
+    requirePercent('progressPercent', progress);
+    requireNotNegative('estimatedTimeRemainingMs', estimatedTimeRemainingMs);
     requireWhole('currentEpoch', fields.currentEpoch);
     requireWhole('totalEpochs', fields.totalEpochs);
-    return { key: fields.runId, payload: { ...fields, first: false } };
+    const estimatedTimeRemainingSeconds = secondsOf(estimatedTimeRemainingMs);
+    return {
+      key: fields.runId,
+      payload: { ...fields, progress, estimatedTimeRemainingSeconds, first: false },
+    };
   },
 });
 
@@ -57,15 +64,19 @@ producerEvent('trainingCompleted', {
   fields: (t) => ({
     ...runFields(t),
     finalAccuracy: t.float({ description: 'Accuracy of the trained model, 0 to 1.' }),
-    trainingTimeSeconds: t.float({ description: 'Training time in seconds, not negative.' }),
+    trainingTimeMs: t.float({ description: 'Training time in milliseconds, not negative.' }),
     validationScore: t.float({ description: "Validation score, on the producer's scale." }),
-    modelSizeBytes: t.float({ description: 'Size of the trained model in bytes, an integer, not negative.' }),
-    totalEpochs: t.float({ description: 'Epochs of the whole run, an integer, not negative.' }),
+    modelSizeBytes: t.field({
+      type: 'SafeInt',
+      description: 'Size of the trained model in bytes, not negative.',
+    }),
+    totalEpochs: t.field({ type: 'SafeInt', description: 'Epochs of the whole run, not negative.' }),
     message: t.string({ bounds: textBounds, description: 'Message for people.' }),
   }),
-  draft: (payload) => {
+  draft: ({ trainingTimeMs, ...fields }) => {
+    const payload = { ...fields, trainingTimeSeconds: secondsOf(trainingTimeMs) };
     requireRatio('finalAccuracy', payload.finalAccuracy);
-    requireNotNegative('trainingTimeSeconds', payload.trainingTimeSeconds);
+    requireNotNegative('trainingTimeMs', trainingTimeMs);
     requireWhole('modelSizeBytes', payload.modelSizeBytes);
     requireWhole('totalEpochs', payload.totalEpochs);
     return { key: payload.runId, payload };
@@ -84,14 +95,17 @@ producerEvent('trainingFailed', {
     }),
     errorCode: t.string({ bounds: nameBounds, description: 'Error code defined by the producer.' }),
     stageFailed: t.field({ type: TrainingStageType, description: 'The stage in which the run failed.' }),
-    progressWhenFailed: t.float({ description: 'Progress when the run failed, 0 to 100 percent.' }),
+    failedAtPercent: t.float({ description: 'Progress when the run failed, 0 to 100.' }),
     suggestions: t.stringList({
       bounds: { items: 20, chars: 1_024 },
       description: 'Suggested fixes for the failure.',
     }),
   }),
-  draft: (fields) => {
-    requirePercent('progressWhenFailed', fields.progressWhenFailed);
-    return { key: fields.runId, payload: { ...fields, suggestions: fields.suggestions ?? [] } };
+  draft: ({ failedAtPercent: progressWhenFailed, ...fields }) => {
+    requirePercent('failedAtPercent', progressWhenFailed);
+    return {
+      key: fields.runId,
+      payload: { ...fields, progressWhenFailed, suggestions: fields.suggestions ?? [] },
+    };
   },
 });

@@ -92,7 +92,7 @@ const SentChunkType = builder.objectRef<SentChunk>('SentChunk').implement({
       receivedChunks: int('Number of different chunks received so far.'),
       totalChunks: int('Number of chunks of the complete data.'),
       complete: boolean('Whether all chunks were received and the data is stored.'),
-      totalBytes: nullable.float('Size of the data in bytes, an integer. Null until it is complete.'),
+      totalBytes: nullable.safeInt('Size of the data in bytes. Null until it is complete.'),
       sha256: nullable.string('SHA-256 of the data, hexadecimal. Null until it is complete.'),
     }),
     transfer: t.field({

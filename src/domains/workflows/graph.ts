@@ -30,12 +30,12 @@ const WorkflowStageType = describedEnum<WorkflowStage>('WorkflowStage', 'A stage
 
 /** What a workflow, its events and the input of producers have in common. */
 const workflowId = 'Identifies the workflow. Chosen by its producer.';
+const progressPercent = 'Progress of the work, an integer from 0 to 100.';
+const estimatedCompletionAt = 'Estimated completion time. Null if the report had none.';
 const reported = {
   status: of(WorkflowStatusType, 'Whether the workflow is running, and how it ended.'),
   stage: of(WorkflowStageType, 'The part of the work that is being done.'),
-  progress: int('Progress in percent, an integer from 0 to 100.'),
   message: nullable.string('Message for people, at most 4,096 characters. Null if the report had none.'),
-  estimatedCompletion: nullable.dateTime('Estimated completion time. Null if the report had none.'),
   ownerUserId: nullable.id('The owner, a subject of a credential. Null if no report has named one.'),
 };
 
@@ -43,13 +43,20 @@ export const Workflow = nodeType<CamelKeys<WorkflowsTable>>('Workflow', {
   description: 'A workflow, in the state of its most recent report. Source: the producer event `workflow`.',
   key: (workflow) => workflow.workflowId,
   load: fromList(workflowList, camelKeys),
-  fields: (t) =>
-    exposedFields(t, {
+  fields: (t) => ({
+    ...exposedFields(t, {
       workflowId: id(workflowId),
       ...reported,
       startedAt: dateTime('Time of the earliest report.'),
       updatedAt: dateTime('Time of the most recent report.'),
     }),
+    progressPercent: t.exposeInt('progress', { description: progressPercent }),
+    estimatedCompletionAt: t.expose('estimatedCompletion', {
+      type: 'DateTime',
+      nullable: true,
+      description: estimatedCompletionAt,
+    }),
+  }),
 });
 
 const WorkflowFilterInput = builder.inputType('WorkflowFilter', {
@@ -91,7 +98,6 @@ const WorkflowEvent = eventType('WorkflowEvent', workflowEvents, {
   fields: (t) => ({
     ...payloadFields(t, {
       workflowId: id(workflowId),
-      estimatedCompletion: reported.estimatedCompletion,
       ownerUserId: reported.ownerUserId,
     }),
     workflowStatus: t.field({
@@ -104,8 +110,14 @@ const WorkflowEvent = eventType('WorkflowEvent', workflowEvents, {
       description: reported.stage.description,
       resolve: ({ payload }) => payload.stage,
     }),
+    estimatedCompletionAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: estimatedCompletionAt,
+      resolve: ({ payload }) => payload.estimatedCompletion,
+    }),
     progressPercent: t.float({
-      description: reported.progress.description,
+      description: progressPercent,
       resolve: ({ payload }) => payload.progress,
     }),
     statusMessage: t.string({
@@ -146,19 +158,19 @@ producerEvent('workflow', {
     workflowId: t.id({ required: true, bounds: idBounds, description: workflowId }),
     status: t.field({ type: WorkflowStatusType, required: true, description: reported.status.description }),
     stage: t.field({ type: WorkflowStageType, required: true, description: reported.stage.description }),
-    progress: t.int({ required: true, description: reported.progress.description }),
+    progressPercent: t.int({ required: true, description: progressPercent }),
     message: t.string({ bounds: { chars: 4_096 }, description: 'Message for people.' }),
-    estimatedCompletion: t.field({ type: 'DateTime', description: 'Estimated completion time.' }),
+    estimatedCompletionAt: t.field({ type: 'DateTime', description: 'Estimated completion time.' }),
     ownerUserId: t.id({
       bounds: idBounds,
       description: 'The owner, a subject of a credential. Default: the owner in the previous report.',
     }),
   }),
-  draft: ({ estimatedCompletion, ...fields }) => {
-    requirePercent('progress', fields.progress);
+  draft: ({ estimatedCompletionAt: completion, progressPercent: progress, ...fields }) => {
+    requirePercent('progressPercent', progress);
     return {
       key: fields.workflowId,
-      payload: { ...fields, estimatedCompletion: estimatedCompletion?.getTime() ?? null },
+      payload: { ...fields, progress, estimatedCompletion: completion?.getTime() ?? null },
     };
   },
 });

@@ -19,7 +19,7 @@ const agent: AutoopsAgentFragment = {
   last_decision_time: '2024-01-15T10:29:45.000Z',
   decisions_count: 45,
   success_rate: 92.3,
-  avg_response_time: 1.2,
+  avg_response_time: 1_200,
 };
 
 const agentShown = {
@@ -45,7 +45,7 @@ const kpis: AutoopsDashboardFragment = {
   promotion_effectiveness: 0.72,
   agent_collaboration_score: 0.91,
   decision_count: 247,
-  response_time_avg: 1.35,
+  response_time_avg: 1_350,
   agents: [agent],
   activeAlertCount: 2,
   recentDecisionCount: 15,
@@ -259,7 +259,7 @@ describe('REST', () => {
       confidence_score: null,
       expected_outcome: {},
       success: null,
-      response_time: 1.5,
+      response_time: 1_500,
     };
     expect(map.recentDecisions({ decisions: { edges: [{ node }] } }).body).toEqual([
       {

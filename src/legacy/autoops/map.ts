@@ -5,19 +5,28 @@
 import type { Message, Moment } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
-import { isoTime, lower } from '../labels.ts';
+import { isoTime, lower, rounded, seconds } from '../labels.ts';
 import { invalidParameter, notFound } from '../rest-errors.ts';
 import { reportedNumbers } from './reported-numbers.ts';
+
+/** With at most four decimals. */
+function secondsOnAverage(ms: number | null): number | null {
+  return rounded(seconds(ms), 4);
+}
 
 // Objects that several messages and endpoints share
 
 function agentStatus(agent: graph.AutoopsAgentFragment) {
-  return reportedNumbers({ ...agent, status: lower(agent.status) }, 'success_rate', 'avg_response_time');
+  return reportedNumbers(
+    { ...agent, status: lower(agent.status), avg_response_time: secondsOnAverage(agent.avg_response_time) },
+    'success_rate',
+    'avg_response_time',
+  );
 }
 
 function systemMetrics(metrics: Omit<graph.AutoopsMetricsEverySubscription['kpis'], 'sampledAt'>) {
   return reportedNumbers(
-    metrics,
+    { ...metrics, response_time_avg: secondsOnAverage(metrics.response_time_avg) },
     'total_revenue',
     'total_profit',
     'inventory_turnover',
@@ -131,7 +140,15 @@ export function currentMetrics({ kpis }: graph.AutoopsDashboardNowQuery): Reply 
 }
 
 export function recentDecisions({ decisions: { edges } }: graph.AutoopsDecisionsQuery): Reply {
-  return { body: edges.map(({ node }) => reportedNumbers(node, 'confidence_score', 'response_time')) };
+  return {
+    body: edges.map(({ node }) =>
+      reportedNumbers(
+        { ...node, response_time: seconds(node.response_time) },
+        'confidence_score',
+        'response_time',
+      ),
+    ),
+  };
 }
 
 export function alerts({ activeAlerts }: graph.AutoopsAlertsQuery): Reply {

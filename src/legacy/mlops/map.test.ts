@@ -80,7 +80,7 @@ describe('system_metrics', () => {
 
   test('P18: the REST response has the same values and four more', () => {
     const { body } = map.system({
-      pipelineStatus: { ...status, activeTrainingRuns: 2, modelCount: 5, uptimeSeconds: 60 },
+      pipelineStatus: { ...status, activeTrainingRuns: 2, modelCount: 5, uptimeMs: 60_000 },
     });
     const { type, ...metrics } = map.systemMetrics({ pipelineStatus: status }) ?? {};
     expect(type).toBe('system_metrics');
@@ -161,7 +161,7 @@ const upload = {
   total_bytes: 5_242_880,
   progress_percent: 20,
   upload_speed: 2_202_009.6,
-  estimated_time_remaining: 14.2,
+  estimated_time_remaining: 14_200,
 } satisfies MlopsFileEventsSubscription['fileEvents'];
 
 describe('files', () => {
@@ -180,8 +180,8 @@ describe('files', () => {
   test.each([
     [null, null],
     [0, 0],
-    [0.2, 1],
-  ])('P14: %s remaining seconds are sent as %s', (remaining, shown) => {
+    [200, 1],
+  ])('P14: %s remaining milliseconds are sent as %s s', (remaining, shown) => {
     expect(map.fileEvent({ fileEvents: { ...upload, estimated_time_remaining: remaining } })).toMatchObject({
       estimated_time_remaining: shown,
     });

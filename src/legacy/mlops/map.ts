@@ -6,7 +6,7 @@ import { pick } from '../../lib/pick.ts';
 import type { Message } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
-import { lower, rounded } from '../labels.ts';
+import { lower, rounded, seconds } from '../labels.ts';
 import { durationText, sizeText, speedText } from './quantities.ts';
 
 // /ws: system metrics
@@ -111,7 +111,9 @@ function trainingProgress(event: TrainingEvent<'TrainingProgressed'>): Message {
     type: 'training_progress',
     progress: rounded(event.progress, 2),
     stage: lower(event.stage),
-    ...pick(event, 'current_stage', 'estimated_time_remaining', 'current_epoch', 'total_epochs'),
+    ...pick(event, 'current_stage'),
+    estimated_time_remaining: seconds(event.estimated_time_remaining),
+    ...pick(event, 'current_epoch', 'total_epochs'),
     ...pick(event, 'current_loss', 'message'),
   };
 }
@@ -120,7 +122,7 @@ function trainingCompleted(event: TrainingEvent<'TrainingCompleted'>): Message {
   return {
     type: 'training_completed',
     final_accuracy: ratio(event.final_accuracy),
-    training_time: ifKnown(event.training_time, durationText),
+    training_time: ifKnown(seconds(event.training_time), durationText),
     validation_score: event.validation_score,
     model_size: ifKnown(event.model_size, sizeText),
     ...pick(event, 'total_epochs', 'message', 'model_id'),
@@ -152,7 +154,7 @@ export function fileEvent({ fileEvents: event }: graph.MlopsFileEventsSubscripti
     ...upload,
     upload_speed: ifKnown(upload.upload_speed, speedText),
     // whole seconds; 0 only when all bytes have arrived
-    estimated_time_remaining: ifKnown(upload.estimated_time_remaining, Math.ceil),
+    estimated_time_remaining: ifKnown(seconds(upload.estimated_time_remaining), Math.ceil),
   };
 }
 
@@ -164,6 +166,7 @@ function fileValidated(filename: string, { status, error, ...file }: FileValidat
     filename,
     ...file,
     file_size: ifKnown(file.file_size, sizeText),
+    validation_time: seconds(file.validation_time),
     ...(status === 'ERROR' ? { error } : {}),
   };
 }
@@ -177,7 +180,11 @@ export function activityUpdate({
 }
 
 function activityOf(activity: graph.MlopsActivityFragment) {
-  return { ...activity, severity_level: lower(activity.severity_level) };
+  return {
+    ...activity,
+    severity_level: lower(activity.severity_level),
+    duration: seconds(activity.duration),
+  };
 }
 
 const priorities = { INFO: 'low', WARNING: 'medium', ERROR: 'high', CRITICAL: 'high' } as const;
@@ -212,7 +219,7 @@ export function system({ pipelineStatus: status }: graph.MlopsSystemQuery): Repl
       system_health: shown.current_health,
       active_training_jobs: status.activeTrainingRuns,
       total_models: status.modelCount,
-      uptime_seconds: status.uptimeSeconds,
+      uptime_seconds: Math.floor(seconds(status.uptimeMs)),
     },
   };
 }

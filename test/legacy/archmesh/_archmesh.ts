@@ -89,7 +89,7 @@ export async function report(app: TestApp, events: readonly Record<string, unkno
 
 export function workflow(more: Record<string, unknown> = {}): Record<string, unknown> {
   const required = { workflowId: 'workflow_456', status: 'IN_PROGRESS', stage: 'ARCHITECTURE_DESIGN' };
-  return { workflow: { ...required, progress: 50, ...more } };
+  return { workflow: { ...required, progressPercent: 50, ...more } };
 }
 
 export function notification(more: Record<string, unknown> = {}): Record<string, unknown> {

@@ -26,9 +26,9 @@ describe('an event', () => {
         key: 'e1',
         at,
         message: 'Generating architecture components...',
-        estimatedCompletion: '2024-01-01T00:05:00Z',
+        estimatedCompletionAt: '2024-01-01T00:05:00Z',
       }),
-      workflow({ progress: 60 }),
+      workflow({ progressPercent: 60 }),
     ]);
     expect(await client.nextOfType('workflow_update')).toEqual({
       type: 'workflow_update',

@@ -89,7 +89,7 @@ describe('live-updates', () => {
           agentId: 'pricing_agent',
           actionType: 'set_price',
           success: true,
-          responseTime: 1.5,
+          responseTimeMs: 1500,
         },
       },
       { alert: { alertType: 'disk', severity: 'ERROR', title: 'Disk', message: 'It is full.' } },

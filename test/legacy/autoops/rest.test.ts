@@ -16,7 +16,7 @@ beforeAll(async () => {
         decisionId: `d${n}`,
         agentId: n % 2 === 0 ? 'pricing_agent' : 'inventory_agent',
         actionType: 'set_price',
-        ...(n === 59 ? { success: true, responseTime: 1.25, confidenceScore: 0.9, rationale: 'why' } : {}),
+        ...(n === 59 ? { success: true, responseTimeMs: 1250, confidenceScore: 0.9, rationale: 'why' } : {}),
       },
     })),
   );

@@ -73,7 +73,7 @@ describe('the old dashboard', () => {
           modelId: 'test_v1',
           modelName: deployed['model_name'],
           modelVersion: 'v1.0',
-          modelAccuracy: deployed['model_accuracy'],
+          accuracy: deployed['model_accuracy'],
           at: deployed['deployment_timestamp'],
         },
       },
@@ -82,7 +82,7 @@ describe('the old dashboard', () => {
       {
         trainingProgress: {
           runId: 'test run',
-          progress: training['progress'],
+          progressPercent: training['progress'],
           stage: String(training['stage']).toUpperCase(),
           message: training['message'],
         },

@@ -50,7 +50,7 @@ describe('a published event reaches a page as', () => {
     };
     expect(
       await publishAndReceive('model_deployed', {
-        modelDeployed: { ...deployment, modelAccuracy: 0.973, at },
+        modelDeployed: { ...deployment, accuracy: 0.973, at },
       }),
     ).toEqual({
       model_name: 'Customer Predictor v3.2',
@@ -69,12 +69,12 @@ describe('a published event reaches a page as', () => {
     async (status) => {
       const modelId = 'cp_v32_20251206';
       const reported = { modelId, status: status.toUpperCase() };
-      const lastPrediction = '2025-12-06T10:29:45.000Z';
+      const lastPredictionAt = '2025-12-06T10:29:45.000Z';
       expect(
         await publishAndReceive('model_status_change', {
-          modelStatus: { ...reported, healthScore: 0.95, lastPrediction },
+          modelStatus: { ...reported, healthScore: 0.95, lastPredictionAt },
         }),
-      ).toEqual({ status, model_id: modelId, health_score: 0.95, last_prediction: lastPrediction });
+      ).toEqual({ status, model_id: modelId, health_score: 0.95, last_prediction: lastPredictionAt });
       expect(await publishAndReceive('model_status_change', { modelStatus: reported })).toEqual({
         status,
         model_id: modelId,
@@ -106,10 +106,10 @@ describe('a published event reaches a page as', () => {
     ['VALIDATION', null, 'Validation'],
     ['FINALIZATION', null, 'Finalization'],
   ])('P7, P24: training_progress in stage %s', async (stage, currentStage, words) => {
-    const reported = { runId: `run ${stage}`, progress: 65, stage };
+    const reported = { runId: `run ${stage}`, progressPercent: 65, stage };
     const more = {
       currentStage,
-      estimatedTimeRemainingSeconds: 180,
+      estimatedTimeRemainingMs: 180_000,
       currentEpoch: 15,
       totalEpochs: 20,
       currentLoss: 0.0234,
@@ -141,7 +141,7 @@ describe('a published event reaches a page as', () => {
       runId: 'good',
       modelId: 'cp_v33_20251206',
       finalAccuracy: 0.968,
-      trainingTimeSeconds: 263,
+      trainingTimeMs: 263_000,
       validationScore: 0.971,
       modelSizeBytes: 2_411_725,
       totalEpochs: 20,
@@ -174,7 +174,7 @@ describe('a published event reaches a page as', () => {
       error: 'Insufficient memory available for training',
       errorCode: 'MEMORY_ERROR',
       stageFailed: 'MODEL_TRAINING',
-      progressWhenFailed: 45,
+      failedAtPercent: 45,
       suggestions: ['Reduce batch size', 'Use smaller dataset'],
     };
     expect(await publishAndReceive('training_failed', { trainingFailed })).toEqual({
@@ -236,7 +236,7 @@ describe('a published event reaches a page as', () => {
       fileSizeBytes: 2_516_582,
       targetColumn: 'churn_status',
       summary: 'Customer churn dataset with 12 features',
-      validationTimeSeconds: 1.23,
+      validationTimeMs: 1230,
     };
     expect(
       await publishAndReceive('file_validated', { fileValidated: { ...fileValidated, ...success } }),
@@ -272,7 +272,7 @@ describe('a published event reaches a page as', () => {
       uploadProgress: {
         uploadId: 'u2',
         filename: 'large_dataset.csv',
-        bytesUploaded: uploaded,
+        uploadedBytes: uploaded,
         totalBytes: 5_242_880,
         at: when,
       },
@@ -310,7 +310,7 @@ describe('a published event reaches a page as', () => {
       actionType: 'data_import',
       status: 'completed',
       severity: 'WARNING',
-      duration: 12.5,
+      durationMs: 12_500,
       metadata: { dataset_size: 10_000 },
       at,
     };
@@ -338,8 +338,8 @@ describe('a published event reaches a page as', () => {
   it('P15: activity_update follows from training and deployments too', async () => {
     const client = await dashboard(app);
     await publish(app, [
-      { trainingProgress: { runId: 'seen', progress: 0, stage: 'DATA_PREPARATION', modelId: 'm' } },
-      { trainingCompleted: { runId: 'seen', trainingTimeSeconds: 7 } },
+      { trainingProgress: { runId: 'seen', progressPercent: 0, stage: 'DATA_PREPARATION', modelId: 'm' } },
+      { trainingCompleted: { runId: 'seen', trainingTimeMs: 7000 } },
       { modelDeployed: { modelId: 'm', modelName: 'M', modelVersion: 'v2' } },
     ]);
     expect(await activityOfKind(client, 'training_start')).toMatchObject({

@@ -114,7 +114,7 @@ describe('/ws', () => {
       prediction_rate: null,
     });
     await publish(own, [
-      { modelDeployed: { modelId: 'm', modelName: 'M', modelVersion: '1', modelAccuracy: 0.942 } },
+      { modelDeployed: { modelId: 'm', modelName: 'M', modelVersion: '1', accuracy: 0.942 } },
       { predictions: { modelId: 'm', count: 31 } },
     ]);
     clock.skip(1_100);
@@ -225,7 +225,7 @@ describe('/ws', () => {
     await publish(
       own,
       [10, 20, 30].map((progress) => ({
-        trainingProgress: { runId: 'r', progress, stage: 'MODEL_TRAINING' },
+        trainingProgress: { runId: 'r', progressPercent: progress, stage: 'MODEL_TRAINING' },
       })),
     );
     await publish(own, [{ trainingCompleted: { runId: 'r' } }]);

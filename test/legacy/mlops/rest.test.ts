@@ -30,13 +30,13 @@ beforeAll(async () => {
     },
   });
   await publish(app, [
-    deployed('new', 30, { modelAccuracy: 0.973, modelSizeBytes: 2_411_725, modelVersion: 'v3.2' }),
+    deployed('new', 30, { accuracy: 0.973, modelSizeBytes: 2_411_725, modelVersion: 'v3.2' }),
     deployed('old', 10),
     { modelStatus: { modelId: 'new', status: 'TRAINING', healthScore: 0.95, at: at(31) } },
     { predictions: { modelId: 'new', count: 40, avgResponseTimeMs: 12.5 } },
     { modelStatus: { modelId: 'never deployed', status: 'INACTIVE', at: at(1) } },
-    { trainingProgress: { runId: 'r1', progress: 5, stage: 'DATA_PREPARATION', at: at(32) } },
-    { trainingProgress: { runId: 'r2', progress: 5, stage: 'DATA_PREPARATION', at: at(33) } },
+    { trainingProgress: { runId: 'r1', progressPercent: 5, stage: 'DATA_PREPARATION', at: at(32) } },
+    { trainingProgress: { runId: 'r2', progressPercent: 5, stage: 'DATA_PREPARATION', at: at(33) } },
     { trainingCompleted: { runId: 'r2', at: at(34) } },
   ]);
 });

@@ -14,7 +14,7 @@ function step(progress: number): object {
     trainingProgress: {
       key: `step ${progress}`,
       runId,
-      progress,
+      progressPercent: progress,
       stage: stages[Math.min(Math.floor(progress / 20), 4)],
       currentEpoch: progress,
       totalEpochs: 100,
@@ -81,7 +81,7 @@ describe('a training run', () => {
     await again.ofType('system_metrics');
     // An event without an answer is sent again under the same id: it is stored once, whether or not it was stored before.
     for (; next <= 100; next++) expect(await publishTo(after.url, step(next))).toBe(true);
-    const completed = { trainingCompleted: { runId, finalAccuracy: 0.968, trainingTimeSeconds: 263 } };
+    const completed = { trainingCompleted: { runId, finalAccuracy: 0.968, trainingTimeMs: 263_000 } };
     expect(await publishTo(after.url, completed)).toBe(true);
 
     const kept = await keptOf(after.wsUrl);
