@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
+import { append } from '../lib/append.ts';
 import type { Database } from './database.ts';
 import {
   all,
@@ -95,7 +96,10 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
       const counts = batch.map((filter) => sql`(${countQuery(filter)})`);
       const { rows } = await sql<{ counts: readonly (number | string)[] }>`
         select array[${sql.join(counts)}]::bigint[] as counts`.execute(db);
-      counted.push(...batch.map((_filter, number) => Number(rows[0]?.counts[number] ?? 0)));
+      append(
+        counted,
+        batch.map((_filter, number) => Number(rows[0]?.counts[number] ?? 0)),
+      );
     }
     return counted;
   };

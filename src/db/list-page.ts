@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
+import { append } from '../lib/append.ts';
 import type { Database } from './database.ts';
 
 /**
@@ -95,7 +96,7 @@ export async function readListPages<Row>(
   const found: Found<Row>[] = [];
   for (const batch of batchesOf(pages)) {
     const sharing = batch.map((page) => sharingSearch(page, pages.length));
-    found.push(...(await readBatch<Row>(db, list, sharing, columns)));
+    append(found, await readBatch<Row>(db, list, sharing, columns));
   }
   return found;
 }
