@@ -140,4 +140,29 @@ export const laterIndexes: readonly LaterIndex[] = [
     table: 'deployed_models',
     definition: '(operational_status, listed_at, model_id)',
   },
+  {
+    name: 'annotations_host',
+    table: 'annotations',
+    definition: '(host_id, starts_at, annotation_id) where host_id is not null',
+  },
+  {
+    name: 'annotations_metric',
+    table: 'annotations',
+    definition: '(metric_name, starts_at, annotation_id) where metric_name is not null',
+  },
+  {
+    name: 'annotations_provider',
+    table: 'annotations',
+    definition: '(provider, starts_at, annotation_id) where provider is not null',
+  },
+  {
+    name: 'annotations_agent',
+    table: 'annotations',
+    definition: '(agent_id, starts_at, annotation_id) where agent_id is not null',
+  },
+  {
+    name: 'annotations_model',
+    table: 'annotations',
+    definition: '(model_id, starts_at, annotation_id) where model_id is not null',
+  },
 ];

@@ -95,7 +95,7 @@ export const annotations = keysetConnection('annotations', {
   followedBy: 'annotationEvents',
   description:
     'Returns annotations, latest `startsAt` first: with `since` and `until`, those that overlap the range of a chart. With ' +
-    'a condition other than `until`, a page may be short or empty while `hasNextPage` is true; continue after `endCursor`. ' +
+    '`since`, `tags` or several conditions, a page may be short or empty while `hasNextPage` is true; continue after `endCursor`. ' +
     'Source: the table annotations, which keeps an annotation for RETENTION_DAYS after its last change.',
   page: 'A page of annotations.',
   edge: 'An annotation and its position in the list.',

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import type { Condition } from '../../db/list-page.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
@@ -96,9 +96,7 @@ export const annotationList = keysetList({
     conditions: [
       ...(since === null ? [] : [{ holds: sql<SqlBool>`coalesce(ends_at, starts_at) >= ${since}` }]),
       ...(tags === null ? [] : [{ holds: sql<SqlBool>`tags && ${tags}::text[]` }]),
-      ...Object.entries(snakeKeys(subject)).flatMap(([column, value]): Condition[] =>
-        typeof value === 'string' ? [{ holds: sql<SqlBool>`${sql.ref(column)} = ${value}` }] : [],
-      ),
+      ...Object.entries(snakeKeys(subject)).flatMap(([column, value]) => indexedIf(column, value)),
     ],
   }),
 });
