@@ -37,21 +37,31 @@ export interface NodeLink<Parent extends object> {
 export function nodeLink<Parent extends object>(
   parent: Linked<Parent>,
   field: string,
-  { to, description, key }: NodeLink<Parent>,
+  link: NodeLink<Parent>,
 ): void {
-  addField(parent, field, (t) =>
-    t.field({
-      type: to as ObjectRef<GraphTypes, object>,
-      nullable: true,
-      ...requiring(requirementOf(to.name)),
-      extensions: { link: to.name },
-      description,
-      resolve: async (source, _args, context) => {
-        const wanted = key(source);
-        return wanted === null ? null : await loadNode(to.name, wanted, context);
-      },
-    }),
-  );
+  addField(parent, field, (t) => linkField(t, link));
+}
+
+/**
+ * The same for the fields of a type whose noun is also that of the other type, as of an event and its object:
+ *
+ *     fields: (t) => ({ upload: linkField(t, { to: Upload, description: 'The upload.', key: … }) }),
+ */
+export function linkField<Parent extends object>(
+  t: PothosSchemaTypes.RootFieldBuilder<GraphTypes, Parent, 'Object' | 'Interface'>,
+  { to, description, key }: NodeLink<Parent>,
+) {
+  return t.field({
+    type: to as ObjectRef<GraphTypes, object>,
+    nullable: true,
+    ...requiring(requirementOf(to.name)),
+    extensions: { link: to.name },
+    description,
+    resolve: (source: Parent, _args, context) => {
+      const wanted = key(source);
+      return wanted === null ? null : loadNode(to.name, wanted, context);
+    },
+  });
 }
 
 /**

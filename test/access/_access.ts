@@ -118,7 +118,7 @@ export async function audited(
 > {
   const { data } = await app.graphql<{ auditLogs: { nodes?: never; edges: { node: never }[] } }>(
     `query ($types: [String!]) {
-      auditLogs(filter: { eventTypes: $types }, first: 20) { edges { node { actorId targetId action role details } } }
+      auditLogs(filter: { eventTypes: $types }, first: 20) { edges { node { actorId targetId action role: roleId details } } }
     }`,
     { types: [type] },
     asAdmin,

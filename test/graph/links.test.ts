@@ -8,7 +8,9 @@ import {
   isInterfaceType,
   isObjectType,
   type GraphQLField,
+  type GraphQLInterfaceType,
 } from 'graphql';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import type { GraphContext } from '../../src/graph/context.ts';
@@ -18,6 +20,7 @@ import { Gauges } from '../../src/journal/gauges.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import { startTestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
 
 /** Every link of the schema, with the type that has it. */
@@ -29,7 +32,36 @@ const links = Object.values(schema.getTypeMap())
       .map((field) => ({ type, field, name: `${type.name}.${field.name}` })),
   );
 
-/** What the resolvers of links read of an object, for the n-th object. */
+function isEvent(type: GraphQLObjectType | GraphQLInterfaceType): boolean {
+  return type.name === 'Event' || type.getInterfaces().some(({ name }) => name === 'Event');
+}
+
+const idNames = [
+  ...['agentId', 'alertId', 'annotationId', 'decisionId', 'hostId', 'jobId', 'modelId', 'provider', 'role'],
+  ...['runId', 'server', 'transferId', 'uploadId', 'workflowId'],
+];
+
+function ids(n: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(idNames.map((name) => [name, `${name}${n}`]));
+}
+
+/** An entry of the log with the ids that links of events read. */
+const entry = (n: number): object => ({
+  topic: '',
+  type: 'decisionMade',
+  key: `key${n}`,
+  id: `e${n}`,
+  seq: n,
+  payload: {
+    ...ids(n),
+    id: `a${n}`,
+    alert: { id: `a${n}` },
+    rule: { ruleId: `r${n}` },
+    silence: { silenceId: `s${n}` },
+  },
+});
+
+/** What the resolvers of links read of an object that is no event, for the n-th object. */
 const parents: Readonly<Record<string, (n: number) => object>> = {
   Agent: (n) => ({ agentId: `agent${n}` }),
   Alert: (n) => ({
@@ -109,14 +141,14 @@ function context(): GraphContext {
 
 /** Executes a selection for several objects of a type. */
 async function forAll(type: GraphQLObjectType, count: number, selection: string) {
-  const all = Array.from({ length: count }, (_, n) => parents[type.name]?.(n) ?? {});
+  const all = Array.from({ length: count }, (_, n) => parents[type.name]?.(n) ?? entry(n));
   const query = new GraphQLObjectType({
     name: 'Query',
     fields: { all: { type: new GraphQLList(type), resolve: () => all } },
   });
   statements.length = 0;
   const { data, errors } = await graphql({
-    schema: new GraphQLSchema({ query }),
+    schema: new GraphQLSchema({ query, types: [type] }),
     source: `{ all { ${selection} } }`,
     contextValue: context(),
   });
@@ -133,7 +165,7 @@ function selectionOf({ name, type }: GraphQLField<unknown, unknown>): string {
 
 describe('a link', () => {
   it('is tested for every type that has one', () => {
-    const types = new Set(links.map(({ type }) => type.name));
+    const types = new Set(links.filter(({ type }) => !isEvent(type)).map(({ type }) => type.name));
     expect([...types].toSorted()).toEqual(Object.keys(parents).toSorted());
   });
 
@@ -194,6 +226,49 @@ describe('a link', () => {
       a: { intervention: { agent: { status: 'PAUSED', interventions: { totalCount: 1 } } } },
       b: { intervention: { agent: { status: 'OFFLINE', interventions: { totalCount: 2 } } } },
     });
+  });
+});
+
+describe('a link of an event', () => {
+  it('gives the present state, read once for all subscribers to the same document', async () => {
+    const app = await startTestApp();
+    const watcher = new pg.Client({ connectionString: app.database });
+    await watcher.connect();
+    await watcher.query('create extension if not exists pg_stat_statements');
+    const query = 'subscription { trainingEvents { runId trainingRun { status } } }';
+    const clients = Array.from({ length: 5 }, () => graphqlClient(app.wsUrl));
+    const streams = clients.map((client) => client.iterate<Record<string, unknown>>({ query }));
+    const next = () => Promise.all(streams.map((stream) => stream.next()));
+    const report = (runId: string) =>
+      app.graphql(
+        'mutation ($events: [EventInput!]!) { publish(input: { events: $events }) { __typename } }',
+        {
+          events: [{ trainingProgress: { runId, progress: 1, stage: 'VALIDATION' } }],
+        },
+      );
+    const first = next();
+    await expect
+      .poll(async () => {
+        const { data } = await app.graphql<{ subscriptions: { groups: { members: number }[] } }>(
+          '{ subscriptions { groups { members } } }',
+        );
+        return data.subscriptions.groups[0]?.members;
+      })
+      .toBe(5);
+    await report('r1'); // ends the attempt to write the result without promises
+    await first;
+    await watcher.query('select pg_stat_statements_reset()');
+    const second = next();
+    await report('r2');
+    for (const { value } of await second)
+      expect(value?.data).toEqual({ trainingEvents: { runId: 'r2', trainingRun: { status: 'RUNNING' } } });
+    const { rows } = await watcher.query<{ calls: number }>(
+      `select coalesce(sum(calls), 0)::int as calls from pg_stat_statements
+       where dbid = (select oid from pg_database where datname = current_database())
+         and query like 'select * from "training_runs" where "run_id" = any%'`,
+    );
+    expect(rows[0]?.calls).toBe(2); // one before the event was stored, and one for the link
+    await watcher.end();
   });
 });
 

@@ -62,7 +62,7 @@ describe('a reported rate limit usage', () => {
     const events = follow<Record<string, unknown>>(
       app,
       'providerEvents(after: "earliest")',
-      '__typename provider ... on RateLimitCrossed { usagePercent severity threshold repeated }',
+      '__typename provider: providerName ... on RateLimitCrossed { usagePercent severity threshold repeated }',
     );
     const alerts = follow<{ alertType: string; severity: string; provider: string }[]>(
       app,

@@ -22,7 +22,7 @@ const logs: Readonly<Record<string, readonly [variant: string, field: string]>> 
 async function log(rig: Rig, type: string, fields: string): Promise<Record<string, unknown>[]> {
   const [variant = '', name = ''] = logs[type] ?? [];
   const { logEntries } = await rig.query<Log>(
-    `{ logEntries(filter: { types: [${type}] }) { edges { node { provider ... on ${variant} { ${name} { ${fields} } } } } } }`,
+    `{ logEntries(filter: { types: [${type}] }) { edges { node { provider: providerName ... on ${variant} { ${name} { ${fields} } } } } } }`,
   );
   return logEntries.edges.map(({ node }) => ({ provider: node['provider'], ...node[name] })).toReversed();
 }

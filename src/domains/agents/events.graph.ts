@@ -1,14 +1,29 @@
+import type { GraphTypes } from '../../graph/builder.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import { id, payloadFields } from '../../graph/exposed-fields.ts';
+import { linkField } from '../../graph/links.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { AgentReportType } from './agents.graph.ts';
-import { DecisionOutcomeType, DecisionSnapshot } from './decisions.graph.ts';
+import { Agent, AgentReportType } from './agents.graph.ts';
+import { Decision, DecisionOutcomeType, DecisionSnapshot } from './decisions.graph.ts';
 import { agentEvents, decisionIdOf, type AgentEventPayload, type AgentEventPayloads } from './events.ts';
 import { Intervention } from './interventions.graph.ts';
 import { KpiReport } from './kpis.graph.ts';
 
 const agentId = id('Identifies the agent that the event is about.');
+
+const decisionText =
+  'The present state of the decision. Null if it was not reported or is no longer retained.';
+
+function agentLink<Payload extends { readonly agentId: string }>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Entry<Payload>>,
+) {
+  return linkField<Entry<Payload>>(t, {
+    to: Agent,
+    description: 'The present state of the agent. Null if it is unknown.',
+    key: ({ payload }) => payload.agentId,
+  });
+}
 
 const agentEvent = eventVariants<AgentEventPayloads>('AgentEvent', agentEvents, {
   kind: 'AGENT',
@@ -17,6 +32,7 @@ const agentEvent = eventVariants<AgentEventPayloads>('AgentEvent', agentEvents, 
   variants: (of) => ({
     REPORTED: of('agentReported', 'AgentReported', 'An agent reported its state.', (t) => ({
       ...payloadFields(t, { agentId }),
+      agent: agentLink(t),
       report: t.expose('payload', {
         type: AgentReportType,
         description: 'What the agent reported about itself.',
@@ -24,9 +40,15 @@ const agentEvent = eventVariants<AgentEventPayloads>('AgentEvent', agentEvents, 
     })),
     DECIDED: of('decisionMade', 'AgentDecided', 'An agent made a decision.', (t) => ({
       ...payloadFields(t, { agentId }),
+      agent: agentLink(t),
       decisionId: t.id({
         description: 'Identifies the decision.',
         resolve: ({ id: eventId, payload }) => decisionIdOf(eventId, payload),
+      }),
+      decision: linkField(t, {
+        to: Decision,
+        description: decisionText,
+        key: ({ id: eventId, payload }) => decisionIdOf(eventId, payload),
       }),
       decisionSnapshot: t.field({
         type: DecisionSnapshot,
@@ -43,6 +65,11 @@ const agentEvent = eventVariants<AgentEventPayloads>('AgentEvent', agentEvents, 
           description: 'Identifies the decision.',
           resolve: ({ payload }) => payload.decisionId,
         }),
+        decision: linkField(t, {
+          to: Decision,
+          description: decisionText,
+          key: ({ payload }) => payload.decisionId,
+        }),
         outcome: t.expose('payload', {
           type: DecisionOutcomeType,
           description: 'Whether the action was successful, and how long the agent needed.',
@@ -51,6 +78,7 @@ const agentEvent = eventVariants<AgentEventPayloads>('AgentEvent', agentEvents, 
     ),
     INTERVENED: of('agentIntervened', 'AgentIntervened', 'An operator intervened with an agent.', (t) => ({
       ...payloadFields(t, { agentId }),
+      agent: agentLink(t),
       intervention: t.field({
         type: Intervention,
         description: 'The intervention of the operator.',

@@ -1,5 +1,6 @@
 import { connectionLink, nodeLink } from '../../graph/links.ts';
 import { Alert, alerts } from '../alerts/alerts.graph.ts';
+import { SystemEvent } from '../alerts/system-events.graph.ts';
 import { Agent } from './agents.graph.ts';
 import { Decision, decisions } from './decisions.graph.ts';
 import { Intervention, interventions } from './interventions.graph.ts';
@@ -22,6 +23,12 @@ nodeLink(Alert, 'agent', {
   to,
   description: 'The agent concerned. Null if there is none, or if it is no longer configured.',
   key: ({ agentId }) => agentId,
+});
+
+nodeLink(SystemEvent, 'relatedAgent', {
+  to,
+  description: 'The present state of the agent concerned. Null if there is none, or if it is unknown.',
+  key: ({ payload }) => payload.agentId,
 });
 
 connectionLink(Agent, 'decisions', decisions, {

@@ -1,8 +1,9 @@
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import { nullable, payloadFields } from '../../graph/exposed-fields.ts';
+import { linkField } from '../../graph/links.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { AlertFilterInput, AlertSnapshot, alertIdText } from './alerts.graph.ts';
+import { Alert, AlertFilterInput, AlertSnapshot, alertIdText } from './alerts.graph.ts';
 import { alertEvents, type AlertEventPayload, type AlertEventPayloads } from './events.ts';
 import { alertOf, hostIdOf, statusOf, textOf, type AlertFilter } from './store.ts';
 
@@ -16,6 +17,11 @@ const alertEvent = eventVariants<AlertEventPayloads>('AlertEvent', alertEvents, 
   typesDescription: 'Types of events about alerts.',
   fields: (t) => ({
     alertId: t.id({ description: alertIdText, resolve: (entry) => alertOf(entry).id }),
+    alert: linkField(t, {
+      to: Alert,
+      description: 'The present state of the alert. Null if it is no longer retained.',
+      key: (entry) => alertOf(entry).id,
+    }),
     alertSnapshot: t.field({
       type: AlertSnapshot,
       description: 'The alert after the change.',

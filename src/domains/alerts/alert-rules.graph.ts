@@ -15,6 +15,7 @@ import {
   string,
   stringList,
 } from '../../graph/exposed-fields.ts';
+import { linkField } from '../../graph/links.ts';
 import { nodeType } from '../../graph/node.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { loader } from '../../graph/loaders.ts';
@@ -176,6 +177,11 @@ const alertRuleEvent = eventVariants<Record<AlertRuleEventType, AlertRuleChange>
     typesDescription: 'Types of events about alert rules.',
     fields: (t) => ({
       ruleId: t.id({ description: ruleTexts.ruleId, resolve: ({ payload }) => payload.rule.ruleId }),
+      rule: linkField(t, {
+        to: AlertRule,
+        description: 'The present state of the rule. Null if it was deleted.',
+        key: ({ payload }) => payload.rule.ruleId,
+      }),
       ruleSnapshot: t.field({
         type: AlertRuleSnapshot,
         description: 'The rule after the change. If it was deleted, the rule before the change.',

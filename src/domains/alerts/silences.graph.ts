@@ -12,6 +12,7 @@ import {
   payloadFields,
   string,
 } from '../../graph/exposed-fields.ts';
+import { linkField } from '../../graph/links.ts';
 import { nodeType } from '../../graph/node.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { loader } from '../../graph/loaders.ts';
@@ -158,6 +159,11 @@ const silenceEvent = eventVariants<Record<SilenceEventType, SilenceChange>>('Sil
     silenceId: t.id({
       description: 'Identifies the silence.',
       resolve: ({ payload }) => payload.silence.silenceId,
+    }),
+    silence: linkField(t, {
+      to: Silence,
+      description: 'The present state of the silence. Null if it is no longer retained.',
+      key: ({ payload }) => payload.silence.silenceId,
     }),
     silenceSnapshot: t.field({
       type: SilenceSnapshot,

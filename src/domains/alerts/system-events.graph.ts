@@ -16,7 +16,7 @@ import { systemEvents } from './events.ts';
 
 const eventTypeText = 'A type that the producer chooses, such as `deployment_started`.';
 
-const SystemEvent = eventType('SystemEvent', systemEvents, {
+export const SystemEvent = eventType('SystemEvent', systemEvents, {
   kind: 'SYSTEM',
   description: 'A message of a system to its operators. Source: the producer event `systemEvent`.',
   fields: (t) => ({

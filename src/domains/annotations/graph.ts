@@ -11,6 +11,7 @@ import {
   stringList,
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField } from '../../graph/reported-values.ts';
@@ -130,6 +131,11 @@ const annotationEvent = eventVariants<Record<AnnotationEventType, AnnotationReco
     typesDescription: 'What happened to an annotation.',
     fields: (t) => ({
       ...payloadFields(t, { annotationId: id(annotationIdText) }),
+      annotation: linkField(t, {
+        to: Annotation,
+        description: 'The present state of the annotation. Null if it was deleted or is no longer retained.',
+        key: ({ payload }) => payload.annotationId,
+      }),
       annotationSnapshot: t.expose('payload', {
         type: AnnotationSnapshot,
         description: 'The annotation after the change. If it was deleted, the annotation before the change.',

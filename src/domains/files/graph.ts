@@ -15,6 +15,7 @@ import { eventVariants } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { rejectField, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
+import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { msOf, secondsOf } from '../../lib/seconds.ts';
 import { fileEvents, type FileEventPayloads, type FileValidation, type ValidationStatus } from './events.ts';
@@ -123,11 +124,17 @@ const fileEvent = eventVariants<FileEventPayloads>('FileEvent', fileEvents, {
     'An event of an uploaded file. Computed values are stored with the event. Source: the producer events ' +
     '`uploadProgress` and `fileValidated`.',
   typesDescription: 'What producers report about uploaded files.',
-  fields: (t) =>
-    payloadFields(t, {
+  fields: (t) => ({
+    ...payloadFields(t, {
       uploadId: id('Identifier of the upload, chosen by its producer.'),
       filename: string(filenameText),
     }),
+    upload: linkField(t, {
+      to: Upload,
+      description: 'The present state of the upload. Null if it is no longer retained.',
+      key: ({ payload }) => payload.uploadId,
+    }),
+  }),
   variants: (of) => ({
     UPLOAD_PROGRESSED: of(
       'uploadProgressed',

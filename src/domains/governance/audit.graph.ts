@@ -8,15 +8,28 @@ import { keysetConnection, searchedPages } from '../../graph/keyset-connection.t
 import { pageSizes } from '../../graph/keyset-page.ts';
 import { numericArgument } from '../../graph/numeric-argument.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
+import { linkField } from '../../graph/links.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
 import { auditList, readNumberedPage, toEntry, type AuditFilter, type NumberedPage } from './audit.store.ts';
+import { Role } from './roles.graph.ts';
 import { audited, ownAuditTypes, type AuditPayload } from './events.ts';
 
 const AuditEvent = eventType('AuditEvent', audited, {
   kind: 'AUDIT',
   description: 'An entry of the audit log. Source: this server, and the producer event `auditEvent`.',
   fields: (t) => ({
+    roleId: t.id({
+      nullable: true,
+      description: 'Identifies the role concerned. Null if there is none.',
+      resolve: ({ payload }) => payload.role,
+    }),
+    role: linkField(t, {
+      to: Role,
+      description:
+        'The present state of the role concerned. Null if there is none, or if it no longer exists.',
+      key: ({ payload }) => payload.role,
+    }),
     auditId: t.id({
       description: 'Identifies the entry: `evt_` followed by its position in the log.',
       resolve: ({ seq }) => `evt_${seq}`,
@@ -28,7 +41,6 @@ const AuditEvent = eventType('AuditEvent', audited, {
       actorId: id('Subject that acted; `anonymous` if there was no credential, `system` for this server.'),
       targetId: nullable.id('Subject or object of the action. Null if there is none.'),
       action: string('The action in words, such as `assigned role`.'),
-      role: nullable.string('Id of the role concerned. Null if there is none.'),
       status: string('`success`, `failure`, or a status that a producer chose.'),
       details: nullable.string('Additional information, text or JSON. Null if there is none.'),
     }),

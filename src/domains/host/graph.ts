@@ -16,6 +16,7 @@ import {
 import { gaugeConnection } from '../../graph/gauge-connection.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
+import { linkField } from '../../graph/links.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import { gpuSampled } from '../gpu/events.ts';
 import { GpuSampleType, hostIdArgument } from '../gpu/graph.ts';
@@ -258,6 +259,11 @@ const HostEvent = eventType('HostEvent', hostEvents, {
       cpuPercent: nullable.float('CPU usage at the change, in percent, 0 to 100. Null if unknown.'),
       memoryPercent: nullable.float('Memory usage at the change, in percent, 0 to 100. Null if unknown.'),
       diskPercent: nullable.float('Disk usage at the change, in percent, 0 to 100. Null if unknown.'),
+    }),
+    host: linkField(t, {
+      to: Host,
+      description: 'The present state of the host. Null if this server does not know it.',
+      key: ({ payload }) => payload.hostId,
     }),
     ofThisHost: t.boolean({
       description: 'Whether the event is about the host of the server that sends it.',

@@ -17,6 +17,7 @@ import {
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
+import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { jobEvents, type JobEventPayloads, type JobFinished, type JobOutcome } from './events.ts';
@@ -179,7 +180,14 @@ const jobEvent = eventVariants<JobEventPayloads>('JobEvent', jobEvents, {
   kind: 'JOB',
   description: 'A run of a job ended, or a user changed a job.',
   typesDescription: 'What happened to a job or to one of its runs.',
-  fields: (t) => payloadFields(t, { jobId: id(jobIdText) }),
+  fields: (t) => ({
+    ...payloadFields(t, { jobId: id(jobIdText) }),
+    job: linkField(t, {
+      to: Job,
+      description: 'The present state of the job. Null if this server does not have it.',
+      key: ({ payload }) => payload.jobId,
+    }),
+  }),
   variants: (of) => ({
     RUN_FINISHED: of('jobFinished', 'JobRunFinished', 'A run ended, also one that was cancelled.', (t) => ({
       run: t.expose('payload', { type: JobRun, description: 'The run that ended.' }),

@@ -1,18 +1,52 @@
+import type { GraphTypes } from '../../graph/builder.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import { float, id, nullable, payloadFields, safeInt, string } from '../../graph/exposed-fields.ts';
-import { OperationalStatusType } from './deployments.graph.ts';
+import { linkField } from '../../graph/links.ts';
+import type { Entry } from '../../journal/topic.ts';
+import { DeployedModelType, OperationalStatusType } from './deployments.graph.ts';
 import {
   modelEvents,
   modelStatusChanged,
   type ModelEventPayloads,
   type ModelEventType as EventType,
 } from './events.ts';
-import { ModelServerError } from './graph.ts';
+import { Model, ModelServer, ModelServerError } from './graph.ts';
 
 const modelId = id('Identifier of the model.');
 const modelName = nullable.string('Display name of the model. Null if the producer gave none.');
-const server = string('Name of the model server.');
+
+type Fields<Payload> = PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Entry<Payload>>;
+
+function serverFields<Payload extends { readonly server: string }>(t: Fields<Payload>) {
+  return {
+    serverName: t.string({
+      description: 'Configured name of the model server; `ollama` for the server at OLLAMA_URL.',
+      resolve: ({ payload }) => payload.server,
+    }),
+    server: linkField<Entry<Payload>>(t, {
+      to: ModelServer,
+      description: 'The present state of the model server. Null if it is no longer configured.',
+      key: ({ payload }) => payload.server,
+    }),
+  };
+}
+
+function modelLink<Payload extends { readonly modelId: string }>(t: Fields<Payload>) {
+  return linkField<Entry<Payload>>(t, {
+    to: Model,
+    description: 'The present state of the model. Null if it is unknown.',
+    key: ({ payload }) => payload.modelId,
+  });
+}
+
+function deployedModelLink<Payload extends { readonly modelId: string }>(t: Fields<Payload>) {
+  return linkField<Entry<Payload>>(t, {
+    to: DeployedModelType,
+    description: 'The present state of the deployed model.',
+    key: ({ payload }) => payload.modelId,
+  });
+}
 
 const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, {
   kind: 'MODEL',
@@ -21,25 +55,29 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
     '`modelDeployed`, `modelStatus` and `predictions`.',
   typesDescription: 'What happened to a model or a model server.',
   variants: (of) => ({
-    MODEL_LOADED: of('modelLoaded', 'ModelLoaded', 'A model was loaded into memory.', (t) =>
-      payloadFields(t, { modelId, modelName, server }),
-    ),
-    MODEL_UNLOADED: of('modelUnloaded', 'ModelUnloaded', 'A model was unloaded from memory.', (t) =>
-      payloadFields(t, { modelId, modelName, server }),
-    ),
+    MODEL_LOADED: of('modelLoaded', 'ModelLoaded', 'A model was loaded into memory.', (t) => ({
+      ...payloadFields(t, { modelId, modelName }),
+      ...serverFields(t),
+      model: modelLink(t),
+    })),
+    MODEL_UNLOADED: of('modelUnloaded', 'ModelUnloaded', 'A model was unloaded from memory.', (t) => ({
+      ...payloadFields(t, { modelId, modelName }),
+      ...serverFields(t),
+      model: modelLink(t),
+    })),
     MODEL_REPORTED: of(
       'modelReported',
       'ModelReported',
       'A producer reported measurements of a model, which the query `model` returns.',
-      (t) => payloadFields(t, { modelId, modelName }),
+      (t) => ({ ...payloadFields(t, { modelId, modelName }), model: modelLink(t) }),
     ),
     SERVER_UNREACHABLE: of(
       'modelServerUnreachable',
       'ModelServerUnreachable',
       'A model server stopped responding.',
       (t) => ({
+        ...serverFields(t),
         ...payloadFields(t, {
-          server,
           errorMessage: nullable.string('Message about why the probe failed. Null if there is none.'),
         }),
         probeError: t.field({
@@ -54,13 +92,14 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
       'modelServerRecovered',
       'ModelServerRecovered',
       'A model server responds again.',
-      (t) => payloadFields(t, { server }),
+      (t) => serverFields(t),
     ),
     MODEL_DEPLOYED: of(
       'modelDeployed',
       'ModelDeployed',
       'A producer reported the deployment of a version of a model.',
       (t) => ({
+        deployedModel: deployedModelLink(t),
         ...payloadFields(t, {
           modelId,
           modelName: nullable.string('Display name of the model. Never null.'),
@@ -79,6 +118,7 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
       'ModelStatusReported',
       'A producer reported the status of a deployed model.',
       (t) => ({
+        deployedModel: deployedModelLink(t),
         ...payloadFields(t, {
           modelId,
           healthScore: nullable.float('Health of the model, 0 to 1. Null if it was not reported.'),
@@ -97,6 +137,7 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
       'PredictionsReported',
       'A producer reported the predictions of a model.',
       (t) => ({
+        deployedModel: deployedModelLink(t),
         ...payloadFields(t, {
           modelId,
           avgResponseTimeMs: nullable.float(

@@ -1,11 +1,12 @@
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
-import { boolean, dateTime, float, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
+import { boolean, dateTime, float, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
+import { linkField } from '../../graph/links.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, requireWhole } from '../../graph/reported-values.ts';
 import { providerEvents, providerStatusSampled, type ProviderEventPayloads } from './events.ts';
 import { SeverityType } from '../../graph/severity.ts';
-import { ProviderStatusType, RateLimitTypeType } from './graph.ts';
+import { Provider, ProviderStatusType, RateLimitTypeType } from './graph.ts';
 import { windowMs } from './usage.ts';
 
 /** Fields of the events of a rate limit. */
@@ -22,7 +23,17 @@ const providerEvent = eventVariants<ProviderEventPayloads>('ProviderEvent', prov
     'A change of a provider’s status, or an event of its rate limit. Source: the probes and collections of this server, ' +
     'and the producer event `rateLimitUsage`.',
   typesDescription: 'What happened to a provider.',
-  fields: (t) => payloadFields(t, { provider: string('Name of the provider.') }),
+  fields: (t) => ({
+    providerName: t.string({
+      description: 'Unique name of the provider, as configured.',
+      resolve: ({ payload }) => payload.provider,
+    }),
+    provider: linkField(t, {
+      to: Provider,
+      description: 'The present state of the provider. Null if it is no longer configured.',
+      key: ({ payload }) => payload.provider,
+    }),
+  }),
   variants: (variant) => ({
     STATUS_CHANGED: variant(
       'providerStatusChanged',

@@ -11,10 +11,10 @@ import {
   listOf,
   nullable,
   of,
-  payloadFields,
   string,
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { linkField } from '../../graph/links.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import {
   providerLog,
@@ -25,7 +25,7 @@ import {
   type ProviderLogPayloads,
   type RateLimitRow,
 } from './events.ts';
-import { hoursDescription, sinceHours, usageFields } from './graph.ts';
+import { hoursDescription, Provider, sinceHours, usageFields } from './graph.ts';
 import { logList, readFailures, toEntry, type FailureAnalysis } from './logs.store.ts';
 
 const errorTypes = '`timeout`, `connection_error`, `http_<code>`, `rate_limited` or `invalid_response`';
@@ -118,7 +118,15 @@ const logEntry = eventVariants<ProviderLogPayloads>('ProviderLogEntry', provider
     'Source: the requests of this server to providers.',
   typesDescription: 'Logs about providers.',
   fields: (t) => ({
-    ...payloadFields(t, { provider: string('Name of the provider.') }),
+    providerName: t.string({
+      description: 'Unique name of the provider, as configured.',
+      resolve: ({ payload }) => payload.provider,
+    }),
+    provider: linkField(t, {
+      to: Provider,
+      description: 'The present state of the provider. Null if it is no longer configured.',
+      key: ({ payload }) => payload.provider,
+    }),
     providerNumber: t.int({
       description: 'Number of the provider in the database.',
       resolve: ({ payload }) => payload.providerId,

@@ -16,6 +16,7 @@ import {
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import type { Entry } from '../../journal/topic.ts';
+import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { msOf } from '../../lib/seconds.ts';
 import {
@@ -164,6 +165,11 @@ const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trai
   typesDescription: 'What producers report about training runs.',
   fields: (t) => ({
     ...payloadFields(t, { runId: id('Identifier of the run, chosen by its producer.') }),
+    trainingRun: linkField(t, {
+      to: TrainingRun,
+      description: 'The present state of the run. Null if it is no longer retained.',
+      key: ({ payload }) => payload.runId,
+    }),
     trainedModelId: t.id({
       nullable: true,
       description: 'Identifier of the model that is trained.',

@@ -7,6 +7,7 @@ import { dateTime, exposedFields, id, payloadFields, safeInt, string } from '../
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { loader } from '../../graph/loaders.ts';
 import { textSize } from '../../graph/text-size.ts';
+import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { base64Chars, chunkBytesMax } from '../../lib/chunks.ts';
@@ -134,6 +135,11 @@ const TransferEvent = eventType('TransferEvent', transferEvents, {
   fields: (t) => ({
     transferId: t.exposeID('id', { description: 'Identifies the transfer.' }),
     ...payloadFields(t, transferFields),
+    transfer: linkField(t, {
+      to: Transfer,
+      description: 'The stored data. Null if it is no longer retained.',
+      key: (entry) => entry.id,
+    }),
   }),
 });
 

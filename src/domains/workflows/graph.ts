@@ -7,6 +7,7 @@ import { keysetConnection, searchedPages } from '../../graph/keyset-connection.t
 import { producerEvent } from '../../graph/producer-event.ts';
 import { requirePercent } from '../../graph/reported-values.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
+import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { camelKeys, type CamelKeys } from '../../lib/case-keys.ts';
 import { workflowEvents, type WorkflowStage, type WorkflowStatus } from './events.ts';
@@ -99,6 +100,11 @@ const WorkflowEvent = eventType('WorkflowEvent', workflowEvents, {
     ...payloadFields(t, {
       workflowId: id(workflowId),
       ownerUserId: reported.ownerUserId,
+    }),
+    workflow: linkField(t, {
+      to: Workflow,
+      description: 'The present state of the workflow. Null if it is no longer retained.',
+      key: ({ payload }) => payload.workflowId,
     }),
     workflowStatus: t.field({
       type: WorkflowStatusType,

@@ -43,7 +43,7 @@ async function audited(app: TestApp, count: number, types: string[], actorId?: s
   await until(async () => {
     const { data } = await app.graphql<{ auditLogs: { edges: { node: Audit }[] } }>(
       `query ($filter: AuditFilter) { auditLogs(filter: $filter) { edges {
-         node { eventType actorId targetId action role status } } } }`,
+         node { eventType actorId targetId action role: roleId status } } } }`,
       { filter: { eventTypes: types, actorId } },
     );
     found = data.auditLogs.edges.map(({ node }) => node).reverse();
