@@ -11,7 +11,7 @@ import {
   type GraphQLInterfaceType,
 } from 'graphql';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase, type DatabaseHandle } from '../../src/db/database.ts';
 import type { GraphContext } from '../../src/graph/context.ts';
 import type { Requirement } from '../../src/graph/rules.ts';
@@ -36,10 +36,10 @@ function isEvent(type: GraphQLObjectType | GraphQLInterfaceType): boolean {
   return type.name === 'Event' || type.getInterfaces().some(({ name }) => name === 'Event');
 }
 
-const idNames = [
-  ...['agentId', 'alertId', 'annotationId', 'decisionId', 'hostId', 'jobId', 'modelId', 'provider', 'role'],
-  ...['runId', 'server', 'transferId', 'uploadId', 'workflowId'],
-];
+const idNames =
+  'agentId alertId annotationId decisionId hostId jobId modelId provider role runId server transferId uploadId workflowId'.split(
+    ' ',
+  );
 
 function ids(n: number): Readonly<Record<string, string>> {
   return Object.fromEntries(idNames.map((name) => [name, `${name}${n}`]));
@@ -234,18 +234,19 @@ describe('a link of an event', () => {
     const app = await startTestApp();
     const watcher = new pg.Client({ connectionString: app.database });
     await watcher.connect();
+    onTestFinished(() => watcher.end());
     await watcher.query('create extension if not exists pg_stat_statements');
     const query = 'subscription { trainingEvents { runId trainingRun { status } } }';
     const clients = Array.from({ length: 5 }, () => graphqlClient(app.wsUrl));
     const streams = clients.map((client) => client.iterate<Record<string, unknown>>({ query }));
     const next = () => Promise.all(streams.map((stream) => stream.next()));
-    const report = (runId: string) =>
-      app.graphql(
+    const report = async (runId: string): Promise<void> => {
+      const { data } = await app.graphql(
         'mutation ($events: [EventInput!]!) { publish(input: { events: $events }) { __typename } }',
-        {
-          events: [{ trainingProgress: { runId, progress: 1, stage: 'VALIDATION' } }],
-        },
+        { events: [{ trainingProgress: { runId, progressPercent: 1, stage: 'VALIDATION' } }] },
       );
+      expect(data).toEqual({ publish: { __typename: 'PublishSuccess' } });
+    };
     const first = next();
     await expect
       .poll(async () => {
@@ -268,7 +269,6 @@ describe('a link of an event', () => {
          and query like 'select * from "training_runs" where "run_id" = any%'`,
     );
     expect(rows[0]?.calls).toBe(2); // one before the event was stored, and one for the link
-    await watcher.end();
   });
 });
 
