@@ -32,6 +32,7 @@ import * as deployedModelOrder from './20261130T050000Z-deployed-model-order.ts'
 import * as units from './20261130T060000Z-units.ts';
 import * as webhookPositions from './20261130T070000Z-webhook-positions.ts';
 import * as unitsOfAgents from './20261130T080000Z-units-of-agents.ts';
+import * as unitsOfTheDatabase from './20261130T090000Z-units-of-the-database.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -71,6 +72,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T060000Z-units': units,
   '20261130T070000Z-webhook-positions': webhookPositions,
   '20261130T080000Z-units-of-agents': unitsOfAgents,
+  '20261130T090000Z-units-of-the-database': unitsOfTheDatabase,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

@@ -121,7 +121,7 @@ export interface Health {
 export interface DatabaseHealth {
   readonly answers: boolean;
   readonly writable: boolean;
-  readonly sizeMb: number | null;
+  readonly sizeBytes: number | null;
   /** How far this clock is ahead of the database's, in milliseconds. Null if the database does not answer. */
   readonly clockAheadMs: number | null;
   /** Whether the difference of the clocks exceeds the allowed difference. */

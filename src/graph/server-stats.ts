@@ -32,7 +32,7 @@ export interface EndpointCounts {
   /** Open now. */
   readonly open: number;
   /** Mean of the last ping-to-pong time of each open socket; null without a measurement. */
-  readonly meanLatencyMs: number | null;
+  readonly avgLatencyMs: number | null;
   /** Ping to pong. */
   readonly pings: HistogramSnapshot;
   readonly accepted: number;

@@ -54,7 +54,7 @@ const closingPauseMs = 20;
 
 /** `received` and `sent` are those of closed sockets. */
 type Counts = {
-  -readonly [Name in keyof Omit<EndpointCounts, 'pings' | 'meanLatencyMs'>]: EndpointCounts[Name];
+  -readonly [Name in keyof Omit<EndpointCounts, 'pings' | 'avgLatencyMs'>]: EndpointCounts[Name];
 } & {
   readonly pings: Histogram;
 };
@@ -116,7 +116,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     return [...sums.values()].map(({ latencySumMs, measured, pings, ...own }) => ({
       ...own,
       pings: pings.snapshot(),
-      meanLatencyMs: measured === 0 ? null : latencySumMs / measured,
+      avgLatencyMs: measured === 0 ? null : latencySumMs / measured,
     }));
   }
 

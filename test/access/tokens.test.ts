@@ -67,7 +67,7 @@ describe('a token', () => {
       subject: 'dev',
       role: 'developer',
       name: 'the deploy script',
-      expiresInS: 3_600,
+      expiresInMs: 3_600_000,
     });
     expect(secret).toMatch(/^ops_[\w-]{43}$/);
     expect(await viewerOf(app, secret)).toMatchObject({
@@ -165,7 +165,7 @@ describe('a token', () => {
     [{ subject: 'a\nb' }, 'subject'],
     [{ subject: 'x'.repeat(257) }, 'subject'],
     [{ subject: 'x', name: '' }, 'name'],
-    [{ subject: 'x', expiresInS: 0 }, 'expiresInS'],
+    [{ subject: 'x', expiresInMs: 0 }, 'expiresInMs'],
     [{ subject: 'x', role: 'unknown' }, undefined],
   ])('is not created from the invalid input %j', async (input, field) => {
     const { data } = await app.graphql<{ createToken: { code: string; field?: string } }>(

@@ -99,7 +99,7 @@ describe('the history of a gauge', () => {
     const database = await firstPoint(
       own,
       'databaseHistory',
-      'responseTimeMs { avg max } databaseSizeGb { avg }',
+      'responseTimeMs { avg max } databaseSizeBytes { avg }',
     );
     expect((database['responseTimeMs'] as Value).avg).toBeGreaterThan(0);
     const connections = await firstPoint(own, 'connectionHistory', 'open { avg } messageLatencyMs { avg }');

@@ -43,14 +43,14 @@ async function take<Value>(
 }
 
 function usage(currentUsage: number, more: object = {}): object {
-  const resetTime = new Date(Date.now() + 3_600_000).toISOString();
+  const resetAt = new Date(Date.now() + 3_600_000).toISOString();
   return {
     rateLimitUsage: {
       provider: 'Silent',
       limitType: 'PER_DAY',
       limitValue: 100,
       currentUsage,
-      resetTime,
+      resetAt,
       ...more,
     },
   };
@@ -94,15 +94,15 @@ describe('a reported rate limit usage', () => {
       usage(1, { provider: 'unknown' }),
       usage(-1),
       usage(1, { limitValue: 0 }),
-      usage(1, { resetTime: '2020-01-01T00:00:00Z' }),
-      usage(1, { resetTime: '9999-12-31T00:00:00Z' }),
+      usage(1, { resetAt: '2020-01-01T00:00:00Z' }),
+      usage(1, { resetAt: '9999-12-31T00:00:00Z' }),
     ];
     const fields = [];
     for (const event of invalid) {
       const answer = await app.graphql(publish, { events: [event] });
       fields.push(rejectionOf(answer)?.['field']);
     }
-    expect(fields).toEqual(['provider', 'currentUsage', 'limitValue', 'resetTime', 'resetTime']);
+    expect(fields).toEqual(['provider', 'currentUsage', 'limitValue', 'resetAt', 'resetAt']);
   });
 });
 

@@ -149,14 +149,14 @@ describe('a probe', () => {
       { provider: 'shaky', errorType: 'http_500', retryResult: 'SUCCESS' },
     ]);
     expect(
-      await provider(rig, 'shaky', 'stats { totalAttempts successful failed successRate failureCount }'),
+      await provider(rig, 'shaky', 'stats { totalAttempts successful failed successPercent failureCount }'),
     ).toEqual({
-      stats: { totalAttempts: 2, successful: 1, failed: 1, successRate: 50, failureCount: 1 },
+      stats: { totalAttempts: 2, successful: 1, failed: 1, successPercent: 50, failureCount: 1 },
     });
     expect(
       await rig.query(
         `{ failureAnalysis { totalFailures byErrorType { errorType count } topProviders { provider: providerName count }
-           totalRetries successfulRetries retrySuccessRate } }`,
+           totalRetries successfulRetries retrySuccessPercent } }`,
       ),
     ).toEqual({
       failureAnalysis: {
@@ -165,7 +165,7 @@ describe('a probe', () => {
         topProviders: [{ provider: 'shaky', count: 1 }],
         totalRetries: 1,
         successfulRetries: 1,
-        retrySuccessRate: 100,
+        retrySuccessPercent: 100,
       },
     });
   });
@@ -319,7 +319,7 @@ describe('a rate limit', () => {
 
 describe('a collection', () => {
   const rowFields =
-    'category recordCount payloadSizeBytes dataQualityScore stalenessMinutes onSchedule scheduledAt fetchedAt';
+    'category recordCount payloadSizeBytes dataQualityScore stalenessMs onSchedule scheduledAt fetchedAt';
 
   it('logs the number of records, their size, quality and age', async () => {
     const server = await new FakeProviders().start();
@@ -338,7 +338,7 @@ describe('a collection', () => {
         recordCount: 2,
         payloadSizeBytes: body.length,
         dataQualityScore: 0.75,
-        stalenessMinutes: expect.closeTo(10, 0) as number,
+        stalenessMs: expect.closeTo(600_000, -4) as number,
         onSchedule: true,
         scheduledAt: expect.any(String) as string,
         fetchedAt: expect.any(String) as string,

@@ -280,7 +280,7 @@ describe('/metrics', () => {
       database: {
         answers: true,
         writable: true,
-        sizeMb: 1,
+        sizeBytes: 2 ** 20,
         clockAheadMs: 0,
         clocksDiffer: false,
         faults: [],

@@ -27,7 +27,7 @@ export function configuredRules(limits: AlertLimits, now: number): readonly Aler
       title: 'Memory is getting scarce',
       upTo: limits.memoryPercent,
     }),
-    db_connections: above('database.connection.poolUtilization', limits.dbPoolRatio, {
+    db_connections: above('database.connection.poolUsedRatio', limits.dbPoolRatio, {
       severity: 'ERROR',
       title: 'Database connections are running out',
     }),

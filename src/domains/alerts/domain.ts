@@ -196,7 +196,7 @@ function readingsOf({ hostId, journal: { gauges, demand } }: DomainContext): {
         hostId,
         cpuPercent: cpu.at(at),
         memoryPercent: fresh(hostSampled, hostId, at)?.memory.usedPercent ?? null,
-        dbPoolRatio: fresh(databaseSampled, databaseKey, at)?.connection.poolUtilization ?? null,
+        dbPoolRatio: fresh(databaseSampled, databaseKey, at)?.connection.poolUsedRatio ?? null,
         failedAttempts: connections?.failedAttempts ?? null,
         http: connections && { requests: connections.httpRequests, meanMs: connections.httpResponseMs },
         providers: gauges.all(providerStatusSampled).map(({ payload }) => providerReading(payload, at)),

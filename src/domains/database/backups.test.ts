@@ -26,7 +26,7 @@ describe('backupHealth', () => {
   test('is UNKNOWN without an archiver and without a report', () => {
     expect(backupHealth({ on: false, archivedAt: 1000, failedAt: null }, noBackups)).toEqual({
       backupStatus: 'UNKNOWN',
-      lastBackup: null,
+      lastBackupAt: null,
     });
     expect(backupHealth(null, noBackups).backupStatus).toBe('UNKNOWN');
   });
@@ -34,39 +34,39 @@ describe('backupHealth', () => {
   test('is the status of the archiver without a report', () => {
     expect(backupHealth(archive(null, null), noBackups)).toEqual({
       backupStatus: 'PENDING',
-      lastBackup: null,
+      lastBackupAt: null,
     });
-    expect(backupHealth(archive(null, 1), noBackups)).toEqual({ backupStatus: 'FAILED', lastBackup: null });
+    expect(backupHealth(archive(null, 1), noBackups)).toEqual({ backupStatus: 'FAILED', lastBackupAt: null });
     expect(backupHealth(archive(1000, 2000), noBackups)).toEqual({
       backupStatus: 'FAILED',
-      lastBackup: early,
+      lastBackupAt: early,
     });
     expect(backupHealth(archive(5000, 2000), noBackups)).toEqual({
       backupStatus: 'COMPLETED',
-      lastBackup: late,
+      lastBackupAt: late,
     });
   });
 
   test('is the reported status if the report is newer', () => {
     expect(backupHealth(archive(1000, null), reported('FAILED', late))).toEqual({
       backupStatus: 'FAILED',
-      lastBackup: early,
+      lastBackupAt: early,
     });
     expect(backupHealth(archive(null, null), reported('COMPLETED', early))).toEqual({
       backupStatus: 'COMPLETED',
-      lastBackup: early,
+      lastBackupAt: early,
     });
   });
 
   test('contains the last successful backup before a newer failure', () => {
     const failedLater = withBackup(reported('COMPLETED', early), { status: 'FAILED', finishedAt: late });
-    expect(backupHealth(null, failedLater)).toEqual({ backupStatus: 'FAILED', lastBackup: early });
+    expect(backupHealth(null, failedLater)).toEqual({ backupStatus: 'FAILED', lastBackupAt: early });
   });
 
   test('is the status of the archiver if that is newer, with the last success of both', () => {
     expect(backupHealth(archive(null, 5000), reported('COMPLETED', early))).toEqual({
       backupStatus: 'FAILED',
-      lastBackup: early,
+      lastBackupAt: early,
     });
   });
 });

@@ -27,7 +27,7 @@ export function withBackup(
 export function backupHealth(
   archiver: StatementResults['archiver'] | null,
   { latest, lastSuccess }: ReportedBackups,
-): Pick<DatabaseSample['health'], 'backupStatus' | 'lastBackup'> {
+): Pick<DatabaseSample['health'], 'backupStatus' | 'lastBackupAt'> {
   const archive = archiver?.on === true ? archiver : null;
   const archivedAt = archive?.archivedAt ?? null;
   const failedAt = archive?.failedAt ?? null;
@@ -37,7 +37,7 @@ export function backupHealth(
   let backupStatus: DatabaseSample['health']['backupStatus'] = 'UNKNOWN';
   if (latest !== null && Date.parse(latest.finishedAt) >= archiveAt) backupStatus = latest.status;
   else if (archive !== null) backupStatus = archiveStatus(archivedAt, failedAt);
-  return { backupStatus, lastBackup: lastAt === null ? null : new Date(lastAt).toISOString() };
+  return { backupStatus, lastBackupAt: lastAt === null ? null : new Date(lastAt).toISOString() };
 }
 
 function archiveStatus(archivedAt: number | null, failedAt: number | null): BackupPayload['status'] {

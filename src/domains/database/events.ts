@@ -12,19 +12,19 @@ export interface DatabaseSample {
     readonly activeConnections: number | null;
     readonly idleConnections: number | null;
     readonly maxConnections: number | null;
-    readonly poolUtilization: number | null;
+    readonly poolUsedRatio: number | null;
   };
   readonly performance: {
     readonly activeQueries: number | null;
     readonly avgQueryTimeMs: number | null;
     readonly slowQueriesCount: number | null;
     readonly slowQueryThresholdMs: number;
-    readonly queryCacheHitRate: number | null;
+    readonly queryCacheHitRatio: number | null;
   };
   readonly storage: {
-    readonly databaseSizeGb: number | null;
-    readonly indexesSizeGb: number | null;
-    /** Empty also if the sizes are unknown, and then `indexesSizeGb` is null. */
+    readonly databaseSizeBytes: number | null;
+    readonly indexesSizeBytes: number | null;
+    /** Empty also if the sizes are unknown, and then `indexesSizeBytes` is null. */
     readonly tables: readonly TableSize[];
   };
   readonly health: {
@@ -33,7 +33,7 @@ export interface DatabaseSample {
     readonly replicationLagMs: number | null;
     readonly backupStatus: BackupPayload['status'] | 'UNKNOWN';
     /** ISO 8601. */
-    readonly lastBackup: string | null;
+    readonly lastBackupAt: string | null;
   };
 }
 
@@ -41,10 +41,10 @@ export type DatabaseStatus = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY';
 
 export interface TableSize {
   readonly tableName: string;
-  readonly sizeMb: number | null;
+  readonly sizeBytes: number | null;
   readonly rowCount: number | null;
   /** ISO 8601. */
-  readonly lastVacuum: string | null;
+  readonly lastVacuumAt: string | null;
 }
 
 /** A backup of the database as a producer reported it. */

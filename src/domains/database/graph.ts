@@ -51,7 +51,7 @@ const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('Dat
       ),
       idleConnections: nullable.int('Number of connections that wait for a statement.'),
       maxConnections: nullable.int('Maximum number of connections: the setting `max_connections`.'),
-      poolUtilization: nullable.float('Ratio of used connections to the maximum, 0 to 1.'),
+      poolUsedRatio: nullable.float('Ratio of used connections to the maximum, 0 to 1.'),
     }),
 });
 
@@ -70,7 +70,7 @@ const DatabasePerformance = builder
         ),
         slowQueriesCount: nullable.int('Number of running statements that exceed the threshold.'),
         slowQueryThresholdMs: int('Duration of a slow statement, in milliseconds (SLOW_QUERY_THRESHOLD_MS).'),
-        queryCacheHitRate: nullable.float(
+        queryCacheHitRatio: nullable.float(
           'Ratio of read blocks that were found in the buffer cache, 0 to 1.',
         ),
       }),
@@ -81,11 +81,9 @@ const TableSize = builder.objectRef<TableSizeRecord>('TableSize').implement({
   fields: (t) =>
     exposedFields(t, {
       tableName: string('Name of the table, with its schema unless that is `public`.'),
-      sizeMb: nullable.float(
-        'Size with indexes and TOAST, in MiB (2^20 bytes). Null while the table is locked.',
-      ),
-      rowCount: nullable.float('Estimated number of live rows.'),
-      lastVacuum: nullable.dateTime('Time of the last manual or automatic vacuum. Null before the first.'),
+      sizeBytes: nullable.safeInt('Size with indexes and TOAST, in bytes. Null while the table is locked.'),
+      rowCount: nullable.safeInt('Estimated number of live rows.'),
+      lastVacuumAt: nullable.dateTime('Time of the last manual or automatic vacuum. Null before the first.'),
     }),
 });
 
@@ -93,9 +91,9 @@ const DatabaseStorage = builder.objectRef<DatabaseSample['storage']>('DatabaseSt
   description: 'Sizes in the database. Read every 60 seconds. Null values cannot be read.',
   fields: (t) =>
     exposedFields(t, {
-      databaseSizeGb: nullable.float('Size of the database, in GiB (2^30 bytes). Source: pg_database_size.'),
-      indexesSizeGb: nullable.float(
-        'Size of all indexes of user tables, in GiB (2^30 bytes). In a database with more than 1,000 tables, the size ' +
+      databaseSizeBytes: nullable.safeInt('Size of the database, in bytes. Source: pg_database_size.'),
+      indexesSizeBytes: nullable.safeInt(
+        'Size of all indexes of user tables, in bytes. In a database with more than 1,000 tables, the size ' +
           'at the last vacuum or analyze.',
       ),
       tables: listOf(
@@ -119,7 +117,7 @@ const DatabaseHealth = builder.objectRef<DatabaseSample['health']>('DatabaseHeal
         BackupStatus,
         'Status of the last backup, from pg_stat_archiver or the newest report.',
       ),
-      lastBackup: nullable.dateTime('Time of the last successful backup. Null if none is known.'),
+      lastBackupAt: nullable.dateTime('Time of the last successful backup. Null if none is known.'),
     }),
 });
 

@@ -23,24 +23,24 @@ function sampleOf(changes: Partial<DatabaseReading>) {
 }
 
 describe('toSample', () => {
-  test('rounds ratios and sizes to 4 decimals, and milliseconds to 2', () => {
+  test('rounds ratios to 4 decimals and milliseconds to 2, and has sizes in bytes', () => {
     expect(sampleOf({})).toEqual({
       sampledAt: 7,
-      connection: { activeConnections: 3, idleConnections: 4, maxConnections: 30, poolUtilization: 0.2333 },
+      connection: { activeConnections: 3, idleConnections: 4, maxConnections: 30, poolUsedRatio: 0.2333 },
       performance: {
         activeQueries: 2,
         avgQueryTimeMs: 1.23,
         slowQueriesCount: 1,
         slowQueryThresholdMs: 1000,
-        queryCacheHitRate: 0.6667,
+        queryCacheHitRatio: 0.6667,
       },
-      storage: { databaseSizeGb: 0.0075, indexesSizeGb: 0.5, tables: [] },
+      storage: { databaseSizeBytes: 8_000_000, indexesSizeBytes: 2 ** 29, tables: [] },
       health: {
         status: 'HEALTHY',
         responseTimeMs: 2.35,
         replicationLagMs: null,
         backupStatus: 'UNKNOWN',
-        lastBackup: null,
+        lastBackupAt: null,
       },
     });
   });
@@ -54,7 +54,7 @@ describe('toSample', () => {
       activeConnections: null,
       idleConnections: null,
       maxConnections: 30,
-      poolUtilization: 0.5,
+      poolUsedRatio: 0.5,
     });
     expect(performance).toMatchObject({ activeQueries: null, slowQueriesCount: null });
   });
@@ -90,8 +90,8 @@ describe('toSample', () => {
       },
     }).storage;
     expect(tables).toEqual([
-      { tableName: 'a', sizeMb: 2, rowCount: 5, lastVacuum: '1970-01-01T00:00:00.000Z' },
-      { tableName: 's.b', sizeMb: null, rowCount: 0, lastVacuum: null },
+      { tableName: 'a', sizeBytes: 2 ** 21, rowCount: 5, lastVacuumAt: '1970-01-01T00:00:00.000Z' },
+      { tableName: 's.b', sizeBytes: null, rowCount: 0, lastVacuumAt: null },
     ]);
   });
 });

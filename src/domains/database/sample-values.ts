@@ -4,8 +4,6 @@ import type { DatabaseSample, DatabaseStatus, TableSize } from './events.ts';
 import type { DatabaseReading } from './reader.ts';
 import type { StatementResults } from './statements.ts';
 
-const mbBytes = 2 ** 20;
-const gbBytes = 2 ** 30;
 /** A database is degraded beyond these. */
 const responseTimeMaxMs = 1_000;
 const utilizationMax = 0.95;
@@ -36,18 +34,18 @@ export function toSample(reading: DatabaseReading | null, context: SampleContext
       activeConnections: visible?.active ?? null,
       idleConnections: visible?.idle ?? null,
       maxConnections: activity?.max ?? null,
-      poolUtilization: rounded(utilization, 4),
+      poolUsedRatio: rounded(utilization, 4),
     },
     performance: {
       activeQueries: visible?.queries ?? null,
       avgQueryTimeMs: reading === null ? null : rounded(meanMs, 2),
       slowQueriesCount: reading?.slow?.hidden === 0 ? reading.slow.count : null,
       slowQueryThresholdMs: context.slowQueryThresholdMs,
-      queryCacheHitRate: rounded(cache && ratio(cache.hit, cache.hit + cache.read), 4),
+      queryCacheHitRatio: rounded(cache && ratio(cache.hit, cache.hit + cache.read), 4),
     },
     storage: {
-      databaseSizeGb: scaled(reading?.size?.databaseBytes, gbBytes),
-      indexesSizeGb: scaled(reading?.tables?.indexBytes, gbBytes),
+      databaseSizeBytes: reading?.size?.databaseBytes ?? null,
+      indexesSizeBytes: reading?.tables?.indexBytes ?? null,
       tables: (reading?.tables?.largest ?? []).map(toTable),
     },
     health: {
@@ -75,9 +73,9 @@ function statusOf(
 function toTable(table: StatementResults['tables']['largest'][number]): TableSize {
   return {
     tableName: table.schema === 'public' ? table.name : `${table.schema}.${table.name}`,
-    sizeMb: scaled(table.bytes, mbBytes),
+    sizeBytes: table.bytes,
     rowCount: table.rows,
-    lastVacuum: table.vacuumedAt === null ? null : new Date(table.vacuumedAt).toISOString(),
+    lastVacuumAt: table.vacuumedAt === null ? null : new Date(table.vacuumedAt).toISOString(),
   };
 }
 
@@ -87,8 +85,4 @@ function ratio(part: number, whole: number): number | null {
 
 function rounded(value: number | null, decimals: number): number | null {
   return value === null ? null : round(value, decimals);
-}
-
-function scaled(bytes: number | null | undefined, unitBytes: number): number | null {
-  return bytes === null || bytes === undefined ? null : round(bytes / unitBytes, 4);
 }

@@ -15,21 +15,21 @@ import { databaseKey, databaseSampled, type DatabaseSample } from './events.ts';
 import { databaseSource, type DatabaseSourceOptions } from './source.ts';
 
 const unknown = {
-  connection: { activeConnections: null, idleConnections: null, maxConnections: null, poolUtilization: null },
+  connection: { activeConnections: null, idleConnections: null, maxConnections: null, poolUsedRatio: null },
   performance: {
     activeQueries: null,
     avgQueryTimeMs: null,
     slowQueriesCount: null,
     slowQueryThresholdMs: 1000,
-    queryCacheHitRate: null,
+    queryCacheHitRatio: null,
   },
-  storage: { databaseSizeGb: null, indexesSizeGb: null, tables: [] },
+  storage: { databaseSizeBytes: null, indexesSizeBytes: null, tables: [] },
   health: {
     status: 'UNHEALTHY',
     responseTimeMs: null,
     replicationLagMs: null,
     backupStatus: 'UNKNOWN',
-    lastBackup: null,
+    lastBackupAt: null,
   },
 };
 
@@ -90,7 +90,7 @@ describe('databaseSource on a separate PostgreSQL server', () => {
         activeConnections: 0,
         idleConnections: 1,
         maxConnections: 40,
-        poolUtilization: 0.025,
+        poolUsedRatio: 0.025,
       });
       expect(sample.performance).toMatchObject({ activeQueries: 0, slowQueriesCount: 0 });
     }
@@ -106,7 +106,7 @@ describe('databaseSource on a separate PostgreSQL server', () => {
     await expect
       .poll(() => sampleOf(source))
       .toMatchObject({
-        connection: { activeConnections: 2, idleConnections: 2, poolUtilization: 0.1 },
+        connection: { activeConnections: 2, idleConnections: 2, poolUsedRatio: 0.1 },
         performance: { activeQueries: 1, slowQueriesCount: 0 },
       });
     await expect
@@ -189,25 +189,25 @@ describe.each(servers)('databaseSource on $name', (server) => {
       responseTimeMs: expect.any(Number),
       replicationLagMs: null,
       backupStatus: 'UNKNOWN',
-      lastBackup: null,
+      lastBackupAt: null,
     });
-    expect(sample.performance.queryCacheHitRate).toBeGreaterThan(0.1);
-    expect(sample.performance.queryCacheHitRate).toBeLessThanOrEqual(1);
-    expect(sample.storage.databaseSizeGb).toBeGreaterThan(0.005);
-    expect(sample.storage.indexesSizeGb).toBeGreaterThan(0.0004);
+    expect(sample.performance.queryCacheHitRatio).toBeGreaterThan(0.1);
+    expect(sample.performance.queryCacheHitRatio).toBeLessThanOrEqual(1);
+    expect(sample.storage.databaseSizeBytes).toBeGreaterThan(5_000_000);
+    expect(sample.storage.indexesSizeBytes).toBeGreaterThan(400_000);
     const { tables } = sample.storage;
     expect(tables[0]).toEqual({
       tableName: 'filled',
-      sizeMb: expect.any(Number),
+      sizeBytes: expect.any(Number),
       rowCount: 20_000,
-      lastVacuum: expect.any(String),
+      lastVacuumAt: expect.any(String),
     });
-    expect(tables[0]?.sizeMb).toBeGreaterThan(1);
-    expect(Math.abs(Date.parse(tables[0]?.lastVacuum ?? '') - Date.now())).toBeLessThan(60_000);
+    expect(tables[0]?.sizeBytes).toBeGreaterThan(2 ** 20);
+    expect(Math.abs(Date.parse(tables[0]?.lastVacuumAt ?? '') - Date.now())).toBeLessThan(60_000);
     const names = tables.map(({ tableName }) => tableName);
     expect(names).toContain('parted_low');
     expect(names).toContain('other.small');
-    expect(tables.find(({ tableName }) => tableName === 'other.small')?.lastVacuum).toBeNull();
+    expect(tables.find(({ tableName }) => tableName === 'other.small')?.lastVacuumAt).toBeNull();
     expect(names.filter((name) => name === 'parted' || name.includes('passing'))).toEqual([]);
   });
 
@@ -221,7 +221,7 @@ describe.each(servers)('databaseSource on $name', (server) => {
     expect(tables).toHaveLength(20);
     expect(tables[0]?.tableName).toBe('t25');
     expect(tables.map(({ tableName }) => tableName)).not.toContain('t1');
-    const sizes = tables.map(({ sizeMb }) => sizeMb ?? 0);
+    const sizes = tables.map(({ sizeBytes }) => sizeBytes ?? 0);
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
   });
 
@@ -234,14 +234,14 @@ describe.each(servers)('databaseSource on $name', (server) => {
       end loop; end $$`);
     const exact = (await sampleOf(sourceOf(database.connection))).storage;
     await client.query('analyze');
-    const { tables, indexesSizeGb, databaseSizeGb } = (
+    const { tables, indexesSizeBytes, databaseSizeBytes } = (
       await sampleOf(sourceOf(database.connection, { tablesMeasuredMax: 24 }))
     ).storage;
     expect(tables).toEqual(
       exact.tables.map((table) => ({ ...table, rowCount: expect.any(Number) as number })),
     );
-    expect(indexesSizeGb).toBe(exact.indexesSizeGb);
-    expect(databaseSizeGb).toBeGreaterThan(0);
+    expect(indexesSizeBytes).toBe(exact.indexesSizeBytes);
+    expect(databaseSizeBytes).toBeGreaterThan(0);
   });
 
   test('reads the size of the database if the sizes of tables cannot be read, and vice versa', async () => {
@@ -259,13 +259,13 @@ describe.each(servers)('databaseSource on $name', (server) => {
       sampleOf(sourceOf(database.connection, { pool: size })),
     ]);
     expect(ofDatabase.storage).toMatchObject({
-      databaseSizeGb: expect.any(Number) as number,
-      indexesSizeGb: null,
+      databaseSizeBytes: expect.any(Number) as number,
+      indexesSizeBytes: null,
     });
     expect(ofDatabase.storage.tables).toEqual([]);
     expect(ofTables.storage).toMatchObject({
-      databaseSizeGb: null,
-      indexesSizeGb: expect.any(Number) as number,
+      databaseSizeBytes: null,
+      indexesSizeBytes: expect.any(Number) as number,
     });
     expect(ofTables.storage.tables.length).toBeGreaterThan(10);
   });
@@ -276,10 +276,13 @@ describe.each(servers)('databaseSource on $name', (server) => {
     await client.query('create table one (n int); create table other (n int)');
     await client.query('begin; lock table one in access exclusive mode');
     const { storage } = await sampleOf(sourceOf(database.connection));
-    expect(storage).toMatchObject({ databaseSizeGb: expect.any(Number) as number, indexesSizeGb: null });
+    expect(storage).toMatchObject({
+      databaseSizeBytes: expect.any(Number) as number,
+      indexesSizeBytes: null,
+    });
     expect(storage.tables).toMatchObject([
-      { tableName: 'one', sizeMb: null },
-      { tableName: 'other', sizeMb: 0 },
+      { tableName: 'one', sizeBytes: null },
+      { tableName: 'other', sizeBytes: 0 },
     ]);
     await client.query('rollback');
   });
@@ -337,10 +340,10 @@ describe.each(servers)('databaseSource on $name', (server) => {
       activeConnections: null,
       idleConnections: null,
       maxConnections: expect.any(Number),
-      poolUtilization: expect.any(Number),
+      poolUsedRatio: expect.any(Number),
     });
     expect(sample.performance).toMatchObject({ activeQueries: null, slowQueriesCount: null });
-    expect(sample.storage.databaseSizeGb).toBeGreaterThan(0);
+    expect(sample.storage.databaseSizeBytes).toBeGreaterThan(0);
     expect(sample.storage.tables.map(({ tableName }) => tableName)).toContain('events');
   });
 
@@ -367,7 +370,7 @@ describe.each(servers)('databaseSource on $name', (server) => {
       backupStatus: 'UNKNOWN',
     });
     expect(sample.connection.idleConnections).toBeGreaterThan(0);
-    expect(sample.performance.queryCacheHitRate).not.toBeNull();
+    expect(sample.performance.queryCacheHitRatio).not.toBeNull();
     sent = 0;
     await sampleOf(source);
     expect(sent).toBe(1);
@@ -382,20 +385,20 @@ describe.each(servers)('databaseSource on $name', (server) => {
     expect((await sampleOf(source)).health).toMatchObject({
       status: 'HEALTHY',
       backupStatus: 'COMPLETED',
-      lastBackup: '2026-01-02T03:04:05.678Z',
+      lastBackupAt: '2026-01-02T03:04:05.678Z',
     });
     await database.drop();
     const missing = await sampleOf(source);
     expect(missing).toEqual({
       ...unknown,
       sampledAt: expect.any(Number),
-      health: { ...unknown.health, backupStatus: 'COMPLETED', lastBackup: reported.finishedAt },
+      health: { ...unknown.health, backupStatus: 'COMPLETED', lastBackupAt: reported.finishedAt },
     });
     const name = new URL(database.connection).pathname.slice(1);
     await maintain(server.url, (client) => client.query(`create database ${name}`));
     const back = await sampleOf(source);
     expect(back.health.status).toBe('HEALTHY');
-    expect(back.storage.databaseSizeGb).toBeGreaterThan(0);
+    expect(back.storage.databaseSizeBytes).toBeGreaterThan(0);
     expect(back.storage.tables).toEqual([]);
   });
 });

@@ -1,6 +1,14 @@
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
-import { boolean, dateTime, float, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
+import {
+  boolean,
+  dateTime,
+  float,
+  nullable,
+  of,
+  payloadFields,
+  safeInt,
+} from '../../graph/exposed-fields.ts';
 import { linkField } from '../../graph/links.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, requireWhole } from '../../graph/reported-values.ts';
@@ -12,8 +20,8 @@ import { windowMs } from './usage.ts';
 /** Fields of the events of a rate limit. */
 const limitFields = {
   limitType: of(RateLimitTypeType, 'Window to which the limit applies.'),
-  limitValue: float('Requests allowed per window. An integer.'),
-  currentUsage: float('Requests used in the window. An integer.'),
+  limitValue: safeInt('Requests allowed per window.'),
+  currentUsage: safeInt('Requests used in the window.'),
   resetAt: dateTime('When the usage is reset to zero.'),
 };
 
@@ -99,7 +107,7 @@ const resetWindowsMax = 2;
 producerEvent('rateLimitUsage', {
   description: 'Usage of a provider’s rate limit.',
   inputDescription:
-    'Usage of a provider’s rate limit, measured by a producer. It replaces the server’s own count until `resetTime`.',
+    'Usage of a provider’s rate limit, measured by a producer. It replaces the server’s own count until `resetAt`.',
   topic: providerEvents,
   type: 'rateLimitUsageReported',
   at: 'When the usage was measured.',
@@ -116,21 +124,21 @@ producerEvent('rateLimitUsage', {
     }),
     limitValue: t.int({ required: true, description: 'Requests allowed per window, at least 1.' }),
     currentUsage: t.int({ required: true, description: 'Requests used in the window, at least 0.' }),
-    resetTime: t.field({
+    resetAt: t.field({
       type: 'DateTime',
       required: true,
       description: `When the usage is reset to zero. Must be after \`at\`, by at most ${resetWindowsMax} windows.`,
     }),
   }),
-  draft: ({ resetTime, ...usage }, { journal }, occurredAt) => {
+  draft: ({ resetAt: givenResetAt, ...usage }, { journal }, occurredAt) => {
     if (journal.gauges.newest(providerStatusSampled, usage.provider) === undefined)
       rejectField('provider', 'the name of a configured provider');
     requireWhole('limitValue', usage.limitValue, 1);
     requireWhole('currentUsage', usage.currentUsage);
-    const resetAt = resetTime.getTime();
+    const resetAt = givenResetAt.getTime();
     const latest = occurredAt + resetWindowsMax * windowMs[usage.limitType];
     if (resetAt <= occurredAt || resetAt > latest)
-      rejectField('resetTime', `after the time of the report, by at most ${resetWindowsMax} windows`);
+      rejectField('resetAt', `after the time of the report, by at most ${resetWindowsMax} windows`);
     return { key: usage.provider, payload: { ...usage, resetAt } };
   },
 });

@@ -5,9 +5,9 @@ import {
   boolean,
   dateTime,
   exposedFields,
-  float,
   int,
   nullable,
+  safeInt,
   of,
   string,
 } from '../../graph/exposed-fields.ts';
@@ -86,8 +86,8 @@ export function sinceHours(hours: number | null | undefined): Date {
 /** Fields of a rate limit that its snapshots have too. */
 export const usageFields = {
   limitType: of(RateLimitTypeType, 'Window to which the limit applies.'),
-  limitValue: float('Requests allowed per window. An integer.'),
-  currentUsage: float('Requests used in the current window. An integer.'),
+  limitValue: safeInt('Requests allowed per window.'),
+  currentUsage: safeInt('Requests used in the current window.'),
   resetAt: dateTime('When the usage is reset to zero.'),
 };
 
@@ -118,9 +118,9 @@ export const RateLimit = nodeType<RateLimitOf>('RateLimit', {
     providerName: t.exposeString('provider', {
       description: 'Unique name of the provider, as configured, to whose requests the limit applies.',
     }),
-    resetInSeconds: t.float({
-      description: 'Time until `resetAt`, in seconds; never negative.',
-      resolve: ({ resetAt }) => Math.max(0, Math.ceil((resetAt - Date.now()) / 1000)),
+    resetInMs: t.float({
+      description: 'Milliseconds until `resetAt`; never negative.',
+      resolve: ({ resetAt }) => Math.max(0, resetAt - Date.now()),
     }),
   }),
 });
@@ -151,13 +151,13 @@ const ProviderStatsType = builder.objectRef<ProviderStats>('ProviderStats').impl
       rateLimited: int('Number of probe requests that were answered with 429.'),
       avgResponseTimeMs: nullable.float('Mean of successful probes, in milliseconds. Null without any.'),
       totalCollections: int('Number of successful data collections.'),
-      totalRecords: float('Number of collected records. An integer.'),
-      totalBytes: float('Size of the collected response bodies, in bytes. An integer.'),
+      totalRecords: safeInt('Number of collected records.'),
+      totalBytes: safeInt('Size of the collected response bodies, in bytes.'),
       avgQualityScore: nullable.float('Mean of `dataQualityScore`, 0 to 1. Null without any.'),
-      avgStalenessMinutes: nullable.float('Mean of `stalenessMinutes`. Null without any.'),
+      avgStalenessMs: nullable.float('Mean of `stalenessMs`. Null without any.'),
       failureCount: int('Number of failed probes and collections.'),
     }),
-    successRate: t.float({
+    successPercent: t.float({
       nullable: true,
       description: 'Successful probe requests in percent, 0 to 100. Null without probe requests.',
       resolve: ({ successful, totalAttempts }) =>

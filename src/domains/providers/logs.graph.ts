@@ -79,27 +79,32 @@ const Failure = exposedType<FailureRow>(
   },
 );
 
-const Collection = exposedType<CollectionRow>(
-  'ProviderCollection',
-  'A successful data collection from a provider.',
-  {
-    category: string('Category of the provider, as configured.'),
-    scheduledAt: dateTime('When the collection was due.'),
-    fetchedAt: dateTime('When the request was sent.'),
-    recordCount: int(
-      'Number of records: the length of the response if it is a JSON array, otherwise of the longest array that is a ' +
-        'property of the response, otherwise 1.',
-    ),
-    payloadSizeBytes: int('Size of the response body, in bytes.'),
-    dataQualityScore: nullable.float(
-      'Share of the records’ values that are not null, 0 to 1. Null if the response is not JSON or has no values.',
-    ),
-    stalenessMinutes: nullable.float(
-      'Age of the data according to the header `Last-Modified`, in minutes. Null without the header.',
-    ),
-    onSchedule: boolean('Whether the request was sent at most 30 seconds after `scheduledAt`.'),
-  },
-);
+const Collection = builder.objectRef<CollectionRow>('ProviderCollection').implement({
+  description: 'A successful data collection from a provider.',
+  fields: (t) => ({
+    ...exposedFields(t, {
+      category: string('Category of the provider, as configured.'),
+      scheduledAt: dateTime('When the collection was due.'),
+      fetchedAt: dateTime('When the request was sent.'),
+      recordCount: int(
+        'Number of records: the length of the response if it is a JSON array, otherwise of the longest array that is a ' +
+          'property of the response, otherwise 1.',
+      ),
+      payloadSizeBytes: int('Size of the response body, in bytes.'),
+      dataQualityScore: nullable.float(
+        'Share of the records’ values that are not null, 0 to 1. Null if the response is not JSON or has no values.',
+      ),
+      onSchedule: boolean('Whether the request was sent at most 30 seconds after `scheduledAt`.'),
+    }),
+    stalenessMs: t.float({
+      nullable: true,
+      description:
+        'Age of the data according to the header `Last-Modified`, in milliseconds. Null without the header.',
+      resolve: ({ stalenessMinutes }) =>
+        stalenessMinutes === null ? null : Math.round(stalenessMinutes * 60_000),
+    }),
+  }),
+});
 
 const RateLimitSnapshot = builder.objectRef<RateLimitRow>('RateLimitSnapshot').implement({
   description: 'Usage of a provider’s rate limit at one time. Source: the log.',
@@ -218,7 +223,7 @@ const FailureAnalysisType = builder.objectRef<FailureAnalysis>('FailureAnalysis'
       totalRetries: int('Number of probes that sent a second request.'),
       successfulRetries: int('Number of second requests that succeeded.'),
     }),
-    retrySuccessRate: t.float({
+    retrySuccessPercent: t.float({
       nullable: true,
       description: 'Successful second requests in percent, 0 to 100. Null without second requests.',
       resolve: ({ totalRetries, successfulRetries }) =>

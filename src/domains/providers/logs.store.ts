@@ -129,7 +129,7 @@ export const noStats = {
   totalRecords: 0,
   totalBytes: 0,
   avgQualityScore: null as number | null,
-  avgStalenessMinutes: null as number | null,
+  avgStalenessMs: null as number | null,
   failureCount: 0,
 };
 
@@ -153,7 +153,7 @@ export async function readStats(
       coalesce(sum((payload->>'recordCount')::float8) filter (where collection), 0) as "totalRecords",
       coalesce(sum((payload->>'payloadSizeBytes')::float8) filter (where collection), 0) as "totalBytes",
       avg((payload->>'dataQualityScore')::float8) filter (where collection) as "avgQualityScore",
-      avg((payload->>'stalenessMinutes')::float8) filter (where collection) as "avgStalenessMinutes",
+      avg((payload->>'stalenessMinutes')::float8) filter (where collection) * 60000 as "avgStalenessMs",
       count(*) filter (where log_type = 'failureLogged') as "failureCount"
     from provider_logs, lateral (
       select log_type = 'connectionLogged' as attempt, log_type = 'collectionLogged' as collection,

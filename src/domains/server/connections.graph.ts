@@ -63,7 +63,7 @@ const Endpoint = builder.objectRef<EndpointCounts>('Endpoint').implement({
       dialect: string('Protocol of the path: `graphql`, or the name of an old system.'),
       path: string('URL path. `/ws/*` counts handshakes at unknown paths below `/ws/`.'),
       open: int('Number of sockets that are open now.'),
-      meanLatencyMs: nullable.float(
+      avgLatencyMs: nullable.float(
         'Mean time from ping to pong, in milliseconds: the last measurement of each open socket. Null without a ' +
           'measurement.',
       ),

@@ -84,9 +84,10 @@ const Config = builder.objectRef<ServerInfo>('ServerConfig').implement({
       realtime: of(RealtimeType, 'Settings for clients of the old systems.'),
       advertised: of(AdvertisedType, 'Public address that clients should use.'),
     }),
-    uptimeSeconds: t.int({
-      description: 'Seconds since the process started.',
-      resolve: ({ startedAt }) => Math.floor((Date.now() - startedAt) / 1_000),
+    uptimeMs: t.field({
+      type: 'SafeInt',
+      description: 'Milliseconds since the process started.',
+      resolve: ({ startedAt }) => Date.now() - startedAt,
     }),
     features: t.field({
       type: [FeatureType],
@@ -164,7 +165,7 @@ const DatabaseHealth = builder.objectRef<Health['database']>('StoreHealth').impl
           'ahead. Null if the database does not answer. If the clocks differ by more than three minutes, retention removes ' +
           'nothing.',
       ),
-      sizeMb: nullable.float('Size of the database, in MiB (2^20 bytes). Null if it does not answer.'),
+      sizeBytes: nullable.safeInt('Size of the database, in bytes. Null if it does not answer.'),
     }),
     status: t.field({
       type: HealthStatus,

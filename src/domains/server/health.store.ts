@@ -41,7 +41,7 @@ export function createHealthCheck({ database, eventLog, scheduler, commitListene
       database: {
         answers: measured !== null,
         writable,
-        sizeMb: measured?.sizeMb ?? null,
+        sizeBytes: measured?.sizeBytes ?? null,
         clockAheadMs,
         clocksDiffer: clocksDiffer(clockAheadMs),
         faults: database.faults(),
@@ -60,13 +60,11 @@ interface Probe {
 
 async function measure({ kysely }: DatabaseHandle) {
   const sentAt = Date.now();
-  const { rows } = await sql<{ now: Date; mb: number }>`
-    select clock_timestamp() as now, pg_database_size(current_database())::float8 / 1048576 as mb`.execute(
-    kysely,
-  );
+  const { rows } = await sql<{ now: Date; bytes: number }>`
+    select clock_timestamp() as now, pg_database_size(current_database())::float8 as bytes`.execute(kysely);
   const [row] = rows;
   if (row === undefined) throw new Error('the database returned no row');
-  return { sizeMb: Math.round(row.mb * 100) / 100, clockAheadMs: aheadOf(row.now, sentAt, Date.now()) };
+  return { sizeBytes: row.bytes, clockAheadMs: aheadOf(row.now, sentAt, Date.now()) };
 }
 
 /** Null if the work fails or takes longer than a probe may. */

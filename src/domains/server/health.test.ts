@@ -45,7 +45,7 @@ describe('createHealthCheck', () => {
         database: {
           answers: true,
           writable: true,
-          sizeMb: expect.any(Number) as number,
+          sizeBytes: expect.any(Number) as number,
           clockAheadMs: expect.any(Number) as number,
           clocksDiffer: false,
           faults: [],
@@ -79,7 +79,7 @@ describe('createHealthCheck', () => {
     expect(unavailable).toMatchObject({
       live: true,
       ready: false,
-      database: { answers: false, sizeMb: null },
+      database: { answers: false, sizeBytes: null },
     });
   });
 

@@ -81,7 +81,7 @@ export const tokens = keysetConnection('tokens', {
   filterInput: TokenFilterInput,
 });
 
-const expiresInSMax = 315_360_000;
+const expiresInMsMax = 315_360_000_000;
 
 const CreateTokenInput = builder.inputType('CreateTokenInput', {
   description: 'The properties of a new token.',
@@ -92,8 +92,9 @@ const CreateTokenInput = builder.inputType('CreateTokenInput', {
     }),
     role: t.id({ description: 'An existing role. Default: `user`.' }),
     name: t.string({ bounds: { chars: [1, 200] }, description: 'Name for people, such as its purpose.' }),
-    expiresInS: t.int({
-      description: `Lifetime in seconds, 1 to ${expiresInSMax} (ten years). Default: the token does not expire.`,
+    expiresInMs: t.field({
+      type: 'SafeInt',
+      description: `Lifetime in milliseconds, 1000 to ${expiresInMsMax} (ten years). Default: the token does not expire.`,
     }),
   }),
 });
@@ -124,13 +125,13 @@ builder.mutationField('createToken', (t) =>
     },
     async resolve(_root, { input }, context): Promise<IssuedToken> {
       const { journal, viewer } = context;
-      const { subject, name = null, expiresInS = null } = input;
+      const { subject, name = null, expiresInMs = null } = input;
       const role = input.role ?? 'user';
       if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
-      if (expiresInS !== null && (expiresInS < 1 || expiresInS > expiresInSMax))
-        throw new InvalidInput('expiresInS', `1 to ${expiresInSMax} seconds`);
+      if (expiresInMs !== null && (expiresInMs < 1_000 || expiresInMs > expiresInMsMax))
+        throw new InvalidInput('expiresInMs', `1000 to ${expiresInMsMax}`);
       if (!(await rolesIn(context)).some(({ roleId }) => roleId === role)) throw new NotFound('role', role);
-      const expiresAt = expiresInS === null ? null : new Date(Date.now() + expiresInS * 1_000);
+      const expiresAt = expiresInMs === null ? null : new Date(Date.now() + expiresInMs);
       const given = { kind: 'API', subject, role, name, expiresAt, parentId: null } as const;
       const { value } = await journal.log.transact(async (db) => {
         const token = await issueToken(db, { ...given, createdBy: viewer.subject });

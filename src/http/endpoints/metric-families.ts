@@ -78,9 +78,7 @@ export const families: Readonly<Record<string, Family>> = {
   },
   opsgraph_database_size_bytes: {
     help: 'Size of the database, rounded to a hundredth of a MiB.',
-    samples: ({ health: { database } }) => [
-      [database.sizeMb === null ? null : Math.round(database.sizeMb * 1_048_576)],
-    ],
+    samples: ({ health: { database } }) => [[database.sizeBytes]],
   },
   opsgraph_database_connections: {
     help: 'Connections of this process to the database, by state: used or idle.',

@@ -26,7 +26,7 @@ function data(
   breakers: readonly ('OPEN' | 'CLOSED' | 'HALF_OPEN')[] = [],
 ) {
   return {
-    config: { uptimeSeconds: 3_600.9 },
+    config: { uptimeMs: 3_600_900 },
     health: { database: { status: database } },
     providers: breakers.map((breaker) => ({ breaker })),
   };

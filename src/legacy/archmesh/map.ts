@@ -96,7 +96,7 @@ export function health(data: graph.ArchmeshHealthQuery, stats: MeshStatsSnapshot
         average_response_time: seconds(stats.responseMs, 6),
         error_rate: rate,
       },
-      uptime: Math.floor(config.uptimeSeconds),
+      uptime: Math.floor(config.uptimeMs / 1_000),
     },
   };
 }

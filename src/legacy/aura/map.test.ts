@@ -73,9 +73,9 @@ const database: AuraDatabaseMetricsSubscription['databaseMetrics'] = {
     query_cache_hit_rate: 0.92,
   },
   storage: {
-    database_size_gb: 5.2,
-    indexes_size_gb: 1.8,
-    tables: [{ table_name: 'chat_messages', size_mb: 512, row_count: 1_000_000, last_vacuum: at }],
+    databaseSizeBytes: 5.2 * 1024 * mb,
+    indexesSizeBytes: 1.8 * 1024 * mb,
+    tables: [{ table_name: 'chat_messages', sizeBytes: 512 * mb, row_count: 1_000_000, last_vacuum: at }],
   },
   health: { status: 'HEALTHY', replication_lag_ms: 0, backup_status: 'COMPLETED', last_backup: at },
 };

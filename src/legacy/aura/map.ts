@@ -173,13 +173,23 @@ export function auditEvent({ auditEvents: event }: graph.AuraAuditEventsSubscrip
 // /ws/database; times in its data are ISO 8601
 
 export function databaseMetrics({
-  databaseMetrics: { sampledAt, health, ...data },
+  databaseMetrics: { sampledAt, health, storage, ...data },
 }: graph.AuraDatabaseMetricsSubscription): Message {
   return {
     type: 'database_metrics',
     timestamp: unixSeconds(sampledAt),
     data: {
       ...data,
+      storage: {
+        database_size_gb: gibibytes(storage.databaseSizeBytes),
+        indexes_size_gb: gibibytes(storage.indexesSizeBytes),
+        tables: storage.tables.map(({ table_name, sizeBytes, row_count, last_vacuum }) => ({
+          table_name,
+          size_mb: mebibytes(sizeBytes),
+          row_count,
+          last_vacuum,
+        })),
+      },
       health: { ...health, status: lower(health.status), backup_status: lower(health.backup_status) },
     },
   };
@@ -242,7 +252,7 @@ export function databaseNow({ databaseMetrics: sample }: graph.AuraDatabaseNowQu
     body: {
       status,
       active_connections: sample?.connection.activeConnections ?? null,
-      connection_pool_utilization: sample?.connection.poolUtilization ?? null,
+      connection_pool_utilization: sample?.connection.poolUsedRatio ?? null,
       avg_query_time_ms: sample?.performance.avgQueryTimeMs ?? null,
       replication_lag_ms: sample?.health.replicationLagMs ?? null,
       backup_status: lower(sample?.health.backupStatus ?? 'UNKNOWN'),

@@ -1,7 +1,7 @@
 /** Builds the responses of the endpoints for alerts, jobs and the database. Pure. Times are ISO 8601. */
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
-import { lower, rounded } from '../labels.ts';
+import { lower, mebibytes, rounded } from '../labels.ts';
 import { notFound } from '../rest-errors.ts';
 import { alert } from './map-rows.ts';
 
@@ -58,7 +58,7 @@ export function rowCounts(data: graph.CryptoRowCountsQuery): Reply {
       failure_logs: rows.failures,
       alerts: data.alerts.totalCount,
       system_metrics: rows.metrics,
-      database_size_mb: health.database.sizeMb,
+      database_size_mb: mebibytes(health.database.sizeBytes, 2),
     },
   };
 }

@@ -5,7 +5,7 @@
 import { pick } from '../../lib/pick.ts';
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
-import { lower, rounded } from '../labels.ts';
+import { lower, rounded, seconds } from '../labels.ts';
 import type { AppError } from '../../errors.ts';
 import { notFound } from '../rest-errors.ts';
 import { logRow } from './map-rows.ts';
@@ -65,7 +65,10 @@ export function providerStats(
       data_collection_stats: {
         ...pick(stats, 'total_collections', 'total_records', 'total_bytes'),
         avg_quality_score: rounded(stats.avg_quality_score, 4),
-        avg_staleness_minutes: rounded(stats.avg_staleness_minutes, 2),
+        avg_staleness_minutes: rounded(
+          stats.avg_staleness_minutes === null ? null : stats.avg_staleness_minutes / 60_000,
+          2,
+        ),
       },
       failure_count: stats.failure_count,
     },
@@ -112,7 +115,12 @@ export function rateLimit({ provider: found }: graph.CryptoRateLimitQuery, { nam
 }
 
 function limit(one: graph.CryptoLimitFragment) {
-  return { ...one, ...limitLabels(one), status: lower(one.status) };
+  return {
+    ...one,
+    ...limitLabels(one),
+    status: lower(one.status),
+    reset_in_seconds: Math.ceil(seconds(one.reset_in_seconds)),
+  };
 }
 
 function limitLabels(one: Pick<graph.CryptoLimitFragment, 'limit_type' | 'percentage'>) {

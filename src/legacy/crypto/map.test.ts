@@ -125,7 +125,7 @@ test('C34, A4, A5, A54: /info has the features, the settings for reconnecting an
       name: 'opsgraph',
       version: '0.1.0',
       environment: 'test',
-      uptimeSeconds: 7,
+      uptimeMs: 7_900,
       features: [
         { name: 'FEATURE_INTELLIGENCE_ARENA', enabled: true },
         { name: 'ENABLE_GPU_MONITORING', enabled: false },
@@ -145,7 +145,7 @@ test('C34, A4, A5, A54: /info has the features, the settings for reconnecting an
     health: {
       live: true,
       checkedAt: at,
-      database: { status: 'HEALTHY', sizeMb: 8.5 },
+      database: { status: 'HEALTHY', sizeBytes: 8.5 * 2 ** 20 },
       scheduler: { running: true, jobs: ['database_cleanup'] },
     },
     providers: [

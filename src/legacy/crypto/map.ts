@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect.ts';
 import type { Moment } from '../message.ts';
 import type { Reply } from '../rest-route.ts';
 import type * as graph from '../documents.generated.ts';
-import { isoTime, lower } from '../labels.ts';
+import { isoTime, lower, mebibytes, seconds } from '../labels.ts';
 import { configuration } from './map-providers.ts';
 import { clientId, feedPath, openSockets } from './sockets.ts';
 
@@ -74,10 +74,10 @@ export function info({ config, health: server, providers, connections }: graph.C
         name: config.name,
         version: config.version,
         environment: config.environment,
-        uptime_seconds: config.uptimeSeconds,
+        uptime_seconds: Math.floor(seconds(config.uptimeMs)),
       },
       configuration: configuration(providers),
-      database: { status: lower(server.database.status), size_mb: server.database.sizeMb },
+      database: { status: lower(server.database.status), size_mb: mebibytes(server.database.sizeBytes, 2) },
       rate_limits: { configured_providers: providers.filter(({ rateLimit }) => rateLimit !== null).length },
       scheduler: {
         running: server.scheduler.running,

@@ -21,9 +21,9 @@ const status: MlopsStatusFragment = {
   connections: {
     httpResponseMs: 142.123,
     endpoints: [
-      { dialect: 'graphql', open: 7, meanLatencyMs: 900 },
-      { dialect: 'mlops', open: 15, meanLatencyMs: 18.4567 },
-      { dialect: 'archmesh', open: 3, meanLatencyMs: 700 },
+      { dialect: 'graphql', open: 7, avgLatencyMs: 900 },
+      { dialect: 'mlops', open: 15, avgLatencyMs: 18.4567 },
+      { dialect: 'archmesh', open: 3, avgLatencyMs: 700 },
     ],
   },
 };

@@ -40,7 +40,7 @@ function statusOf({
     disk_percent: system?.disk.percent ?? null,
     active_connections: own.reduce((sum, { open }) => sum + open, 0),
     api_response_time_ms: rounded(connections.httpResponseMs, 2),
-    ws_response_time_ms: rounded(own[0]?.meanLatencyMs ?? null, 2),
+    ws_response_time_ms: rounded(own[0]?.avgLatencyMs ?? null, 2),
     timestamp: sampledAt,
   };
 }

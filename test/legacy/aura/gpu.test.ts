@@ -214,8 +214,8 @@ describe('the key metrics in GraphQL', () => {
         endpoints { dialect path open accepted refused reconnections }
       }
       databaseMetrics {
-        connection { activeConnections idleConnections maxConnections poolUtilization }
-        performance { avgQueryTimeMs slowQueriesCount queryCacheHitRate }
+        connection { activeConnections idleConnections maxConnections poolUsedRatio }
+        performance { avgQueryTimeMs slowQueriesCount queryCacheHitRatio }
       }
       systemMetrics { sampledAt gpuAvailable cpu { usedPercent } }
       gpus { gpuId memoryTotalBytes sample { memoryUsedBytes } }
