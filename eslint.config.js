@@ -5,6 +5,10 @@ import graphql from '@graphql-eslint/eslint-plugin';
 const schemaFile = 'schema/schema.graphql';
 const documentFiles = 'src/legacy/*/documents.graphql';
 
+/** Selects the fields of a type, nullable or not. */
+const fieldsOf = (type) =>
+  `FieldDefinition[gqlType.name.value=${type}],FieldDefinition[gqlType.gqlType.name.value=${type}]`;
+
 const schemaRules = {
   // Relay's specification of pages. Lists that are short and closed are plain lists.
   'relay-page-info': 'error',
@@ -20,7 +24,17 @@ const schemaRules = {
     'error',
     {
       types: 'PascalCase',
-      FieldDefinition: 'camelCase',
+      // Sizes are in bytes, durations in milliseconds, averages `avg…`.
+      FieldDefinition: {
+        style: 'camelCase',
+        forbiddenPrefixes: ['mean', 'average'],
+        forbiddenSuffixes: ['Kb', 'Mb', 'Gb', 'Seconds', 'Minutes', 'Hours'],
+      },
+      // Instants end in `At`. The others are the bounds of a period, and the instant of a point or of an action.
+      [fieldsOf('DateTime')]: {
+        requiredSuffixes: ['At'],
+        ignorePattern: '^(at|until|allUntil|runningSince)$',
+      },
       InputValueDefinition: 'camelCase',
       DirectiveDefinition: 'camelCase',
       EnumValueDefinition: 'UPPER_CASE',
