@@ -134,6 +134,7 @@ const scalars: Readonly<Record<string, (name: string) => unknown>> = {
   String: (name) => `fancied ${name}`,
   Int: () => 1,
   Float: () => 1,
+  SafeInt: () => 1,
   Boolean: () => true,
   DateTime: () => '2026-01-02T03:04:05.000Z',
   JSON: () => ({}),

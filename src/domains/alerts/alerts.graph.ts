@@ -94,9 +94,10 @@ function alertFields(
       description: 'The host concerned. Null if there is none.',
       resolve: hostIdOf,
     }),
-    number: t.float({
+    number: t.field({
+      type: 'SafeInt',
       description:
-        'Number of the alert, an integer. Alerts are numbered from 1. In events that were stored before alerts were ' +
+        'Number of the alert. Alerts are numbered from 1. In events that were stored before alerts were ' +
         'numbered, the position in the log.',
       resolve: numberOf,
     }),

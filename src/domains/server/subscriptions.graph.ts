@@ -3,7 +3,7 @@ import { describedEnum } from '../../graph/event-enum.ts';
 import {
   dateTime,
   exposedFields,
-  float,
+  safeInt,
   int,
   listOf,
   nullable,
@@ -39,10 +39,10 @@ const Group = builder.objectRef<GroupStats>('SubscriptionGroup').implement({
           'filters.',
       ),
       reading: int('Number of subscribers that are so far behind that they read the database.'),
-      skipped: float(
+      skipped: safeInt(
         'LATEST: number of values that a newer value replaced before a subscriber received them. EVERY: 0.',
       ),
-      executed: float('Number of entries executed since the group was opened.'),
+      executed: safeInt('Number of entries executed since the group was opened.'),
     }),
     document: t.exposeString('document', {
       description: 'Normalized document: without names, layout and cursor. Requires the capability `manage`.',
@@ -58,7 +58,7 @@ const TopicStages = builder.objectRef<TopicLatency>('TopicStages').implement({
   fields: (t) =>
     exposedFields(t, {
       topic: string('Name of the topic, as in `host.sampled`.'),
-      entries: float('Number of entries that arrived in the last 60 seconds.'),
+      entries: safeInt('Number of entries that arrived in the last 60 seconds.'),
       collectedMs: nullable.float(
         'Time from the event or measurement, as reported by its source, to the arrival in the journal.',
       ),
@@ -67,7 +67,7 @@ const TopicStages = builder.objectRef<TopicLatency>('TopicStages').implement({
         'Time from the arrival in the journal to the end of the event loop turn in which the message was written to a ' +
           'subscriber, without replays.',
       ),
-      written: float('Number of messages written in the last 60 seconds.'),
+      written: safeInt('Number of messages written in the last 60 seconds.'),
     }),
 });
 
@@ -79,7 +79,7 @@ const SubscriptionEnd = builder.objectRef<EndCount>('SubscriptionEnd').implement
         '`left`: the client ended the subscription. `stalled`: the client read nothing for a minute. `shutdown`: the ' +
           'server stopped. Otherwise the code of an error.',
       ),
-      count: float('Number of subscriptions since the process started.'),
+      count: safeInt('Number of subscriptions since the process started.'),
     }),
 });
 
@@ -89,7 +89,7 @@ const Subscriptions = builder.objectRef<SubscriptionStats>('Subscriptions').impl
     ...exposedFields(t, {
       parked: int('Number of connections that receive nothing until the client has read what was sent.'),
       waiting: int('Number of WebSocket handshakes in the queue.'),
-      rememberedBytes: float('Size of the cached messages of events, in bytes.'),
+      rememberedBytes: safeInt('Size of the cached messages of events, in bytes.'),
       stages: listOf(TopicStages, 'Latency per topic.'),
       ends: listOf(SubscriptionEnd, 'Ended subscriptions per reason, since the process started.'),
       sampledAt: dateTime('Time of the sample.'),
