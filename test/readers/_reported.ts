@@ -24,9 +24,9 @@ function reports(n: number): readonly object[] {
         priority: 'LOW',
       },
     },
-    { trainingProgress: { runId: `r${n}`, progress: 1, stage: 'VALIDATION' } },
-    { uploadProgress: { uploadId: `u${n}`, filename: 'a.csv', bytesUploaded: 1, totalBytes: 2 } },
-    { workflow: { workflowId: `w${n}`, status: 'PENDING', stage: 'REVIEW', progress: n } },
+    { trainingProgress: { runId: `r${n}`, progressPercent: 1, stage: 'VALIDATION' } },
+    { uploadProgress: { uploadId: `u${n}`, filename: 'a.csv', uploadedBytes: 1, totalBytes: 2 } },
+    { workflow: { workflowId: `w${n}`, status: 'PENDING', stage: 'REVIEW', progressPercent: n } },
   ];
 }
 

@@ -74,7 +74,7 @@ describe.skipIf(!areInstalled('@apollo/client-4', 'rxjs'))('Apollo Client', () =
 
   it('never shows an older state of an object because its events are replayed', async () => {
     await publish(app, [
-      { workflow: { workflowId: 'w1', status: 'COMPLETED', stage: 'REVIEW', progress: 100 } },
+      { workflow: { workflowId: 'w1', status: 'COMPLETED', stage: 'REVIEW', progressPercent: 100 } },
       { trainingCompleted: { runId: 'r1', finalAccuracy: 0.9 } },
       { agentStatus: { agentId: 'pricing_agent', status: 'IDLE' } },
       { decisionOutcome: { decisionId: 'd1', success: true } },
