@@ -89,7 +89,7 @@ describe('variables', () => {
     const events = [
       { metric: { name: 'queue.length', value: 3, labels: { queue: 'mail' }, at: '2026-01-01T00:00:00Z' } },
       { event: { type: 'deploy', message: 'x', severity: 'ERROR', data: { a: [1, null] } } },
-      { workflow: { workflowId: 7, status: 'PENDING', stage: 'REVIEW', progress: 1, message: null } },
+      { workflow: { workflowId: 7, status: 'PENDING', stage: 'REVIEW', progressPercent: 1, message: null } },
     ];
     const expected = getVariableValues(graph, operation.variableDefinitions ?? [], { events });
     expect(coerceValid(graph, operation, { events })).toEqual(expected.coerced);
