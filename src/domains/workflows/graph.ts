@@ -2,7 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { dateTime, exposedFields, id, int, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, id, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { requirePercent } from '../../graph/reported-values.ts';
