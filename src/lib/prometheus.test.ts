@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePrometheus } from './prometheus.ts';
+import { parsePrometheus, prometheusSamples } from './prometheus.ts';
 
 function parse(text: string) {
   return parsePrometheus(text, () => true).map(({ name, labels, value }) => [
@@ -46,4 +46,10 @@ test('runs in linear time', () => {
   parse(`a{${' ,'.repeat(1_000_000)}`);
   parse(`a${' '.repeat(1_000_000)}`);
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test('returns null for each line that is skipped, so that the caller of a long text can pause', () => {
+  const long = `a{x="${'y'.repeat(100_000)}"} 1`;
+  const samples = [...prometheusSamples(`b{\n# c\n\n${long}\nd 2`, () => true)];
+  expect(samples.map((sample) => sample?.name ?? null)).toEqual([null, null, null, null, 'd']);
 });

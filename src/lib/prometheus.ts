@@ -15,20 +15,28 @@ const escapedPattern = /\\(.)/g;
  * finite are skipped. Runs in linear time.
  */
 export function parsePrometheus(text: string, wanted: (name: string) => boolean): PrometheusSample[] {
-  return [...prometheusSamples(text, wanted)];
+  return [...prometheusSamples(text, wanted)].filter((sample) => sample !== null);
 }
 
-/** The same, one after the other, for a long text. */
+/** A longer line is skipped. */
+const lineCharsMax = 64 * 1024;
+
+/** The same, one after the other, for a long text: null for each line that is skipped, so that the caller can pause. */
 export function* prometheusSamples(
   text: string,
   wanted: (name: string) => boolean,
-): Generator<PrometheusSample> {
-  for (const line of text.split('\n')) {
-    const name = take(namePattern, line, 0)?.[0];
-    if (name === undefined || !wanted(name)) continue;
-    const sample = parseRest(line, name);
-    if (sample !== null) yield sample;
+): Generator<PrometheusSample | null> {
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    yield end - start > lineCharsMax ? null : parseLine(text.slice(start, end), wanted);
+    start = end + 1;
   }
+}
+
+function parseLine(line: string, wanted: (name: string) => boolean): PrometheusSample | null {
+  const name = take(namePattern, line, 0)?.[0];
+  return name === undefined || !wanted(name) ? null : parseRest(line, name);
 }
 
 function parseRest(line: string, name: string): PrometheusSample | null {

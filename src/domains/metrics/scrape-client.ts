@@ -65,6 +65,7 @@ async function samplesOf(text: string, sampleLimit: number): Promise<readonly Pr
     prometheusSamples(text, () => true),
     turnMax,
   )) {
+    if (sample === null) continue;
     if (samples.length === sampleLimit)
       throw new ScrapeError(`the target has more than ${sampleLimit} samples`);
     samples.push(sample);
