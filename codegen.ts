@@ -1,8 +1,27 @@
+import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { Kind, parse, print, visit, type FieldDefinitionNode } from 'graphql';
+
+/**
+ * The schema for a client that treats every error as a failure, as the dialects do: the fields of Query that are null
+ * only after an error are not null.
+ */
+function strictSchema(): string {
+  const field = (node: FieldDefinitionNode): FieldDefinitionNode | undefined =>
+    node.type.kind !== Kind.NON_NULL_TYPE && node.description?.value.includes('Null only after an error.')
+      ? { ...node, type: { kind: Kind.NON_NULL_TYPE, type: node.type } }
+      : undefined;
+  return print(
+    visit(parse(readFileSync('schema/schema.graphql', 'utf8')), {
+      ObjectTypeDefinition: (type) => (type.name.value === 'Query' ? undefined : false),
+      FieldDefinition: field,
+    }),
+  );
+}
 
 /** Types of the documents that the old systems' dialects send to the graph. Run it after a document or the schema changed. */
 const config: CodegenConfig = {
-  schema: 'schema/schema.graphql',
+  schema: strictSchema(),
   generates: {
     'src/legacy/documents.generated.ts': {
       documents: 'src/legacy/*/documents.graphql',

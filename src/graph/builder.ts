@@ -5,6 +5,7 @@ import { capitalized } from '../lib/camel-case.ts';
 import { access } from './access-plugin.ts';
 import { bounds } from './bounds-plugin.ts';
 import type { GraphContext } from './context.ts';
+import { nullableRoot } from './nullable-root-plugin.ts';
 import { freshLoads } from './fresh-loads-plugin.ts';
 
 /** A list cursor contains an id of at most 256 characters, in base64. */
@@ -30,7 +31,7 @@ export const builder = new SchemaBuilder<{
     SafeInt: { Input: number; Output: number | bigint };
   };
 }>({
-  plugins: [access, ErrorsPlugin, RelayPlugin, bounds, freshLoads],
+  plugins: [access, nullableRoot, ErrorsPlugin, RelayPlugin, bounds, freshLoads],
   defaultFieldNullability: false,
   errors: {
     directResult: false,

@@ -55,7 +55,7 @@ async function compile(program: string): Promise<string> {
 /** Uses the result of the page. @param value of the field `severity`: the types reject another one. */
 function use(imports: string, result: string, value: string): string {
   return `${imports}
-    type Node = ${result}['alerts']['edges'][number]['node'];
+    type Node = NonNullable<${result}['alerts']>['edges'][number]['node'];
     const id: Node['id'] = 'x';
     const severity: Node['severity'] = '${value}';
     export { id, severity };`;
