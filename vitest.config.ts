@@ -12,7 +12,7 @@ export default defineConfig({
     // timer), it puts back.
     isolate: false,
     // Tests wait for servers, which compute beside them; each worker more loads all modules once more.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
     // A test ends by what it waits for; this only ends one that waits for ever, also on a machine with much else to do.
     testTimeout: process.env['LONG_RUN'] === 'true' ? 600_000 : 60_000,
     hookTimeout: 60_000,
