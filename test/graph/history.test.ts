@@ -47,6 +47,26 @@ async function firstPoint(server: TestApp, field: string, selection: string): Pr
 }
 
 describe('the history of a gauge', () => {
+  it('is also a field of its object, and is that of the object', async () => {
+    await run(
+      app.database,
+      `insert into gauge_samples (gauge, subject, at, numbers)
+        select 'agent', agent, timestamptz '2026-02-01T00:00:00Z', jsonb_build_object('decisionCount', n)
+        from (values ('pricing_agent', 3), ('inventory_agent', 5), ('promotion_agent', 7)) as one (agent, n)`,
+    );
+    const range = '(since: "2026-02-01T00:00:00Z", until: "2026-02-02T00:00:00Z")';
+    const { data } = await app.graphql<{ agents: { agentId: string; history: Point[] }[] }>(
+      `{ agents { agentId history${range} { samples decisionCount { avg } } } }`,
+    );
+    expect(data.agents.map(({ agentId, history }) => [agentId, history])).toEqual(
+      [
+        ['pricing_agent', 3],
+        ['inventory_agent', 5],
+        ['promotion_agent', 7],
+      ].map(([agentId, avg]) => [agentId, [{ samples: 1, decisionCount: { avg } }]]),
+    );
+  });
+
   it('is downsampled by the database to mean, minimum and maximum, oldest first', async () => {
     await run(
       app.database,

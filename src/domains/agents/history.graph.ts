@@ -1,7 +1,8 @@
-import { gaugeHistory } from '../history/graph.ts';
+import { gaugeHistory, historyLink } from '../history/graph.ts';
+import { Agent } from './agents.graph.ts';
 import './rule-fields.graph.ts';
 
-gaugeHistory('agentHistory', {
+const agentHistory = gaugeHistory('agentHistory', {
   gauge: 'agent',
   type: 'AgentHistoryPoint',
   of: 'an agent',
@@ -10,3 +11,5 @@ gaugeHistory('agentHistory', {
 });
 
 gaugeHistory('kpiHistory', { gauge: 'kpis', type: 'KpiHistoryPoint', of: 'the KPIs' });
+
+historyLink(Agent, agentHistory, ({ agentId }) => agentId);

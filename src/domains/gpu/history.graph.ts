@@ -1,8 +1,8 @@
-import { gaugeHistory } from '../history/graph.ts';
-import { hostIdArgument } from './graph.ts';
+import { gaugeHistory, historyLink } from '../history/graph.ts';
+import { Gpu, hostIdArgument } from './graph.ts';
 import './rule-fields.graph.ts';
 
-gaugeHistory('gpuHistory', {
+const gpuHistory = gaugeHistory('gpuHistory', {
   gauge: 'gpu',
   type: 'GpuHistoryPoint',
   of: 'a GPU',
@@ -12,3 +12,5 @@ gaugeHistory('gpuHistory', {
   }),
   subject: ({ hostId, gpuId }, { serverInfo }) => `${hostId ?? serverInfo.hostId}/gpu${gpuId}`,
 });
+
+historyLink(Gpu, gpuHistory, ({ hostId, gpu }) => `${hostId}/gpu${gpu.gpuId}`);

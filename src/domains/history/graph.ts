@@ -1,11 +1,14 @@
-import type { ArgBuilder, InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import type { ArgBuilder, InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import { builder, type GraphTypes } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { exposedType, float } from '../../graph/exposed-fields.ts';
-import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
+import { historyRange, historyRangeArgs, type HistoryRange } from '../../graph/history-range.ts';
 import { isSelected } from '../../graph/is-selected.ts';
+import { loader } from '../../graph/loaders.ts';
 import { numericGauge, type NumericGauge } from '../../graph/rule-fields.ts';
-import { readSamples, type SamplePoint, type SampleValue } from './store.ts';
+import { getOrCreate } from '../../lib/get-or-create.ts';
+import { readSamples, type SamplePoint, type SampleRange, type SampleValue } from './store.ts';
 
 /** The history of a gauge; see `gaugeHistory`. */
 export interface GaugeHistory<Args extends InputFieldMap> {
@@ -53,7 +56,7 @@ const HistoryValue = exposedType<SampleValue>(
 export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
   name: string,
   { gauge: prefix, type, of, args, subject, names = {} }: GaugeHistory<Args>,
-): void {
+): DeclaredHistory {
   const gauge = numericGauge(prefix);
   recorded.set(prefix, gauge);
   const pathOf = new Map(
@@ -81,14 +84,78 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
         `Returns the history of ${of}, oldest first, in at most \`points\` intervals; intervals without samples are omitted. ` +
         'Source: the table gauge_samples, with a sample every HISTORY_INTERVAL_S seconds, retained for RETENTION_DAYS.',
       args: { ...args?.(t.arg), ...historyRangeArgs(t.arg) },
-      resolve: async (_root, given, context, info) => [
-        ...(await readSamples(context.db, {
-          gauge: prefix,
-          subject: subject?.(given as InputShapeFromFields<Args>, context) ?? '',
-          ...historyRange(given),
-          paths: [...pathOf].filter(([field]) => isSelected(info, field)).map(([, path]) => path),
-        })),
-      ],
+      resolve: async (_root, given, context, info) => {
+        const about = subject?.(given as InputShapeFromFields<Args>, context) ?? '';
+        return load(context, about, historyRange(given), info);
+      },
+    }),
+  );
+  const load: DeclaredHistory['load'] = async (context, about, range, info) => {
+    const paths = [...pathOf].filter(([field]) => isSelected(info, field)).map(([, path]) => path);
+    return [...((await samplesOf(context).load({ gauge: prefix, subject: about, range, paths })) ?? [])];
+  };
+  return { name, type: Point, load };
+}
+
+/** What `gaugeHistory` returns, for `historyLink`. */
+interface DeclaredHistory {
+  /** Of the root field. */
+  readonly name: string;
+  readonly type: ObjectRef<GraphTypes, SamplePoint>;
+  readonly load: (
+    context: GraphContext,
+    subject: string,
+    range: HistoryRange,
+    info: GraphQLResolveInfo,
+  ) => Promise<SamplePoint[]>;
+}
+
+interface WantedHistory extends Omit<SampleRange, 'subjects' | keyof HistoryRange> {
+  readonly subject: string;
+  readonly range: HistoryRange;
+}
+
+/** Reads the histories of one gauge, range and selection with one statement. */
+const samplesOf = loader<WantedHistory, readonly SamplePoint[]>(
+  async ({ db }, wanted) => {
+    const found = new Map<WantedHistory, readonly SamplePoint[]>();
+    const batches = new Map<string, WantedHistory[]>();
+    for (const one of wanted) {
+      const { subject: _subject, ...shared } = one;
+      getOrCreate(batches, JSON.stringify(shared), () => []).push(one);
+    }
+    for (const batch of batches.values()) {
+      const [first] = batch;
+      if (first === undefined) continue;
+      const { gauge, range, paths } = first;
+      const subjects = batch.map(({ subject }) => subject);
+      const histories = await readSamples(db, { gauge, subjects, ...range, paths });
+      for (const one of batch) found.set(one, histories.get(one.subject) ?? []);
+    }
+    return found;
+  },
+  (key) => JSON.stringify(key),
+);
+
+/** Adds the field `history` to an object whose gauge has a history. @param subject as `ruleFields` gives it. */
+export function historyLink<Parent extends object>(
+  parent: ObjectRef<GraphTypes, Parent>,
+  { name, type, load }: DeclaredHistory,
+  subject: (parent: Parent) => string,
+): void {
+  builder.objectField(parent, 'history', (t) =>
+    t.field({
+      type: [type],
+      requires: 'read',
+      extensions: { link: name },
+      description:
+        'Its history, oldest first, in at most `points` intervals; intervals without samples are omitted.',
+      args: historyRangeArgs(t.arg),
+      resolve: (source, args, context, info) => {
+        // a whole second, so that the fields of one query share a statement
+        const until = args.until ?? new Date(Math.ceil(Date.now() / 1_000) * 1_000);
+        return load(context, subject(source), historyRange({ ...args, until }), info);
+      },
     }),
   );
 }

@@ -43,15 +43,17 @@ async function open() {
     put(key: string, celsius: number | null, seconds: number): void {
       gauges.put([{ topic, key, payload: { celsius }, occurredAt: seconds * 1_000 }]);
     },
-    read: (subject: string) =>
-      readSamples(handle.kysely, {
+    async read(subject: string) {
+      const histories = await readSamples(handle.kysely, {
         gauge: 'oven',
-        subject,
+        subjects: [subject, 'another'],
         since: new Date(0),
         until: new Date(100_000),
         points: 10,
         paths: ['celsius'],
-      }),
+      });
+      return histories.get(subject) ?? [];
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertion } from '../../db/write-rows.ts';
+import { getOrCreate } from '../../lib/get-or-create.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -27,7 +28,7 @@ export async function storeSamples(db: Kysely<Database>, rows: readonly GaugeSam
 
 export interface SampleRange {
   readonly gauge: string;
-  readonly subject: string;
+  readonly subjects: readonly string[];
   readonly since: Date;
   readonly until: Date;
   /** The number of intervals into which the range is divided. */
@@ -51,11 +52,14 @@ export interface SampleValue {
   readonly max: number;
 }
 
-/** The history of an object, downsampled by the database: a point per interval that has samples, oldest first. */
+/**
+ * The histories of objects by subject, downsampled by the database: a point per interval that has samples, oldest first.
+ * An object without samples in the range is absent.
+ */
 export async function readSamples(
   db: Kysely<Database>,
-  { gauge, subject, since, until, points, paths }: SampleRange,
-): Promise<readonly SamplePoint[]> {
+  { gauge, subjects, since, until, points, paths }: SampleRange,
+): Promise<ReadonlyMap<string, readonly SamplePoint[]>> {
   const intervalMs = Math.max(1, Math.ceil((until.getTime() - since.getTime()) / points));
   const columns = paths.map((path, index) => sql`(numbers ->> ${path})::float8 as ${sql.ref(`v${index}`)}`);
   const aggregates = paths.map((path, index) => {
@@ -63,19 +67,22 @@ export async function readSamples(
     return sql`${path}::text, case when count(${value}) > 0
       then jsonb_build_object('avg', avg(${value}), 'min', min(${value}), 'max', max(${value})) end`;
   });
-  const { rows } = await sql<SamplePoint>`
+  const { rows } = await sql<SamplePoint & { readonly subject: string }>`
     select
+      subject,
       date_bin(${`${intervalMs} milliseconds`}::interval, at, ${since}::timestamptz) as at,
       count(*)::int as samples,
       jsonb_build_object(${aggregates.length === 0 ? sql`` : sql.join(aggregates)}) as values
     from (
-      select ${sql.join([sql.ref('at'), ...columns])} from gauge_samples
-      where gauge = ${gauge} and subject = ${subject} and at >= ${since} and at < ${until}
+      select ${sql.join([sql.ref('subject'), sql.ref('at'), ...columns])} from gauge_samples
+      where gauge = ${gauge} and subject = any(${subjects}::text[]) and at >= ${since} and at < ${until}
       offset 0 -- each number is read once for all its aggregates
     ) as sample
-    group by 1
-    order by 1`.execute(db);
-  return rows;
+    group by 1, 2
+    order by 1, 2`.execute(db);
+  const histories = new Map<string, SamplePoint[]>();
+  for (const { subject, ...point } of rows) getOrCreate(histories, subject, () => []).push(point);
+  return histories;
 }
 
 export const retainedGaugeSamples: Retained = {

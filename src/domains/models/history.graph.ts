@@ -1,7 +1,8 @@
-import { gaugeHistory } from '../history/graph.ts';
+import { gaugeHistory, historyLink } from '../history/graph.ts';
+import { Model, ModelServer } from './graph.ts';
 import './rule-fields.graph.ts';
 
-gaugeHistory('modelHistory', {
+const modelHistory = gaugeHistory('modelHistory', {
   gauge: 'model',
   type: 'ModelHistoryPoint',
   of: 'a model',
@@ -9,7 +10,7 @@ gaugeHistory('modelHistory', {
   subject: ({ modelId }) => modelId,
 });
 
-gaugeHistory('modelServerHistory', {
+const modelServerHistory = gaugeHistory('modelServerHistory', {
   gauge: 'modelServer',
   type: 'ModelServerHistoryPoint',
   of: 'a model server',
@@ -22,3 +23,7 @@ gaugeHistory('modelServerHistory', {
   }),
   subject: ({ server }) => server,
 });
+
+historyLink(Model, modelHistory, ({ modelId }) => modelId);
+
+historyLink(ModelServer, modelServerHistory, ({ server }) => server);

@@ -1,7 +1,8 @@
-import { gaugeHistory } from '../history/graph.ts';
+import { gaugeHistory, historyLink } from '../history/graph.ts';
+import { Provider } from './graph.ts';
 import './rule-fields.graph.ts';
 
-gaugeHistory('providerHistory', {
+const providerHistory = gaugeHistory('providerHistory', {
   gauge: 'provider',
   type: 'ProviderHistoryPoint',
   of: 'a provider',
@@ -17,3 +18,5 @@ gaugeHistory('providerSummaryHistory', {
   type: 'ProviderSummaryHistoryPoint',
   of: 'all providers together',
 });
+
+historyLink(Provider, providerHistory, ({ name }) => name);
