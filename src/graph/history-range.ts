@@ -23,12 +23,19 @@ export interface HistoryRange {
   readonly points: number;
 }
 
-/** The values of these arguments. @throws AppError BAD_USER_INPUT that names the argument. */
-export function historyRange(args: {
+interface GivenRange {
   readonly since?: Date | null | undefined;
   readonly until?: Date | null | undefined;
   readonly points?: number | null | undefined;
-}): HistoryRange {
+}
+
+/** The same for several objects: the default of `until` is a whole second, so that they share a statement. */
+export function sharedHistoryRange(args: GivenRange): HistoryRange {
+  return historyRange({ ...args, until: args.until ?? new Date(Math.ceil(Date.now() / 1_000) * 1_000) });
+}
+
+/** The values of these arguments. @throws AppError BAD_USER_INPUT that names the argument. */
+export function historyRange(args: GivenRange): HistoryRange {
   const until = args.until ?? new Date();
   const since = args.since ?? new Date(until.getTime() - hourMs);
   const points = numericArgument('points', args.points, { max: pointsMax, fallback: pointsDefault });

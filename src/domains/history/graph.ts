@@ -3,11 +3,15 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { builder, type GraphTypes } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { exposedType, float } from '../../graph/exposed-fields.ts';
-import { historyRange, historyRangeArgs, type HistoryRange } from '../../graph/history-range.ts';
+import {
+  historyRange,
+  historyRangeArgs,
+  sharedHistoryRange,
+  type HistoryRange,
+} from '../../graph/history-range.ts';
 import { isSelected } from '../../graph/is-selected.ts';
-import { loader } from '../../graph/loaders.ts';
+import { groupedLoader } from '../../graph/loaders.ts';
 import { numericGauge, type NumericGauge } from '../../graph/rule-fields.ts';
-import { getOrCreate } from '../../lib/get-or-create.ts';
 import { readSamples, type SamplePoint, type SampleRange, type SampleValue } from './store.ts';
 
 /** The history of a gauge; see `gaugeHistory`. */
@@ -92,7 +96,7 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
   );
   const load: DeclaredHistory['load'] = async (context, about, range, info) => {
     const paths = [...pathOf].filter(([field]) => isSelected(info, field)).map(([, path]) => path);
-    return [...((await samplesOf(context).load({ gauge: prefix, subject: about, range, paths })) ?? [])];
+    return [...((await samplesOf(context, about, { gauge: prefix, ...range, paths })) ?? [])];
   };
   return { name, type: Point, load };
 }
@@ -110,31 +114,9 @@ interface DeclaredHistory {
   ) => Promise<SamplePoint[]>;
 }
 
-interface WantedHistory extends Omit<SampleRange, 'subjects' | keyof HistoryRange> {
-  readonly subject: string;
-  readonly range: HistoryRange;
-}
-
 /** Reads the histories of one gauge, range and selection with one statement. */
-const samplesOf = loader<WantedHistory, readonly SamplePoint[]>(
-  async ({ db }, wanted) => {
-    const found = new Map<WantedHistory, readonly SamplePoint[]>();
-    const batches = new Map<string, WantedHistory[]>();
-    for (const one of wanted) {
-      const { subject: _subject, ...shared } = one;
-      getOrCreate(batches, JSON.stringify(shared), () => []).push(one);
-    }
-    for (const batch of batches.values()) {
-      const [first] = batch;
-      if (first === undefined) continue;
-      const { gauge, range, paths } = first;
-      const subjects = batch.map(({ subject }) => subject);
-      const histories = await readSamples(db, { gauge, subjects, ...range, paths });
-      for (const one of batch) found.set(one, histories.get(one.subject) ?? []);
-    }
-    return found;
-  },
-  (key) => JSON.stringify(key),
+const samplesOf = groupedLoader<Omit<SampleRange, 'subjects'>, readonly SamplePoint[]>(
+  ({ db }, subjects, range) => readSamples(db, { ...range, subjects }),
 );
 
 /** Adds the field `history` to an object whose gauge has a history. @param subject as `ruleFields` gives it. */
@@ -151,11 +133,8 @@ export function historyLink<Parent extends object>(
       description:
         'Its history, oldest first, in at most `points` intervals; intervals without samples are omitted.',
       args: historyRangeArgs(t.arg),
-      resolve: (source, args, context, info) => {
-        // a whole second, so that the fields of one query share a statement
-        const until = args.until ?? new Date(Math.ceil(Date.now() / 1_000) * 1_000);
-        return load(context, subject(source), historyRange({ ...args, until }), info);
-      },
+      resolve: (source, args, context, info) =>
+        load(context, subject(source), sharedHistoryRange(args), info),
     }),
   );
 }

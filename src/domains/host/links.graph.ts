@@ -1,6 +1,6 @@
 import { builder } from '../../graph/builder.ts';
-import { historyRange, historyRangeArgs, type HistoryRange } from '../../graph/history-range.ts';
-import { loader } from '../../graph/loaders.ts';
+import { historyRangeArgs, sharedHistoryRange, type HistoryRange } from '../../graph/history-range.ts';
+import { groupedLoader } from '../../graph/loaders.ts';
 import { nodeLink } from '../../graph/links.ts';
 import { Gpu, GpuMetrics, gpusOf } from '../gpu/graph.ts';
 import { Host, SystemHistoryPoint, SystemMetrics } from './graph.ts';
@@ -26,28 +26,8 @@ nodeLink(GpuMetrics, 'host', {
   key: ({ hostId }) => hostId,
 });
 
-interface WantedHistory {
-  readonly hostId: string;
-  readonly range: HistoryRange;
-}
-
-/** Reads the histories of one range with one statement. */
-const historyOf = loader<WantedHistory, readonly HistoryPoint[]>(
-  async ({ db }, wanted) => {
-    const found = new Map<WantedHistory, readonly HistoryPoint[]>();
-    const ranges = new Map(wanted.map(({ range }) => [JSON.stringify(range), range]));
-    for (const [text, range] of ranges) {
-      const ofRange = wanted.filter((one) => JSON.stringify(one.range) === text);
-      const histories = await readHistories(
-        db,
-        ofRange.map(({ hostId }) => hostId),
-        range,
-      );
-      for (const one of ofRange) found.set(one, histories.get(one.hostId) ?? []);
-    }
-    return found;
-  },
-  (key) => JSON.stringify(key),
+const historyOf = groupedLoader<HistoryRange, readonly HistoryPoint[]>(({ db }, hostIds, range) =>
+  readHistories(db, hostIds, range),
 );
 
 builder.objectFields(Host, (t) => ({
@@ -67,10 +47,8 @@ builder.objectFields(Host, (t) => ({
       'History of the host, oldest first, in at most `points` intervals; intervals without samples are omitted.',
     args: historyRangeArgs(t.arg),
     resolve: async ({ hostId }, args, context) => {
-      // a whole second, so that the fields of one query share a statement
-      const until = args.until ?? new Date(Math.ceil(Date.now() / 1_000) * 1_000);
-      const range = historyRange({ ...args, until });
-      return [...((await historyOf(context).load({ hostId, range })) ?? [])];
+      const history = await historyOf(context, hostId, sharedHistoryRange(args));
+      return [...(history ?? [])];
     },
   }),
 }));

@@ -1,29 +1,12 @@
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
-import {
-  boolean,
-  dateTime,
-  float,
-  nullable,
-  of,
-  payloadFields,
-  safeInt,
-} from '../../graph/exposed-fields.ts';
-import { linkField } from '../../graph/links.ts';
+import { boolean, float, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, requireWhole } from '../../graph/reported-values.ts';
 import { providerEvents, providerStatusSampled, type ProviderEventPayloads } from './events.ts';
 import { SeverityType } from '../../graph/severity.ts';
-import { Provider, ProviderStatusType, RateLimitTypeType } from './graph.ts';
+import { ProviderStatusType, providerOfEvent, RateLimitTypeType, usageFields } from './graph.ts';
 import { windowMs } from './usage.ts';
-
-/** Fields of the events of a rate limit. */
-const limitFields = {
-  limitType: of(RateLimitTypeType, 'Window to which the limit applies.'),
-  limitValue: safeInt('Requests allowed per window.'),
-  currentUsage: safeInt('Requests used in the window.'),
-  resetAt: dateTime('When the usage is reset to zero.'),
-};
 
 const providerEvent = eventVariants<ProviderEventPayloads>('ProviderEvent', providerEvents, {
   kind: 'PROVIDER',
@@ -32,15 +15,7 @@ const providerEvent = eventVariants<ProviderEventPayloads>('ProviderEvent', prov
     'and the producer event `rateLimitUsage`.',
   typesDescription: 'What happened to a provider.',
   fields: (t) => ({
-    providerName: t.string({
-      description: 'Unique name of the provider, as configured.',
-      resolve: ({ payload }) => payload.provider,
-    }),
-    provider: linkField(t, {
-      to: Provider,
-      description: 'The present state of the provider. Null if it is no longer configured.',
-      key: ({ payload }) => payload.provider,
-    }),
+    ...providerOfEvent(t),
   }),
   variants: (variant) => ({
     STATUS_CHANGED: variant(
@@ -64,7 +39,7 @@ const providerEvent = eventVariants<ProviderEventPayloads>('ProviderEvent', prov
       'The usage of a rate limit reached 80, 95 or 100 %. Repeated every minute while the usage is at least 80 %.',
       (t) => ({
         ...payloadFields(t, {
-          ...limitFields,
+          ...usageFields,
           severity: of(SeverityType, '`WARNING` from 80 % of the limit, `CRITICAL` from 95 %.'),
           threshold: float('Highest threshold reached, in percent: 80, 95 or 100.'),
           repeated: boolean('Whether the event repeats an earlier one because the usage is still high.'),
@@ -79,7 +54,7 @@ const providerEvent = eventVariants<ProviderEventPayloads>('ProviderEvent', prov
       'rateLimitUsageReported',
       'RateLimitUsageReported',
       'A producer reported the usage of a rate limit.',
-      (t) => payloadFields(t, limitFields),
+      (t) => payloadFields(t, usageFields),
     ),
   }),
 });

@@ -1,4 +1,4 @@
-import { builder } from '../../graph/builder.ts';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import {
@@ -12,12 +12,15 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { linkField } from '../../graph/links.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { loader } from '../../graph/loaders.ts';
+import { groupedLoader } from '../../graph/loaders.ts';
 import { numericArgument } from '../../graph/numeric-argument.ts';
 import { nodeType } from '../../graph/node.ts';
+import type { Entry } from '../../journal/topic.ts';
 import {
   providerStatusSampled,
+  type ProviderReference,
   type BreakerState,
   type ProviderState,
   type ProviderStatus,
@@ -166,23 +169,10 @@ const ProviderStatsType = builder.objectRef<ProviderStats>('ProviderStats').impl
   }),
 });
 
-interface StatsPeriod {
-  readonly name: string;
-  /** Unix milliseconds. */
-  readonly since: number;
-}
-
-/** Reads the statistics of all providers in a query with one statement per period. */
-const statsLoader = loader<StatsPeriod, ProviderStats>(async ({ db }, keys) => {
-  const stats = new Map<StatsPeriod, ProviderStats>();
-  for (const since of new Set(keys.map((key) => key.since))) {
-    const ofPeriod = keys.filter((key) => key.since === since);
-    const names = ofPeriod.map(({ name }) => name);
-    const byName = await readStats(db, names, new Date(since));
-    for (const key of ofPeriod) stats.set(key, byName.get(key.name) ?? noStats);
-  }
-  return stats;
-});
+/** Reads the statistics of all providers in a query with one statement per period. @param since Unix milliseconds. */
+const statsOf = groupedLoader<number, ProviderStats>(({ db }, names, since) =>
+  readStats(db, names, new Date(since)),
+);
 
 export const Provider = nodeType<ProviderStatus>('Provider', {
   description:
@@ -228,11 +218,28 @@ export const Provider = nodeType<ProviderStatus>('Provider', {
       resolve: async ({ name }, { hours }, context) => {
         // Rounded to a second, so that the fields of one query share a statement.
         const since = Math.floor(sinceHours(hours).getTime() / 1000) * 1000;
-        return (await statsLoader(context).load({ name, since })) ?? noStats;
+        return (await statsOf(context, name, since)) ?? noStats;
       },
     }),
   }),
 });
+
+/** The fields of an event about a provider: its name, and its present state. */
+export function providerOfEvent<Payload extends Pick<ProviderReference, 'provider'>>(
+  t: PothosSchemaTypes.InterfaceFieldBuilder<GraphTypes, Entry<Payload>>,
+) {
+  return {
+    providerName: t.string({
+      description: 'Unique name of the provider, as configured.',
+      resolve: ({ payload }) => payload.provider,
+    }),
+    provider: linkField(t, {
+      to: Provider,
+      description: 'The present state of the provider. Null if it is no longer configured.',
+      key: ({ payload }) => payload.provider,
+    }),
+  };
+}
 
 async function allProviders({ journal }: GraphContext): Promise<readonly ProviderStatus[]> {
   await journal.demand.refresh(providerStatusSampled.name, 1_000, 1_000);

@@ -14,7 +14,6 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
-import { linkField } from '../../graph/links.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import {
   providerLog,
@@ -25,7 +24,7 @@ import {
   type ProviderLogPayloads,
   type RateLimitRow,
 } from './events.ts';
-import { hoursDescription, Provider, sinceHours, usageFields } from './graph.ts';
+import { hoursDescription, providerOfEvent, sinceHours, usageFields } from './graph.ts';
 import { logList, readFailures, toEntry, type FailureAnalysis } from './logs.store.ts';
 
 const errorTypes = '`timeout`, `connection_error`, `http_<code>`, `rate_limited` or `invalid_response`';
@@ -123,15 +122,7 @@ const logEntry = eventVariants<ProviderLogPayloads>('ProviderLogEntry', provider
     'Source: the requests of this server to providers.',
   typesDescription: 'Logs about providers.',
   fields: (t) => ({
-    providerName: t.string({
-      description: 'Unique name of the provider, as configured.',
-      resolve: ({ payload }) => payload.provider,
-    }),
-    provider: linkField(t, {
-      to: Provider,
-      description: 'The present state of the provider. Null if it is no longer configured.',
-      key: ({ payload }) => payload.provider,
-    }),
+    ...providerOfEvent(t),
     providerNumber: t.int({
       description: 'Number of the provider in the database.',
       resolve: ({ payload }) => payload.providerId,
