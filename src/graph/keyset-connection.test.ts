@@ -2,6 +2,7 @@ import { graphql } from 'graphql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/_util/database.ts';
+import { showStatements } from '../../test/_util/statements.ts';
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log/log.ts';
 import { schema } from '../schema.ts';
@@ -74,13 +75,7 @@ test('a filtered keyset connection contains and counts only the items that match
 function watchedDatabase() {
   const statements: string[] = [];
   const watched = openDatabase({ connection: home.connection, log: silentLog });
-  watched.pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-    client.query = ((text: unknown, ...rest: unknown[]) => {
-      statements.push(typeof text === 'string' ? text : (text as { text: string }).text);
-      return query(text, ...rest);
-    }) as typeof client.query;
-  });
+  showStatements(watched.pool, (text) => statements.push(text));
   const journal = { log: { epoch: 'e' } };
   return {
     /** The statements that the query sends. */

@@ -8,6 +8,7 @@ import { every } from '../../src/journal/topic.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
+import { showStatements } from '../_util/statements.ts';
 import { publishMutation } from '../_util/publish.ts';
 
 interface Page {
@@ -151,13 +152,7 @@ describe('a page of the log', () => {
   beforeAll(async () => {
     home = await createTestDatabase();
     database = openDatabase({ connection: home.connection, log: silentLog });
-    database.pool.on('connect', (client) => {
-      const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-      client.query = ((text: unknown, ...rest: unknown[]) => {
-        statements.push(typeof text === 'string' ? text : (text as { text: string }).text);
-        return query(text, ...rest);
-      }) as typeof client.query;
-    });
+    showStatements(database.pool, (text) => statements.push(text));
     writer = await openPostgresLog({ database, log: silentLog });
     for (let count = 0; count < 30; count++)
       await writer.append(

@@ -22,6 +22,7 @@ import { schema } from '../../src/schema.ts';
 import { startTestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
+import { showStatements } from '../_util/statements.ts';
 
 /** Every link of the schema, with the type that has it. */
 const links = Object.values(schema.getTypeMap())
@@ -107,13 +108,7 @@ const statements: string[] = [];
 beforeAll(async () => {
   home = await createTestDatabase();
   database = openDatabase({ connection: home.connection, log: silentLog });
-  database.pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-    client.query = ((text: unknown, ...rest: unknown[]) => {
-      statements.push(typeof text === 'string' ? text : (text as { text: string }).text);
-      return query(text, ...rest);
-    }) as typeof client.query;
-  });
+  showStatements(database.pool, (text) => statements.push(text));
   const at = `timestamptz '2026-01-01' + n * interval '1 second'`;
   await database.pool.query(`
     insert into decisions (decision_id, seq, agent_id, action_type, parameters, expected_outcome, occurred_at, recorded_at)
