@@ -167,4 +167,5 @@ export const laterIndexes: readonly LaterIndex[] = [
     table: 'annotations',
     definition: '(model_id, starts_at, annotation_id) where model_id is not null',
   },
+  { name: 'events_key', table: 'events', definition: '(topic, key, seq)' },
 ];

@@ -11,25 +11,29 @@ import {
   type RowKey,
 } from './list-page.ts';
 
-/**
- * A table as a list with keyset pagination: ordered by a time and, within one instant, by a unique column. A domain
- * declares its lists in its store; `graph/keyset-connection.ts` exposes them.
- */
-export interface KeysetList<Filter, Row> {
-  readonly read: (db: Kysely<Database>, filter: Filter, page: KeysetPage) => Promise<Found<Row>>;
+/** A list in pages, as `graph/keyset-connection.ts` exposes it. */
+export interface PagedList<Filter, Row> {
   /** Several pages in the same direction, with few statements, however many pages there are. */
   readonly readAll: (
     db: Kysely<Database>,
     requests: readonly PageRequest<Filter>[],
   ) => Promise<readonly Found<Row>[]>;
-  readonly count: (db: Kysely<Database>, filter: Filter) => Promise<number>;
   /** The number of rows that satisfy each filter. One statement for `countsMax` filters. */
   readonly countAll: (db: Kysely<Database>, filters: readonly Filter[]) => Promise<readonly number[]>;
-  /** The rows with these natural keys, by key, regardless of the filter. One statement. */
-  readonly findAll: (db: Kysely<Database>, keys: readonly string[]) => Promise<ReadonlyMap<string, Row>>;
   readonly keyOf: (row: Row) => RowKey;
   /** `seq` columns are numbers, all others are text. */
   readonly idIsNumber: boolean;
+}
+
+/**
+ * A table as a list with keyset pagination: ordered by a time and, within one instant, by a unique column. A domain
+ * declares its lists in its store.
+ */
+export interface KeysetList<Filter, Row> extends PagedList<Filter, Row> {
+  readonly read: (db: Kysely<Database>, filter: Filter, page: KeysetPage) => Promise<Found<Row>>;
+  readonly count: (db: Kysely<Database>, filter: Filter) => Promise<number>;
+  /** The rows with these natural keys, by key, regardless of the filter. One statement. */
+  readonly findAll: (db: Kysely<Database>, keys: readonly string[]) => Promise<ReadonlyMap<string, Row>>;
 }
 
 /** The page: its size, its direction, and its boundary rows. */

@@ -1,6 +1,6 @@
 import type { InputRef, OutputRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { KeysetList } from '../db/keyset-list.ts';
+import type { KeysetList, PagedList } from '../db/keyset-list.ts';
 import { searchedRowsMax } from '../db/list-page.ts';
 import { formatCursor } from '../journal/cursor.ts';
 import { builder } from './builder.ts';
@@ -89,6 +89,11 @@ export function searchedRarely(parts: string): string {
   );
 }
 
+/** For the description of a list for which no index has only its rows. */
+export const searchedAlways =
+  `The server reads at most ${searchedRowsMax} rows for a page. The page may therefore be short or empty while ` +
+  '`hasNextPage` is true; continue after `endCursor`.';
+
 /**
  * Declares a query field that returns a list in pages, newest first, with the arguments `first`, `last`, `after`,
  * `before` and `filter`. Every page costs the same, however deep it is in the list.
@@ -150,7 +155,8 @@ export function keysetConnection<Filter, Row, Node, Given extends object = objec
 /** Declares the types of a list in pages that has no query field. @param field name of the list in errors. */
 export function listConnection<Filter, Row, Node, Given extends object>(
   field: string,
-  options: Omit<KeysetConnectionOptions<Filter, Row, Given>, 'description' | 'one'> & NodeType<Row, Node>,
+  options: Omit<KeysetConnectionOptions<Filter, Row, Given>, 'description' | 'one' | 'list'> &
+    NodeType<Row, Node> & { readonly list: PagedList<Filter, Row> },
 ): KeysetConnection<Given> {
   const { name, list, totalCount, followedBy, inOneSnapshot = false, filterInput } = options;
   const filterOf = options.filter ?? ((given: Partial<Given>) => given as unknown as Filter);

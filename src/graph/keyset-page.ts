@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
-import { inOneSnapshot as readInOneSnapshot, type KeysetList, type KeysetPage } from '../db/keyset-list.ts';
+import { inOneSnapshot as readInOneSnapshot, type KeysetPage, type PagedList } from '../db/keyset-list.ts';
 import type { Found, RowKey } from '../db/list-page.ts';
 import { AppError } from '../errors.ts';
 import { storedHead } from '../journal/log-end.ts';
@@ -57,7 +57,7 @@ export function pageSize({ first, last }: Pick<ConnectionArguments, 'first' | 'l
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
 export function pageQuery(
-  { idIsNumber }: Pick<KeysetList<never, unknown>, 'idIsNumber'>,
+  { idIsNumber }: Pick<PagedList<never, unknown>, 'idIsNumber'>,
   args: ConnectionArguments,
 ): PageQuery {
   const size = pageSize(args);
@@ -89,7 +89,7 @@ interface LoadedPage<Row> {
 
 /** Reads the pages that the resolvers of one level request together, with few statements for all of them. */
 export function pageLoader<Filter, Row>(
-  list: KeysetList<Filter, Row>,
+  list: PagedList<Filter, Row>,
   { inOneSnapshot }: { readonly inOneSnapshot: boolean },
 ) {
   return loader<WantedPage<Filter>, LoadedPage<Row>>(
@@ -106,7 +106,7 @@ export function pageLoader<Filter, Row>(
 
 async function readWanted<Filter, Row>(
   db: Kysely<Database>,
-  list: KeysetList<Filter, Row>,
+  list: PagedList<Filter, Row>,
   wanted: readonly WantedPage<Filter>[],
 ): Promise<ReadonlyMap<WantedPage<Filter>, LoadedPage<Row>>> {
   const head = wanted.some(({ isFollowed }) => isFollowed) ? await storedHead(db) : null;

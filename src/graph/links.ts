@@ -87,7 +87,6 @@ export function connectionLink<Parent extends object, Given extends object>(
   },
 ): void {
   const { type, filterInput, viewerDependent, requires } = connection;
-  if (filterInput === undefined) throw new Error(`the list ${connection.field} has no filter`);
   addField(parent, field, (t) =>
     t.field({
       type,
@@ -97,7 +96,9 @@ export function connectionLink<Parent extends object, Given extends object>(
       description,
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: filterInput, description: 'Returns only matching items. Default: all.' }),
+        ...(filterInput && {
+          filter: t.arg({ type: filterInput, description: 'Returns only matching items. Default: all.' }),
+        }),
       },
       resolve: (source, given, context, info) => {
         const args: ConnectionArguments & { readonly filter?: Partial<Given> | null } = given;

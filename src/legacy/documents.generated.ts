@@ -62,6 +62,10 @@ export type AgentDecisionInput = {
   readonly success?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type AgentEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<AgentEventType>>;
+};
+
 export type AgentEventType =
   | 'DECIDED'
   | 'INTERVENED'
@@ -92,6 +96,10 @@ export type AlertComparison =
   | 'BELOW'
   | 'EQUAL'
   | 'NOT_EQUAL';
+
+export type AlertEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<AlertEventType>>;
+};
 
 export type AlertEventType =
   | 'ACKNOWLEDGED'
@@ -132,6 +140,10 @@ export type AlertInput = {
   readonly title: Scalars['String']['input'];
 };
 
+export type AlertRuleEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<AlertRuleEventType>>;
+};
+
 export type AlertRuleEventType =
   | 'CREATED'
   | 'DELETED'
@@ -155,6 +167,10 @@ export type AlertStatus =
   | 'ACTIVE'
   | 'RESOLVED'
   | 'SILENCED';
+
+export type AnnotationEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<AnnotationEventType>>;
+};
 
 export type AnnotationEventType =
   | 'CREATED'
@@ -498,6 +514,10 @@ export type ExpireSilenceInput = {
   readonly silenceId: Scalars['ID']['input'];
 };
 
+export type FileEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<FileEventType>>;
+};
+
 export type FileEventType =
   | 'FILE_VALIDATED'
   | 'UPLOAD_PROGRESSED';
@@ -603,6 +623,10 @@ export type InterventionFilter = {
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+export type JobEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<JobEventType>>;
+};
+
 export type JobEventType =
   | 'DISABLED'
   | 'ENABLED'
@@ -684,6 +708,10 @@ export type ModelDeployedInput = {
   readonly modelName: Scalars['String']['input'];
   readonly modelSizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly modelVersion: Scalars['String']['input'];
+};
+
+export type ModelEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<ModelEventType>>;
 };
 
 export type ModelEventType =
@@ -806,6 +834,10 @@ export type ProviderBreakerState =
   | 'HALF_OPEN'
   | 'OPEN';
 
+export type ProviderEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<ProviderEventType>>;
+};
+
 export type ProviderEventType =
   | 'RATE_LIMIT_CROSSED'
   | 'RATE_LIMIT_USAGE_REPORTED'
@@ -921,6 +953,10 @@ export type Severity =
   | 'INFO'
   | 'WARNING';
 
+export type SilenceEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<SilenceEventType>>;
+};
+
 export type SilenceEventType =
   | 'CREATED'
   | 'ENDED'
@@ -998,6 +1034,10 @@ export type TrainingCompletedInput = {
   readonly totalEpochs?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly trainingTimeMs?: InputMaybe<Scalars['Float']['input']>;
   readonly validationScore?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type TrainingEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<TrainingEventType>>;
 };
 
 export type TrainingEventType =

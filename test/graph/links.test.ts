@@ -19,7 +19,7 @@ import { Demand } from '../../src/journal/demand.ts';
 import { Gauges } from '../../src/journal/gauges.ts';
 import { silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
-import { startTestApp } from '../_util/app.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
 import { showStatements } from '../_util/statements.ts';
@@ -68,11 +68,15 @@ const parents: Readonly<Record<string, (n: number) => object>> = {
   Alert: (n) => ({
     agentId: `agent${n}`,
     provider: n % 2 === 0 ? `provider${n}` : null,
+    alertType: 'high_cpu',
+    seq: n,
     source: 'alert_engine',
     subject: `host${n}`,
     silencedBy: `s${n}`,
   }),
+  AlertRule: (n) => ({ ruleId: `r${n}` }),
   Annotation: (n) => ({
+    annotationId: `a${n}`,
     agentId: `agent${n}`,
     provider: `provider${n}`,
     hostId: `host${n}`,
@@ -87,7 +91,7 @@ const parents: Readonly<Record<string, (n: number) => object>> = {
   Intervention: (n) => ({ agentId: `agent${n}` }),
   Job: (n) => ({ id: `job${n}` }),
   JobRun: (n) => ({ jobId: `job${n}` }),
-  Model: (n) => ({ server: `server${n}` }),
+  Model: (n) => ({ modelId: `server${n}:m`, server: `server${n}` }),
   ModelServer: (n) => ({ server: `server${n}` }),
   Provider: (n) => ({ name: `provider${n}` }),
   RateLimit: (n) => ({ provider: `provider${n}` }),
@@ -96,9 +100,11 @@ const parents: Readonly<Record<string, (n: number) => object>> = {
   Silence: (n) => ({ silenceId: `s${n}` }),
   SystemMetrics: (n) => ({ hostId: `host${n}` }),
   Token: (n) => ({ role: `role${n}` }),
-  TrainingRun: (n) => ({ modelId: `m${n}` }),
+  TrainingRun: (n) => ({ runId: `t${n}`, modelId: `m${n}` }),
+  Upload: (n) => ({ uploadId: `u${n}` }),
   Webhook: (n) => ({ webhookId: `w${n}` }),
   WebhookDelivery: (n) => ({ webhookId: `w${n}`, alertId: `a${n}` }),
+  Workflow: (n) => ({ workflowId: `w${n}` }),
 };
 
 let home: TestDatabase;
@@ -221,6 +227,83 @@ describe('a link', () => {
       a: { intervention: { agent: { status: 'PAUSED', interventions: { totalCount: 1 } } } },
       b: { intervention: { agent: { status: 'OFFLINE', interventions: { totalCount: 2 } } } },
     });
+  });
+});
+
+describe('the link to the events of an object', () => {
+  interface Events {
+    readonly liveCursor: string;
+    readonly totalCount?: number;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+    readonly edges: readonly { readonly node: Readonly<Record<string, unknown>> }[];
+  }
+
+  async function publish(app: TestApp, ...events: object[]): Promise<void> {
+    const { data } = await app.graphql(
+      'mutation ($events: [EventInput!]!) { publish(input: { events: $events }) { __typename } }',
+      { events },
+    );
+    expect(data).toEqual({ publish: { __typename: 'PublishSuccess' } });
+  }
+
+  it('returns them in pages, newest first, and a cursor after which a subscription sends the later ones', async () => {
+    const app = await startTestApp();
+    const progress = (runId: string, progressPercent: number) => ({
+      trainingProgress: { runId, progressPercent, stage: 'VALIDATION' },
+    });
+    await publish(app, progress('r1', 10), progress('r2', 1), progress('r1', 20), progress('r1', 30));
+    const read = async (args: string) => {
+      const { data, errors } = await app.graphql<{ trainingRun: { events: Events } }>(
+        `{ trainingRun(runId: "r1") { events${args} { liveCursor totalCount pageInfo { hasNextPage endCursor }
+          edges { node { ... on TrainingProgressed { progressPercent } } } } } }`,
+      );
+      expect(errors).toBeUndefined();
+      return data.trainingRun.events;
+    };
+    const percents = ({ edges }: Events) => edges.map(({ node }) => node['progressPercent']);
+    const first = await read('(first: 2)');
+    expect(percents(first)).toEqual([30, 20]);
+    expect(first).toMatchObject({ totalCount: 3, pageInfo: { hasNextPage: true } });
+    const second = await read(`(first: 2, after: "${first.pageInfo.endCursor}")`);
+    expect(percents(second)).toEqual([10]);
+    expect(second.pageInfo.hasNextPage).toBe(false);
+    expect(percents(await read('(last: 1)'))).toEqual([10]);
+    expect(await read('(filter: { types: [TRAINING_FAILED] })')).toMatchObject({ totalCount: 0, edges: [] });
+
+    const stream = graphqlClient(app.wsUrl).iterate<{ trainingEvents: object }>({
+      query: `subscription { trainingEvents(runId: "r1", after: "${first.liveCursor}") {
+        ... on TrainingProgressed { progressPercent } } }`,
+    });
+    await publish(app, progress('r1', 40));
+    const { value } = await stream.next();
+    expect(value?.data).toEqual({ trainingEvents: { progressPercent: 40 } });
+  });
+
+  it('returns those of an alert, without those of other alerts of its type and subject', async () => {
+    const app = await startTestApp();
+    const alert = { alertType: 'disk', severity: 'ERROR', title: 'Disk', message: 'full', source: 'probe' };
+    await publish(app, { alert }, { alert });
+    const query = '{ alerts { edges { node { alertId events { edges { node { __typename } } } } } } }';
+    const read = async () => {
+      const { data, errors } = await app.graphql<{
+        alerts: { edges: { node: { alertId: string; events: Events } }[] };
+      }>(query);
+      expect(errors).toBeUndefined();
+      return data.alerts.edges.map(({ node: { alertId, events } }) => ({
+        alertId,
+        types: events.edges.map(({ node }) => node['__typename']),
+      }));
+    };
+    const [second, first] = await read();
+    expect([second?.types, first?.types]).toEqual([['AlertRaised'], ['AlertRaised']]);
+    await app.graphql(
+      'mutation ($alertId: ID!) { acknowledgeAlert(input: { alertId: $alertId }) { __typename } }',
+      { alertId: first?.alertId },
+    );
+    expect((await read()).map(({ types }) => types)).toEqual([
+      ['AlertRaised'],
+      ['AlertAcknowledged', 'AlertRaised'],
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { GraphTypes } from '../../graph/builder.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import { id, payloadFields } from '../../graph/exposed-fields.ts';
@@ -6,7 +7,13 @@ import { linkField } from '../../graph/links.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { Agent, AgentReportType } from './agents.graph.ts';
 import { Decision, DecisionOutcomeType, DecisionSnapshot } from './decisions.graph.ts';
-import { agentEvents, decisionIdOf, type AgentEventPayload, type AgentEventPayloads } from './events.ts';
+import {
+  agentEvents,
+  decisionIdOf,
+  type AgentEventPayload,
+  type AgentEventPayloads,
+  type AgentEventType,
+} from './events.ts';
 import { Intervention } from './interventions.graph.ts';
 import { KpiReport } from './kpis.graph.ts';
 
@@ -111,4 +118,10 @@ eventSubscription('agentEvents', {
     ({ agentId: wanted }) =>
     (entry) =>
       !wanted || agentIdOf(entry) === wanted,
+});
+
+eventsLink(Agent, eventConnection('AgentEvent', { ...agentEvent, followedBy: 'agentEvents' }), {
+  description: 'The reports and decisions of the agent, and the interventions with it',
+  of: ({ agentId: key }) => ({ key }),
+  types: ['agentReported', 'decisionMade', 'agentIntervened'] satisfies readonly AgentEventType[],
 });

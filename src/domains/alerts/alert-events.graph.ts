@@ -1,10 +1,12 @@
+import { sql } from 'kysely';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import { nullable, payloadFields } from '../../graph/exposed-fields.ts';
 import { linkField } from '../../graph/links.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { Alert, AlertFilterInput, AlertSnapshot, alertIdText } from './alerts.graph.ts';
-import { alertEvents, type AlertEventPayload, type AlertEventPayloads } from './events.ts';
+import { alertEvents, alertKey, type AlertEventPayload, type AlertEventPayloads } from './events.ts';
 import { alertOf, hostIdOf, statusOf, textOf, type AlertFilter } from './store.ts';
 
 const by = {
@@ -66,6 +68,22 @@ eventSubscription('alertEvents', {
   }),
   matches: ({ filter }) => alertMatch(filter ?? {}),
 });
+
+eventsLink(
+  Alert,
+  eventConnection('AlertEvent', {
+    ...alertEvent,
+    followedBy: 'alertEvents',
+    about: sql`(
+      examined.seq = wanted.subject::bigint or examined.payload #>> '{alert,seq}' = wanted.subject
+    )`,
+  }),
+  {
+    description: 'The events of the alert',
+    // the key of the events is that of all alerts of this type and subject
+    of: (alert) => ({ key: alertKey(alert), from: alert.seq, subject: String(alert.seq) }),
+  },
+);
 
 function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => boolean {
   return (entry) => {

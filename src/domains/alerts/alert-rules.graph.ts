@@ -1,5 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import {
@@ -209,3 +210,12 @@ eventSubscription('alertRuleEvents', {
   description: 'Created, changed and deleted alert rules',
   ofKey: ['ruleId', 'Returns only events of this rule. Default: all rules.'],
 });
+
+eventsLink(
+  AlertRule,
+  eventConnection('AlertRuleEvent', { ...alertRuleEvent, followedBy: 'alertRuleEvents' }),
+  {
+    description: 'The changes of the rule by operators',
+    of: ({ ruleId }) => ({ key: ruleId }),
+  },
+);

@@ -1,6 +1,7 @@
 import type { FieldMap } from '@pothos/core';
 import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import {
@@ -187,4 +188,9 @@ eventSubscription('silenceEvents', {
   ...silenceEvent,
   description: 'Created, changed and ended silences',
   ofKey: ['silenceId', 'Returns only events of this silence. Default: all silences.'],
+});
+
+eventsLink(Silence, eventConnection('SilenceEvent', { ...silenceEvent, followedBy: 'silenceEvents' }), {
+  description: 'The changes of the silence',
+  of: ({ silenceId }) => ({ key: silenceId }),
 });

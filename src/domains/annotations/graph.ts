@@ -1,4 +1,5 @@
 import { builder, type GraphTypes } from '../../graph/builder.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import {
@@ -158,6 +159,12 @@ eventSubscription('annotationEvents', {
   description: 'Created, changed and deleted annotations',
   ofKey: ['annotationId', 'Returns only events of this annotation. Default: all annotations.'],
 });
+
+eventsLink(
+  Annotation,
+  eventConnection('AnnotationEvent', { ...annotationEvent, followedBy: 'annotationEvents' }),
+  { description: 'The changes of the annotation', of: ({ annotationId }) => ({ key: annotationId }) },
+);
 
 producerEvent('annotation', {
   description: 'An annotation, such as a deployment that a pipeline reports.',

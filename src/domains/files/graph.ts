@@ -10,6 +10,7 @@ import {
   string,
 } from '../../graph/exposed-fields.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
@@ -171,6 +172,11 @@ eventSubscription('fileEvents', {
   ...fileEvent,
   description: 'Events of uploaded files',
   ofKey: ['uploadId', 'Sends only events of this upload. Default: all uploads.'],
+});
+
+eventsLink(Upload, eventConnection('FileEvent', { ...fileEvent, followedBy: 'fileEvents' }), {
+  description: 'The events of the upload',
+  of: ({ uploadId }) => ({ key: uploadId }),
 });
 
 const nameBounds = { chars: [1, 256] } as const;

@@ -1,6 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import {
@@ -283,3 +284,9 @@ eventSubscription('hostEvents', {
     everyMs: serverInfo.intervals.systemMetricsMs,
   }),
 });
+
+eventsLink(
+  Host,
+  eventConnection('HostEvent', { type: HostEvent, topic: hostEvents, followedBy: 'hostEvents' }),
+  { description: 'The changes of the health of the host', of: ({ hostId }) => ({ key: hostId }) },
+);

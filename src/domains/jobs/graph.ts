@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts';
 import { builder } from '../../graph/builder.ts';
 import type { Jobs } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import {
@@ -214,4 +215,9 @@ eventSubscription('jobEvents', {
   ...jobEvent,
   description: 'Each end and each cancellation of a run, and each time a job is enabled or disabled',
   ofKey: ['jobId', 'Returns only events of this job. Default: all jobs.'],
+});
+
+eventsLink(Job, eventConnection('JobEvent', { ...jobEvent, followedBy: 'jobEvents' }), {
+  description: 'The events of the job',
+  of: ({ id: jobId }) => ({ key: jobId }),
 });

@@ -1,4 +1,5 @@
 import type { GraphTypes } from '../../graph/builder.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import { float, id, nullable, payloadFields, safeInt, string } from '../../graph/exposed-fields.ts';
@@ -204,4 +205,24 @@ eventSubscription('modelEvents', {
     ({ modelIds }) =>
     ({ payload }) =>
       !modelIds || modelIds.includes('modelId' in payload ? payload.modelId : ''),
+});
+
+const events = eventConnection('ModelEvent', { ...modelEvent, followedBy: 'modelEvents' });
+
+eventsLink(Model, events, {
+  description: 'The loads and unloads of the model, and the reports of its measurements',
+  of: ({ modelId: key }) => ({ key }),
+  types: ['modelLoaded', 'modelUnloaded', 'modelReported'] satisfies readonly EventType[],
+});
+
+eventsLink(ModelServer, events, {
+  description: 'The failures and recoveries of the model server',
+  of: ({ server }) => ({ key: server }),
+  types: ['modelServerUnreachable', 'modelServerRecovered'] satisfies readonly EventType[],
+});
+
+eventsLink(DeployedModelType, events, {
+  description: 'The deployments of the model, and the reports of its status and predictions',
+  of: ({ modelId: key }) => ({ key }),
+  types: ['modelDeployed', 'modelStatusReported', 'predictionsReported'] satisfies readonly EventType[],
 });

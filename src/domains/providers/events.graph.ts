@@ -1,3 +1,4 @@
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import { boolean, float, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
@@ -5,7 +6,7 @@ import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, requireWhole } from '../../graph/reported-values.ts';
 import { providerEvents, providerStatusSampled, type ProviderEventPayloads } from './events.ts';
 import { SeverityType } from '../../graph/severity.ts';
-import { ProviderStatusType, providerOfEvent, RateLimitTypeType, usageFields } from './graph.ts';
+import { Provider, ProviderStatusType, providerOfEvent, RateLimitTypeType, usageFields } from './graph.ts';
 import { windowMs } from './usage.ts';
 
 const providerEvent = eventVariants<ProviderEventPayloads>('ProviderEvent', providerEvents, {
@@ -74,6 +75,11 @@ eventSubscription('providerEvents', {
     ({ provider }) =>
     ({ key }) =>
       !provider || key === provider,
+});
+
+eventsLink(Provider, eventConnection('ProviderEvent', { ...providerEvent, followedBy: 'providerEvents' }), {
+  description: 'The status changes and rate limit events of the provider',
+  of: ({ name }) => ({ key: name }),
 });
 
 /** A report overrides the server's own count until its reset, so the reset must be near. */

@@ -1,5 +1,6 @@
 import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
 import {
@@ -259,3 +260,12 @@ eventSubscription('trainingEvents', {
   description: 'Events of training runs',
   ofKey: ['runId', 'Sends only events of this run. Default: all runs.'],
 });
+
+eventsLink(
+  TrainingRun,
+  eventConnection('TrainingEvent', { ...trainingEvent, followedBy: 'trainingEvents' }),
+  {
+    description: 'The events of the run',
+    of: ({ runId }) => ({ key: runId }),
+  },
+);

@@ -1,5 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
+import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { dateTime, exposedFields, id, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
@@ -140,6 +141,16 @@ eventSubscription('workflowEvents', {
   description: 'Reports of the workflows of all owners',
   ofKey: ['workflowId', 'Returns only events of this workflow. Default: all workflows.'],
 });
+
+eventsLink(
+  Workflow,
+  eventConnection('WorkflowEvent', {
+    type: WorkflowEvent,
+    topic: workflowEvents,
+    followedBy: 'workflowEvents',
+  }),
+  { description: 'The reports of the workflow', of: ({ workflowId }) => ({ key: workflowId }) },
+);
 
 // Separate from `workflowEvents`, whose subscribers share one execution because its result is the same for all viewers.
 eventSubscription('myWorkflowEvents', {
