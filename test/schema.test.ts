@@ -61,6 +61,7 @@ describe('the graph', () => {
       );
     expect(others(schema.getQueryType())).toEqual({
       viewer: 'nothing',
+      liveCursor: 'nothing',
       node: 'nothing',
       webhook: 'manage',
       webhookDeliveries: 'manage',

@@ -107,3 +107,14 @@ builder.queryField('eventLog', (t) =>
     },
   }),
 );
+
+builder.queryField('liveCursor', (t) =>
+  t.field({
+    type: 'Cursor',
+    requires: 'nothing',
+    description:
+      'Position of the newest event in the event log. Pass it as `after` to a subscription to receive the later events, ' +
+      'also if the connection is lost before the first of them. Source: the memory of this instance.',
+    resolve: (_root, _args, { journal }) => formatCursor(journal.log.epoch, journal.log.head()),
+  }),
+);

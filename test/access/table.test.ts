@@ -49,6 +49,7 @@ const fields = kinds.flatMap(rootFields);
 it('the schema declares for each root field what it requires: `read`, except for these', () => {
   const others = fields.filter(({ requires }) => requires !== 'read');
   expect(Object.fromEntries(others.map(({ name, requires }) => [name, requires]))).toEqual({
+    'Query.liveCursor': 'nothing',
     'Query.node': 'nothing',
     'Query.nodes': 'nothing',
     'Query.notifications': 'nothing',

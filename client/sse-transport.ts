@@ -1,0 +1,158 @@
+import { codeOf } from './errors.ts';
+import { postOperation, requestInit, retryAfterMs, type Fetch } from './http.ts';
+import { eventsOf, type ServerSentEvent } from './server-sent-events.ts';
+import {
+  ConnectionFailed,
+  type ClosedReason,
+  type GraphqlRequest,
+  type GraphqlResult,
+  type OperationSink,
+  type Transport,
+} from './transport.ts';
+
+/** Server-sent events over `fetch`, one request for each operation: for networks that block WebSockets. */
+
+export interface SseOptions {
+  readonly url: string;
+  readonly fetch: Fetch;
+  readonly token: string | undefined;
+  /** The first bytes of a response must arrive within this time. A proxy that collects responses delays them. */
+  readonly openMsMax: number;
+  /** The server sends something at least every 30 s. */
+  readonly silentMsMax: number;
+}
+
+/** @throws ConnectionFailed if the server does not respond to HTTP requests, or rejects the credential. */
+export async function openSse(options: SseOptions): Promise<Transport> {
+  await probe(options);
+  return sseTransport(options);
+}
+
+/** @throws ConnectionFailed if the server does not respond to HTTP requests, or rejects the credential. */
+export async function probe({ url, fetch, token, openMsMax }: SseOptions): Promise<void> {
+  const signal = AbortSignal.timeout(openMsMax);
+  const response = await postOperation({ query: '{ __typename }' }, { url, fetch, token, signal }).catch(
+    (error: unknown) => {
+      throw new ConnectionFailed({
+        code: null,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    },
+  );
+  const { errors = [] } = response.result;
+  if (errors.length === 0) return;
+  throw new ConnectionFailed({
+    code: null,
+    message: errors[0]?.message ?? '',
+    credentialRejected: codeOf(errors) === 'AUTHENTICATION_FAILED',
+    retryAfterMs: response.retryAfterMs,
+  });
+}
+
+function sseTransport(options: SseOptions): Transport {
+  const ended = new AbortController();
+  let close: (reason: ClosedReason) => void = () => {};
+  const closed = new Promise<ClosedReason>((resolve) => {
+    close = (reason) => {
+      resolve(reason);
+      ended.abort();
+    };
+  });
+  return {
+    kind: 'sse',
+    closed,
+    start(request, sink) {
+      const stopped = new AbortController();
+      const signal = AbortSignal.any([ended.signal, stopped.signal]);
+      void readStream(request, sink, { ...options, signal }).then((reason) => {
+        if (reason !== null && !signal.aborted) close(reason);
+      });
+      return () => stopped.abort();
+    },
+    close: (reason = { code: null, message: 'Closed by the client.' }) => close(reason),
+  };
+}
+
+interface ReadOptions extends SseOptions {
+  readonly signal: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Reads one response. @returns why it was interrupted; null: the operation has ended. */
+export async function readStream(
+  request: GraphqlRequest,
+  sink: OperationSink,
+  options: ReadOptions,
+): Promise<ClosedReason | null> {
+  const { signal, openMsMax, silentMsMax, headers = {} } = options;
+  const silent = new AbortController();
+  let isOpened = false;
+  const listen = (ms: number): ReturnType<typeof setTimeout> => setTimeout(() => silent.abort(), ms);
+  let silence = listen(openMsMax);
+  try {
+    const both = AbortSignal.any([signal, silent.signal]);
+    const init = requestInit(
+      request,
+      { ...options, signal: both },
+      { accept: 'text/event-stream', ...headers },
+    );
+    const response = await options.fetch(options.url, init);
+    if (response.body === null || !isEventStream(response)) return await rejected(response, sink);
+    let errors: GraphqlResult['errors'];
+    for await (const event of eventsOf(response.body, () => {
+      isOpened = true;
+      clearTimeout(silence);
+      silence = listen(silentMsMax);
+    })) {
+      if (signal.aborted) return null;
+      if (event.type === 'complete') {
+        if (errors === undefined) sink.complete();
+        else sink.error(errors);
+        return null;
+      }
+      errors = handle(event, sink) ?? errors;
+    }
+    return { code: null, message: 'The server interrupted the response.' };
+  } catch (error) {
+    if (silent.signal.aborted) return silenceReason(isOpened, options);
+    return { code: null, message: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+function silenceReason(isOpened: boolean, { openMsMax, silentMsMax }: SseOptions): ClosedReason {
+  return isOpened
+    ? { code: null, message: `The event stream was silent for ${silentMsMax} ms.` }
+    : { code: null, message: `The event stream did not start within ${openMsMax} ms.`, isBlocked: true };
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get('content-type')?.includes('text/event-stream') === true;
+}
+
+/** Passes a result on. @returns the errors of a subscription that the server rejected or ended. */
+function handle({ type, data, id }: ServerSentEvent, sink: OperationSink): GraphqlResult['errors'] {
+  if (type === 'next') {
+    const result = JSON.parse(data) as GraphqlResult;
+    if (!('data' in result) && result.errors !== undefined) return result.errors;
+    sink.next(result);
+  }
+  if (id !== null) sink.moved?.(id);
+  return undefined;
+}
+
+/** The response is not an event stream: it has the errors, or a proxy has sent it. */
+async function rejected(response: Response, sink: OperationSink): Promise<ClosedReason | null> {
+  const text = await response.text();
+  const message = `The response has status ${response.status} and is not an event stream.`;
+  const reason = { code: null, message, retryAfterMs: retryAfterMs(response) };
+  try {
+    const { errors } = JSON.parse(text) as GraphqlResult;
+    if (errors === undefined) return reason;
+    sink.error(errors);
+    return null;
+  } catch {
+    return reason;
+  }
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import WebSocket from 'ws';
+import {
+  createClient,
+  type Client,
+  type ClientOptions,
+  type ConnectionState,
+  type Gap,
+  type OpsgraphError,
+} from '../../client/client.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { tcpProxy } from '../_util/tcp-proxy.ts';
+import { blockingProxy } from './_blocking-proxy.ts';
+
+// The client against the whole server, over networks that fail.
+
+const document = 'subscription { auditEvents(filter: { eventTypes: ["tested"] }) { action } }';
+
+/** Ten times faster than by default. */
+export const fast = {
+  retry: { minMs: 50, maxMs: 500 },
+  openMsMax: 1_000,
+  pingEveryMs: 300,
+  pongMsMax: 500,
+  streamSilentMsMax: 2_000,
+  offlineMs: 1_000,
+  upgrade: { minMs: 200, maxMs: 500 },
+  pollEveryMs: 100,
+  quietMs: 100,
+};
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({}, { keep: true });
+});
+afterAll(() => app.stop());
+
+interface Reader {
+  readonly client: Client;
+  readonly states: ConnectionState[];
+}
+
+function clientOf(port: number | string, options: ClientOptions = {}): Reader {
+  const client = createClient({
+    url: `http://127.0.0.1:${port}/graphql`,
+    webSocketImpl: WebSocket,
+    timing: fast,
+    ...options,
+  });
+  onTestFinished(() => client.dispose());
+  const states: ConnectionState[] = [];
+  client.onState((state) => states.push(state));
+  return { client, states };
+}
+
+let published = 0;
+
+async function publish(type: string, count: number): Promise<string[]> {
+  const actions = Array.from({ length: count }, () => `event ${++published}`);
+  const events = actions.map((action) => ({
+    auditEvent: { eventType: type, actorId: 'ann', action, status: 'success' },
+  }));
+  const response = await fetch(`${app.url}/publish`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ events }),
+  });
+  expect(response.status).toBe(200);
+  return actions;
+}
+
+const patience = { timeout: 15_000, interval: 20 };
+
+it('receives every event once over lost, refused and dead connections, before and after the first event', async () => {
+  const proxy = await tcpProxy(Number(new URL(app.url).port));
+  const { client, states } = clientOf(proxy.port);
+  const received: string[] = [];
+  client.subscribe<{ auditEvents: { action: string } }>(
+    { document },
+    { next: ({ auditEvents }) => void received.push(auditEvents.action) },
+  );
+  const expected: string[] = [];
+  await expect.poll(() => client.state, patience).toBe('live');
+  expect(client.transport).toBe('websocket');
+  for (const fault of ['cut', 'blackHole', 'cut'] as const) {
+    const before = proxy.taken;
+    proxy[fault]();
+    expected.push(...(await publish('tested', 3)));
+    await expect.poll(() => proxy.taken, patience).toBeGreaterThan(before + 1);
+    proxy.heal();
+    expected.push(...(await publish('tested', 3)));
+    await expect.poll(() => received, patience).toEqual(expected);
+    await expect.poll(() => client.state, patience).toBe('live');
+  }
+  expect(states).toContain('stale');
+  expect(states).toContain('catching-up');
+});
+
+describe('where WebSockets are blocked', () => {
+  it.each(['refused', 'ignored'] as const)(
+    'the client uses server-sent events if the upgrade is %s, and returns to a WebSocket later',
+    async (upgrades) => {
+      const proxy = await blockingProxy(Number(new URL(app.url).port));
+      proxy.upgrades = upgrades;
+      const { client, states } = clientOf(proxy.port);
+      const received: string[] = [];
+      client.subscribe<{ auditEvents: { action: string } }>(
+        { document },
+        { next: ({ auditEvents }) => void received.push(auditEvents.action) },
+      );
+      await expect.poll(() => client.state, patience).toBe('live');
+      expect(client.transport).toBe('sse');
+      const expected = await publish('tested', 3);
+      await expect.poll(() => received, patience).toEqual(expected);
+      proxy.upgrades = 'passed';
+      await expect.poll(() => client.transport, patience).toBe('websocket');
+      expected.push(...(await publish('tested', 3)));
+      await expect.poll(() => received, patience).toEqual(expected);
+      expect(states).not.toContain('stale');
+    },
+  );
+});
+
+it('resumes after a restart of the page if it has a store, and reports events that are no longer there as a gap', async () => {
+  const positions = new Map<string, string>();
+  const store = {
+    get: (name: string) => Promise.resolve(positions.get(name)),
+    set: (name: string, cursor: string) => void positions.set(name, cursor),
+  };
+  const { port } = new URL(app.url);
+  const read = async (expected: readonly string[]): Promise<void> => {
+    const { client } = clientOf(port, { store });
+    const received: string[] = [];
+    for await (const { auditEvents } of client.iterate<{ auditEvents: { action: string } }>({
+      document,
+      name: 'audit',
+    })) {
+      received.push(auditEvents.action);
+      if (auditEvents.action === expected.at(-1)) break;
+    }
+    expect(received).toEqual(expected);
+    client.dispose();
+  };
+  const { client } = clientOf(port, { store });
+  client.subscribe({ document, name: 'audit' }, { next() {} })();
+  const first = clientOf(port, { store });
+  first.client.subscribe({ document, name: 'audit' }, { next() {} });
+  await expect.poll(() => positions.has('audit'), patience).toBe(true);
+  first.client.dispose();
+  await read(await publish('tested', 2));
+  // The last event was handled, but the reader has not requested the next one.
+  await read([`event ${published}`, ...(await publish('tested', 2))]);
+
+  positions.set('audit', 'anotherlog_1');
+  const gaps: Gap[] = [];
+  const { client: late } = clientOf(port, { store });
+  const received: string[] = [];
+  late.subscribe<{ auditEvents: { action: string } }>(
+    { document, name: 'audit' },
+    {
+      next: ({ auditEvents }) => void received.push(auditEvents.action),
+      gap: (gap) => void gaps.push(gap),
+    },
+  );
+  await expect.poll(() => gaps.length, patience).toBe(1);
+  expect(gaps[0]).toMatchObject({ code: 'CURSOR_INVALID', after: 'anotherlog_1', oldestCursor: null });
+  const expected = await publish('tested', 2);
+  await expect.poll(() => received, patience).toEqual(expected);
+});
+
+it('ends a subscription with an error that cannot be retried, and rejects a query with the errors of the server', async () => {
+  const { client } = clientOf(new URL(app.url).port);
+  const failed = new Promise<OpsgraphError>((resolve) => {
+    client.subscribe({ document: 'subscription { auditEvents { nothing } }' }, { next() {}, error: resolve });
+  });
+  expect(await failed).toMatchObject({ code: 'BAD_REQUEST', retryable: false });
+  await expect(client.query('{ nothing }')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  const data = await client.query<{ viewer: { subject: string | null } }>('{ viewer { subject } }');
+  expect(data).toEqual({ viewer: { subject: 'anonymous' } });
+});
