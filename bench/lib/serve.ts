@@ -31,6 +31,8 @@ export interface Emitted {
   readonly to: number;
   /** When each event was produced, on the shared clock. */
   readonly at: readonly number[];
+  /** When the call that produced each event returned. */
+  readonly acknowledgedAt: readonly number[];
 }
 
 export interface Memory {
@@ -58,15 +60,17 @@ export function serve(options: {
     async emit({ count, everyMs, burst = 1 }) {
       const from = last + 1;
       const at: number[] = [];
+      const acknowledgedAt: number[] = [];
       for (let left = count; left > 0;) {
         const now = Math.min(burst, left);
         at.push(...Array.from({ length: now }, sharedNow));
         await options.produce(last + 1, last + now);
+        acknowledgedAt.push(...Array.from({ length: now }, sharedNow));
         last += now;
         left -= now;
         await sleep(everyMs);
       }
-      return { from, to: last, at };
+      return { from, to: last, at, acknowledgedAt };
     },
     cpu: cpuUs,
     memory() {

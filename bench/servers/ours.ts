@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAccess } from '../../src/auth/authenticate.ts';
+import { listenForCommits } from '../../src/cluster/commit-listener.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -32,40 +33,53 @@ export interface OurStart {
   readonly produces: { readonly kind: 'samples'; readonly hosts: number } | { readonly kind: 'audit' };
   /** The folder of an embedded PostgreSQL for the log; null: the log is in memory. */
   readonly store: string | null;
+  /** Another server whose database this one shares, instead of `store`. */
+  readonly joins?: Connection;
   /** Maximum number of entries in memory. Default: the server's. */
   readonly ringMax?: number;
   /** The interval at which the first sample is repeated, as by the host source. Default: never. */
   readonly sampledEveryMs?: number;
 }
 
+type Connection = Parameters<typeof openDatabase>[0]['connection'];
+
 export interface OurServer extends Server<OurStart> {
+  /** The database of the log, for `joins`. */
+  readonly connection: (argument: null) => Connection | null;
   /** Closes the log and stops PostgreSQL. */
   readonly stop: (argument: null) => Promise<void>;
 }
 
 const gauges = new Gauges();
 let log: EventLog = openMemoryLog();
+let connection: Connection | null = null;
 let produces: OurStart['produces'] = { kind: 'samples', hosts: 1 };
 const undo: (() => PromiseLike<void>)[] = [];
 
-async function openLog({ store, ringMax }: OurStart): Promise<EventLog> {
+async function openLog({ store, joins, ringMax }: OurStart): Promise<EventLog> {
   const ring = ringMax === undefined ? {} : { entriesMax: ringMax, bytesMax: 64 * 1024 * 1024 };
-  if (store === null) return openMemoryLog(ringMax === undefined ? {} : { bounds: ring as never });
-  const embedded = await startEmbedded({ dataDir: store, log: silentLog });
-  const database = openDatabase({ connection: embedded.connection, log: silentLog });
+  if (joins === undefined && store === null)
+    return openMemoryLog(ringMax === undefined ? {} : { bounds: ring as never });
+  connection = joins ?? (await startDatabase(store ?? ''));
+  const database = openDatabase({ connection, log: silentLog });
+  undo.unshift(() => database[Symbol.asyncDispose]());
   await migrate(database, silentLog);
-  const opened = await openPostgresLog({
+  const eventLog = await openPostgresLog({
     database,
     log: silentLog,
     handlers: [auditTable],
     ...(ringMax === undefined ? {} : { ring: ring as never }),
   });
-  undo.push(
-    () => opened[Symbol.asyncDispose](),
-    () => database[Symbol.asyncDispose](),
-    () => embedded.stop(),
-  );
-  return opened;
+  undo.unshift(() => eventLog[Symbol.asyncDispose]());
+  const commitListener = listenForCommits({ database, eventLog, log: silentLog });
+  undo.unshift(() => commitListener[Symbol.asyncDispose]());
+  return eventLog;
+}
+
+async function startDatabase(dataDir: string): Promise<Connection> {
+  const embedded = await startEmbedded({ dataDir, log: silentLog });
+  undo.unshift(() => embedded.stop());
+  return embedded.connection;
 }
 
 async function start(options: OurStart): Promise<{ port: number }> {
@@ -122,6 +136,7 @@ serve({
     return undefined;
   },
   handlers: {
+    connection: () => connection,
     async stop() {
       for (const step of undo.splice(0)) await step();
     },

@@ -5,6 +5,7 @@ import { createTestDatabase, proxied, servers } from '../../test/_util/database.
 import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import type { DurableLog } from '../journal/journal.ts';
 import { openPostgresLog } from '../journal/postgres-log.ts';
+import { showingStatements } from '../../test/_util/statements.ts';
 import { follow } from '../../test/_util/follow.ts';
 import { every } from '../journal/topic.ts';
 import { openLog, silentLog } from '../log/log.ts';
@@ -24,11 +25,13 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
   async function instance(
     connection: string,
     options: Partial<CommitListenerOptions> = {},
+    showStatement: (text: string) => void = () => {},
   ): Promise<Instance> {
     const lines: { level: string; msg: string }[] = [];
     const write = (line: string): void => void lines.push(JSON.parse(line) as { level: string; msg: string });
     const database = openDatabase({ connection, log: silentLog });
-    const eventLog = await openPostgresLog({ database, log: silentLog, retryMs: 20 });
+    const shown = showingStatements(database, showStatement);
+    const eventLog = await openPostgresLog({ database: shown, log: silentLog, retryMs: 20 });
     const log = openLog({ level: 'INFO', destination: { write } });
     const commitListener = listenForCommits({ database, eventLog, log, proofMs: 500, ...options });
     onTestFinished(async () => {
@@ -66,6 +69,24 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
     const [first, second] = await reading;
     expect(first).toEqual(second);
     expect(new Set(first).size).toBe(60);
+    stop.abort();
+  });
+
+  it('reach another instance without a query, unless they are larger than a notification', async () => {
+    const connection = await shared();
+    const statements: string[] = [];
+    const one = await instance(connection);
+    const two = await instance(connection, {}, (text) => statements.push(text));
+    await vi.waitUntil(() => two.commitListener.listening());
+    const stop = new AbortController();
+    const reading = read(two.log, 21, stop.signal);
+    statements.length = 0;
+    for (let n = 1; n <= 20; n++) await append(one.log, n);
+    await vi.waitUntil(() => two.log.head() === 20);
+    expect(statements).toEqual([]);
+    await one.log.append([{ topic, key: 'k', type: 'counted', payload: { n: 21, text: 'x'.repeat(8_000) } }]);
+    expect(await reading).toEqual(Array.from({ length: 21 }, (_, index) => index + 1));
+    expect(statements).toHaveLength(1);
     stop.abort();
   });
 

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { isUnavailable } from '../db/database-fault.ts';
 import type { DatabaseHandle } from '../db/database.ts';
 import type { DurableLog } from '../journal/journal.ts';
-import { notifyChannel } from '../journal/notify-channel.ts';
+import { notifyChannel } from '../journal/news.ts';
 import type { Log } from '../log/log.ts';
 import { guarded } from '../lib/guarded.ts';
 
@@ -34,16 +34,16 @@ export interface CommitListener extends AsyncDisposable {
 
 export interface CommitListenerOptions extends CommitListenerTimings {
   readonly database: DatabaseHandle;
-  readonly eventLog: Pick<DurableLog, 'catchUp'>;
+  readonly eventLog: Pick<DurableLog, 'catchUp' | 'receive'>;
   readonly log: Log;
   /** Where LISTEN connects; null: the address of the pool. */
   readonly listenUrl?: string | null;
 }
 
 /**
- * Receives the commits of other instances on the same PostgreSQL: every commit sends NOTIFY, and the receiver reads the
- * new entries from the table. Notifications contain a position and no entries, so a lost one causes a delay and no
- * loss.
+ * Receives the commits of other instances on the same PostgreSQL: every commit sends a NOTIFY with its entries, or with
+ * its position where they are too large. A receiver that lacks an entry before them reads the table, so a lost
+ * notification causes a delay and no loss.
  *
  * A successful LISTEN proves nothing: behind PgBouncer in transaction mode no notification ever arrives, and after a
  * failover the connection may lead to a server without writers. So a nonce is sent through the pool, like every commit,
@@ -71,7 +71,7 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     });
     client = opened;
     const notified = ({ channel, payload }: pg.Notification): void => {
-      if (channel === notifyChannel) eventLog.catchUp(Number(payload));
+      if (channel === notifyChannel) eventLog.receive(payload ?? '');
       else if (payload === proof?.nonce) proof?.onArrival();
     };
     opened.on(
@@ -110,7 +110,7 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     const proven = await arrived;
     if (closed || client !== by) return;
     if (!proven) return receiving ? lost(by, null) : receivesNothing(by);
-    if (!receiving) eventLog.catchUp(null); // reads what was committed before
+    if (!receiving) eventLog.catchUp(); // reads what was committed before
     if (warned) log.info({}, 'notifications of the database arrive again; polling stops');
     receiving = true;
     warned = false;
@@ -160,7 +160,7 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     if (pollingMs === everyMs) return;
     pollingMs = everyMs;
     if (polling !== null) clearInterval(polling);
-    polling = closed ? null : setInterval(() => eventLog.catchUp(null), everyMs);
+    polling = closed ? null : setInterval(() => eventLog.catchUp(), everyMs);
   }
 
   pollEvery(pollUnnotifiedMs);

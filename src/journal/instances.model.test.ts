@@ -1,4 +1,6 @@
+import { EventEmitter, once } from 'node:events';
 import fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, servers, type TestDatabase } from '../../test/_util/database.ts';
 import { runs } from '../../test/_util/long-run.ts';
@@ -6,6 +8,7 @@ import { openDatabase, type DatabaseHandle } from '../db/database.ts';
 import { silentLog } from '../log/log.ts';
 import { formatCursor } from './cursor.ts';
 import type { DurableLog } from './journal.ts';
+import { lastOf, notifyChannel } from './news.ts';
 import { openPostgresLog } from './postgres-log.ts';
 import { openReader, type LogReader } from './reader.ts';
 import { every, type Draft } from './topic.ts';
@@ -21,8 +24,8 @@ const ring = { entriesMax: 3, bytesMax: 1_000_000 };
 
 interface Instance {
   log: DurableLog;
-  /** Positions of which the other instance has been notified, not delivered yet. */
-  notifications: number[];
+  /** Notifications of the other instance's commits, as PostgreSQL has sent them, not delivered yet. */
+  notifications: string[];
 }
 
 interface Reading {
@@ -34,6 +37,8 @@ interface Reading {
 }
 
 interface Rig {
+  /** Resolves with the notification of the commit that ends at a position. */
+  readonly notification: (last: number) => Promise<string>;
   readonly instances: readonly [Instance, Instance];
   readonly readings: Reading[];
   readonly restart: (instance: Instance) => Promise<void>;
@@ -54,12 +59,12 @@ const which = fc.constantFrom(0 as const, 1 as const);
 const nameOf = (index: number) => 'AB'[index] ?? '?';
 
 /** Events of several callers, so that one append is a batch and two instances may commit at the same time. */
-async function append(model: Model, { instances }: Rig, at: readonly (0 | 1)[], count: number) {
+async function append(model: Model, { instances, notification }: Rig, at: readonly (0 | 1)[], count: number) {
   const done = at.map(async (index) => {
     const { log } = instances[index];
     const topics = Array.from({ length: count }, (_, n) => (n % 2 === 0 ? alpha : beta));
     const receipts = await log.append(topics.map((topic): Draft => draftOf(topic)));
-    instances[1 - index]?.notifications.push(receipts.at(-1)?.seq ?? 0);
+    instances[1 - index]?.notifications.push(await notification(receipts.at(-1)?.seq ?? 0));
     return receipts.map(({ seq }, n) => ({ seq, topic: topics[n]?.name ?? '' }));
   });
   const stored = (await Promise.all(done)).flat().sort((a, b) => a.seq - b.seq);
@@ -118,18 +123,31 @@ const commands: fc.Arbitrary<Command>[] = [
     ),
   which.map((index) =>
     command(`a notification reaches ${nameOf(index)}`, async (_model, { instances }) => {
-      const seq = instances[index].notifications.shift();
-      if (seq === undefined) return;
-      instances[index].log.catchUp(seq);
-      await caughtUp(instances[index].log, seq);
+      const news = instances[index].notifications.shift();
+      if (news === undefined) return;
+      instances[index].log.receive(news);
+      await caughtUp(instances[index].log, lastOf(news));
     }),
   ),
   which.map((index) =>
     command(`a notification reaches ${nameOf(index)} while it appends`, async (model, rig) => {
-      const seq = rig.instances[index].notifications.shift();
-      if (seq !== undefined) rig.instances[index].log.catchUp(seq);
+      const news = rig.instances[index].notifications.shift();
+      if (news !== undefined) rig.instances[index].log.receive(news);
       await append(model, rig, [index], 2);
     }),
+  ),
+  which.map((index) =>
+    command(
+      `the last notification to ${nameOf(index)} arrives twice, before the others`,
+      async (_model, { instances }) => {
+        const { log, notifications } = instances[index];
+        const news = notifications.at(-1);
+        if (news === undefined) return;
+        log.receive(news);
+        log.receive(news);
+        await caughtUp(log, lastOf(news));
+      },
+    ),
   ),
   which.map((index) =>
     command(`the notifications to ${nameOf(index)} are lost`, async (_model, { instances }) => {
@@ -182,14 +200,30 @@ async function resume(reading: Reading, at: Instance): Promise<void> {
 
 describe.each(servers.slice(0, 1))('two instances on one database ($name)', (server) => {
   let database: TestDatabase;
+  let listener: pg.Client;
   const handles: DatabaseHandle[] = [];
+  const arrived = new Map<number, string>();
+  const arrivals = new EventEmitter();
+
+  async function notification(last: number): Promise<string> {
+    if (!arrived.has(last)) await once(arrivals, String(last));
+    return arrived.get(last) ?? '';
+  }
 
   beforeAll(async () => {
     database = await createTestDatabase(server);
+    listener = new pg.Client({ connectionString: database.connection });
+    listener.on('notification', ({ payload = '' }) => {
+      arrived.set(lastOf(payload), payload);
+      arrivals.emit(String(lastOf(payload)));
+    });
+    await listener.connect();
+    await listener.query(`listen ${notifyChannel}`);
     for (let index = 0; index < 2; index++)
       handles.push(openDatabase({ connection: database.connection, log: silentLog }));
   });
   afterAll(async () => {
+    await listener.end();
     for (const handle of handles) await handle[Symbol.asyncDispose]();
     await database.drop();
   });
@@ -202,11 +236,12 @@ describe.each(servers.slice(0, 1))('two instances on one database ($name)', (ser
 
   async function openRig(): Promise<Rig> {
     const instances = [
-      { log: await open(0), notifications: [] as number[] },
-      { log: await open(1), notifications: [] as number[] },
+      { log: await open(0), notifications: [] as string[] },
+      { log: await open(1), notifications: [] as string[] },
     ] as const;
     return {
       instances: [instances[0], instances[1]],
+      notification,
       readings: [],
       async restart(instance) {
         await instance.log[Symbol.asyncDispose]();
@@ -225,7 +260,7 @@ describe.each(servers.slice(0, 1))('two instances on one database ($name)', (ser
           await fc.asyncModelRun(() => ({ model, real: rig }), sequence);
           const end = model.stored.at(-1)?.seq ?? 0;
           for (const { log } of rig.instances) {
-            log.catchUp(null);
+            log.catchUp();
             await caughtUp(log, end);
           }
           for (const reading of rig.readings) {

@@ -77,10 +77,16 @@ export type LogListener = (entries: readonly Entry[]) => void | Promise<void>;
 /** The log in PostgreSQL, which changes state and appends in one transaction. */
 export interface DurableLog extends EventLog {
   /**
-   * Reads what other processes have appended, also while a commit of this process is under way. `seq` is the position
-   * of a commit notification; null: unknown. Never throws; while the database does not answer, it tries again.
+   * Reads what other processes have appended, also while a commit of this process is under way. Never throws; while the
+   * database does not answer, it tries again.
    */
-  catchUp(seq: number | null): void;
+  catchUp(): void;
+
+  /**
+   * Takes the news of a commit of any process, in the form of its notification. Entries that follow on the last known
+   * one become readable without reading the database; otherwise the table is read. Never throws.
+   */
+  receive(news: string): void;
 
   /**
    * Runs a function in a transaction, appends the drafts that it returns in the same transaction, and resolves after

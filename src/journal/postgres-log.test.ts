@@ -119,7 +119,7 @@ for (const server of servers) {
       const appended = new Promise<readonly Entry[]>((resolve) =>
         log.onAppend((entries) => resolve(entries)),
       );
-      log.catchUp(1);
+      log.receive('1');
       expect((await appended).map(({ payload }) => payload)).toEqual([{ n: 1 }]);
       finish();
       await done;
@@ -134,21 +134,21 @@ for (const server of servers) {
       const reading = follow(log, { topics: ['alpha'], after: second?.cursor ?? null, signal: stop.signal });
       const next = reading.next();
       await otherLog.append([draft(3)]);
-      log.catchUp(3);
+      log.receive('3');
       expect((await next).value).toMatchObject({ seq: 3, payload: { n: 3 } });
       stop.abort();
     });
 
-    it('reads correctly after notifications that are not positions of the log', async () => {
+    it('reads correctly after notifications that are not news of the log', async () => {
       const { log, connection } = await start();
       const otherLog = await reopened(connection);
-      log.catchUp(Number.NaN);
-      log.catchUp(1_000_000);
+      for (const news of ['', 'x', '1000000', '1000000 0 0 [[]]', '1 0 0 [7]', '1 0 0 {', '2 NaN 0 []'])
+        log.receive(news);
       await otherLog.append([draft(1)]);
       const appended = new Promise<readonly Entry[]>((resolve) =>
         log.onAppend((entries) => resolve(entries)),
       );
-      log.catchUp(1);
+      log.receive('1');
       expect((await appended).map(({ seq }) => seq)).toEqual([1]);
     });
 

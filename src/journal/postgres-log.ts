@@ -14,6 +14,7 @@ import {
   type LockBounds,
   type LogTransaction,
 } from './log-transaction.ts';
+import { entriesAfter, lastOf } from './news.ts';
 import { Ring, type RingBounds } from './ring.ts';
 import { rethrow, rowsAfter, storedFloor, storedTail } from './stored-events.ts';
 import { TopicHandlers, type TopicHandler } from './topic-handlers.ts';
@@ -26,6 +27,8 @@ type LogRequest = WriteRequest<DraftSource, readonly Receipt[]>;
 /** One for commits and one for reading the commits of other instances. */
 const connectionsMax = 2;
 const entryOverheadBytes = 256;
+/** News that arrive while this many wait are read from the table instead, so that they take no memory. */
+const newsWaitingMax = 128;
 /** A commit within this time proves that the log is writable. */
 const storedRecentlyMs = 1_000;
 
@@ -73,6 +76,8 @@ class PostgresLog implements DurableLog {
   readonly #queue: WriteQueue<DraftSource, readonly Receipt[]>;
   /** Tasks that add entries to the ring, one after the other. */
   #publications: Promise<void> = Promise.resolve();
+  /** Number of received news that wait for tasks before them. */
+  #newsWaiting = 0;
   /** Set while a retry of reading the log is scheduled. */
   #retryTimer: NodeJS.Timeout | null = null;
   #catchUpQueued = false;
@@ -130,7 +135,7 @@ class PostgresLog implements DurableLog {
 
   async end(): Promise<number> {
     const end = await storedHead(this.#db).catch(rethrow);
-    this.catchUp(end);
+    if (end > this.#ring.head()) this.#queueCatchUp();
     return end;
   }
 
@@ -163,13 +168,27 @@ class PostgresLog implements DurableLog {
     return storedTail(this.#db, { topics, types, seq, keep });
   }
 
-  catchUp(seq: number | null): void {
-    if (this.#closed) return;
-    if (seq === null || !Number.isSafeInteger(seq)) this.#catchUpToEnd = true;
-    else if (seq <= this.#ring.head() || seq === this.#committing) return;
-    if (this.#catchUpQueued) return;
-    this.#catchUpQueued = true;
-    void this.#publish(() => this.#catchUp());
+  catchUp(): void {
+    this.#catchUpToEnd = true;
+    this.#queueCatchUp();
+  }
+
+  receive(news: string): void {
+    const last = lastOf(news);
+    if (Number.isNaN(last)) return this.catchUp();
+    if (this.#closed || last <= this.#ring.head() || last === this.#committing) return;
+    if (this.#newsWaiting >= newsWaitingMax) return this.#queueCatchUp();
+    this.#newsWaiting++;
+    void this.#publish(async () => {
+      this.#newsWaiting--;
+      const entries = entriesAfter(this.#ring.head(), news);
+      if (entries === null) return this.#catchUp();
+      const bytes = Math.ceil(news.length / entries.length);
+      return this.#push(
+        entries,
+        entries.map(() => bytes),
+      );
+    });
   }
 
   async writable(): Promise<void> {
@@ -301,8 +320,14 @@ class PostgresLog implements DurableLog {
     if (this.#retryTimer !== null || this.#closed) return;
     this.#retryTimer = setTimeout(() => {
       this.#retryTimer = null;
-      this.catchUp(null);
+      this.catchUp();
     }, this.#retryMs);
+  }
+
+  #queueCatchUp(): void {
+    if (this.#catchUpQueued || this.#closed) return;
+    this.#catchUpQueued = true;
+    void this.#publish(() => this.#catchUp());
   }
 
   async #catchUp(): Promise<void> {

@@ -16,7 +16,7 @@ import {
 import type { Receipt } from './journal.ts';
 import { logEnd } from './log-end.ts';
 import type { LogTransaction } from './log-transaction.ts';
-import { notifyChannel } from './notify-channel.ts';
+import { formatNews, notifyChannel } from './news.ts';
 import { receiptsOf } from './receipts.ts';
 import type { TopicHandlers } from './topic-handlers.ts';
 import type { Draft } from './topic.ts';
@@ -80,7 +80,7 @@ export async function writeBatch(
       ? []
       : [
           insertEvents(rows, end),
-          sql`select pg_notify(${notifyChannel}, ${String(last.seq)})`,
+          sql`select pg_notify(${notifyChannel}, ${formatNews(rows, end.seq)})`,
           ...handlers.statements(entries, states),
         ],
   );
