@@ -234,6 +234,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
       introspection: config.graphql.introspection,
       trusted: config.graphql.trusted && new TrustedDocuments(config.graphql.trusted, schema),
       graphiql: config.graphql.graphiql,
+      dashboard: config.graphql.dashboard,
       origins: config.graphql.origins,
       features: config.features,
       feedLimits: {

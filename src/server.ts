@@ -9,6 +9,7 @@ import type { GraphContext } from './graph/context.ts';
 import type { ReportUnknown } from './graph/errors.ts';
 import { limits } from './graph/limits.ts';
 import { createHttpServer, type Deadlines, type HttpServer } from './http/http-server.ts';
+import { createDashboard } from './http/endpoints/dashboard.ts';
 import type { OriginRule } from './http/origin.ts';
 import { serveRoutes, type Route } from './http/route.ts';
 import { UnreadBudget } from './http/unread-budget.ts';
@@ -32,6 +33,8 @@ export interface ServerSettings {
   /** The only documents that clients may execute. Null: any. */
   readonly trusted: TrustedDocuments | null;
   readonly graphiql: boolean;
+  /** Whether browsers get the live page at `/`. */
+  readonly dashboard: boolean;
   /** The origins whose pages may use the graph and the server's own endpoints. */
   readonly origins: OriginRule;
   /** Feature switches by name. */
@@ -71,6 +74,7 @@ const defaults: ServerSettings = {
   introspection: true,
   trusted: null,
   graphiql: true,
+  dashboard: true,
   origins: 'localhost',
   features: {},
   feedLimits: {
@@ -222,6 +226,7 @@ export function createServer(options: ServerOptions): Server {
     requestDurations: () => http.requestDurations(),
   };
   const legacyRoutes = restRoutes({ engine: graph.engine, dialects, features, bodyBytesMax });
+  const dashboard = settings.dashboard ? createDashboard() : null;
   const http = createHttpServer({
     tls: settings.tls,
     graphql: createGraphqlHttp({
@@ -233,7 +238,15 @@ export function createServer(options: ServerOptions): Server {
       streamsMax: settings.connectionsMax,
       audit,
     }),
-    rest: serveRoutes([...(options.routes?.(parts) ?? []), ...legacyRoutes], { audit }),
+    page: dashboard?.page ?? null,
+    rest: serveRoutes(
+      [
+        ...(options.routes?.(parts) ?? []),
+        ...(dashboard === null ? [] : [dashboard.assets]),
+        ...legacyRoutes,
+      ],
+      { audit },
+    ),
     upgrade: createUpgrade({
       endpoints: () => endpoints,
       authenticate,

@@ -320,6 +320,14 @@ const sources = [...all.filter((file) => !isTest(file)), ...filesBelow('migratio
 const imports = sources.flatMap(importsOf);
 const ownImports = imports.filter(({ to }) => /^(src|migrations)\//.test(to));
 
+/** Programs that are no part of the server: they run in a browser or in a client and know the graph only. */
+const outside: Readonly<Record<string, { readonly may: readonly string[]; readonly packages: RegExp }>> = {
+  'dashboard/src': {
+    may: ['dashboard/src', 'client'],
+    packages: /^(?:preact|preact\/hooks|@preact\/signals|uplot|uplot\/dist\/uPlot\.min\.css|graphql-ws)$/,
+  },
+};
+
 describe('the architecture', () => {
   test('is complete: every file has a room, and every import resolves to a file', () => {
     expect(ownImports.length).toBeGreaterThan(100);
@@ -335,6 +343,20 @@ describe('the architecture', () => {
     expect(
       broken.map(({ from, to, typeOnly }) => `${from} → ${to}${typeOnly ? ' (types only)' : ''}`),
     ).toEqual([]);
+  });
+
+  test('keeps the page apart from the server: it knows the graph only', () => {
+    const broken = Object.entries(outside).flatMap(([folder, { may, packages }]) =>
+      filesBelow(folder)
+        .flatMap(importsOf)
+        .filter(({ from, to, typeOnly }) =>
+          /^[./]|^(?:src|dashboard|client|scripts|test)\//.test(to)
+            ? !may.some((allowed) => to.startsWith(`${allowed}/`))
+            : !packages.test(to) && !(typeOnly && from.endsWith('.generated.ts')),
+        ),
+    );
+    expect(filesBelow('dashboard/src').length).toBeGreaterThan(10);
+    expect(broken.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
   test('has no cycle of rooms, not even of types', () => {

@@ -40,6 +40,7 @@ describe('without any variable, the configuration', () => {
         origins: 'localhost',
         introspection: true,
         graphiql: true,
+        dashboard: true,
         connectionsPerAddress: { max: 5_000, loopback: false },
         operationsPerAddress: { max: 50_000, loopback: false },
         responseBytesMax: 16_777_216,

@@ -31,6 +31,13 @@ export const graphqlSettings = section({
       protects: true,
       description: 'Serve GraphiQL.',
     },
+    dashboard: {
+      env: 'DASHBOARD',
+      type: flag,
+      default: 'true',
+      protects: true,
+      description: 'Serve the live page to browsers at /.',
+    },
     trusted: {
       env: 'GRAPHQL_TRUSTED_DOCUMENTS',
       type: text,

@@ -5,6 +5,7 @@ import { Signatures } from '../auth/signing.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError } from '../errors.ts';
 import { requireEncoding } from './body.ts';
+import { acceptsPage, type Page } from './endpoints/dashboard.ts';
 import { forgetSession } from './endpoints/session.ts';
 import { invalidHost, wrongHost } from './host-header.ts';
 import { carriesSession, type OriginRule } from './origin.ts';
@@ -23,6 +24,8 @@ export interface Probes {
 
 export interface RouterOptions {
   readonly graphql: GraphqlHttp;
+  /** What a browser gets at `/`. Null: what all other clients get. */
+  readonly page: Page | null;
   /** Serves every path except `/graphql` and the probes. */
   readonly rest: RouteHandler;
   readonly isWebSocketPath: (path: string) => boolean;
@@ -63,6 +66,8 @@ async function route(
     requireEncoding(request, ['identity']);
     return options.graphql(request, response, context);
   }
+  if (path === '/' && options.page !== null && isRead(request) && acceptsPage(request))
+    return options.page.serve(request, response);
   if (await options.rest(request, response, context)) return undefined;
   if (!options.isWebSocketPath(path)) throw new AppError('NOT_FOUND', 'Not found.');
   throw isRead(request)

@@ -1,0 +1,32 @@
+import { activeAlerts } from '../data/overall.ts';
+import { State } from '../ui/state.tsx';
+import { ViewLink } from '../ui/view-link.tsx';
+import { viewLevels } from './status.ts';
+import { keyOf, view, views } from './views.ts';
+
+/** The views, each with its state. */
+export function Nav() {
+  return (
+    <nav aria-label="Views">
+      <ul>
+        {views.map(({ name, title }, index) => {
+          const level = viewLevels.value[name];
+          const alerts = name === 'alerts' ? activeAlerts.value.length : 0;
+          return (
+            <li key={name}>
+              <ViewLink view={name} current={view.value === name}>
+                <kbd aria-hidden="true">{keyOf(index)}</kbd>
+                <span>{title}</span>
+                {alerts > 0 ? <span class="badge">{alerts}</span> : null}
+                {level === undefined ? null : <State level={level} label={level} />}
+              </ViewLink>
+            </li>
+          );
+        })}
+      </ul>
+      <footer>
+        <a href="graphql">GraphiQL</a> <a href="docs">API</a>
+      </footer>
+    </nav>
+  );
+}

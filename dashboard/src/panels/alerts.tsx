@@ -1,0 +1,202 @@
+import { signal, useSignal } from '@preact/signals';
+import {
+  AcknowledgeAlertsDocument,
+  ResolveAlertsDocument,
+  SnoozeAlertsDocument,
+} from '../documents.generated.ts';
+import type { AlertSummaryFragment } from '../documents.generated.ts';
+import { age, clockTime, words } from '../data/format.ts';
+import { query } from '../data/graph.ts';
+import { activeAlerts, alertReading, alerts, can, msSince } from '../data/overall.ts';
+import { Panel } from '../ui/panel.tsx';
+import { State, type Level } from '../ui/state.tsx';
+
+const failure = signal<string | null>(null);
+const pending = signal<ReadonlySet<string>>(new Set());
+
+type Action = 'acknowledge' | 'resolve' | 'snooze';
+
+const snoozeMs = 3_600_000;
+
+/** Changes one alert. The event of the change updates the list. */
+async function change(action: Action, alertId: string): Promise<void> {
+  failure.value = null;
+  pending.value = new Set([...pending.value, alertId]);
+  try {
+    const problem = await send(action, alertId);
+    if (problem !== null) failure.value = `Could not ${action} the alert: ${problem}`;
+  } catch {
+    failure.value = `Could not ${action} the alert: the server cannot be reached.`;
+  }
+  pending.value = new Set([...pending.value].filter((one) => one !== alertId));
+}
+
+/** @returns why it failed, or null. */
+async function send(action: Action, alertId: string): Promise<string | null> {
+  const alertIds = [alertId];
+  const until = new Date(Date.now() + snoozeMs).toISOString();
+  const { data, errors } =
+    action === 'acknowledge'
+      ? await query(AcknowledgeAlertsDocument, { alertIds })
+      : action === 'resolve'
+        ? await query(ResolveAlertsDocument, { alertIds })
+        : await query(SnoozeAlertsDocument, { alertIds, until, reason: 'Snoozed on the live page' });
+  if (data === null) return errors[0]?.message ?? 'the server gave no result.';
+  const [result] = Object.values(data) as [{ message?: string; notFoundIds?: readonly string[] }];
+  if (result.message !== undefined) return result.message;
+  return (result.notFoundIds ?? []).length > 0 ? 'it does not exist any more.' : null;
+}
+
+const levelsBySeverity: Readonly<Record<AlertSummaryFragment['severity'], Level>> = {
+  CRITICAL: 'critical',
+  ERROR: 'critical',
+  WARNING: 'warning',
+  INFO: 'unknown',
+};
+
+const noAlerts = <p>No active alert. Alert rules watch the metrics; producers raise their own.</p>;
+
+export function AlertsCard({ max = 6 }: { max?: number }) {
+  const active = activeAlerts.value;
+  return (
+    <Panel
+      title="Alerts"
+      view="alerts"
+      reading={alertReading.value}
+      class="card alerts"
+      extra={active.length > 0 ? <span class="badge">{active.length}</span> : null}
+      empty={active.length === 0 ? noAlerts : null}
+    >
+      <Failure />
+      <ul class="lines">
+        {active.slice(0, max).map((alert) => (
+          <AlertLine key={alert.alertId} alert={alert} isShort />
+        ))}
+      </ul>
+      {active.length > max ? <p class="hint">{active.length - max} more</p> : null}
+    </Panel>
+  );
+}
+
+export function AlertsView() {
+  const filter = useSignal('');
+  const all = alerts.value;
+  const wanted = filter.value.toLowerCase();
+  const shown = all.filter(({ title, message, source, alertType }) =>
+    `${title} ${message} ${source} ${alertType}`.toLowerCase().includes(wanted),
+  );
+  const active = shown.filter(({ status }) => status === 'ACTIVE');
+  const others = shown.filter(({ status }) => status !== 'ACTIVE');
+  return (
+    <>
+      <Panel
+        title={`Active: ${active.length}`}
+        reading={alertReading.value}
+        class="alerts"
+        extra={
+          <input
+            type="search"
+            placeholder="Filter"
+            aria-label="Filter alerts"
+            value={filter.value}
+            onInput={({ currentTarget }) => (filter.value = currentTarget.value)}
+          />
+        }
+        empty={active.length === 0 ? noAlerts : null}
+      >
+        <Failure />
+        <ul class="lines">
+          {active.map((alert) => (
+            <AlertLine key={alert.alertId} alert={alert} />
+          ))}
+        </ul>
+      </Panel>
+      <Panel
+        title="Acknowledged, snoozed and resolved"
+        reading={alertReading.value}
+        class="alerts"
+        empty={others.length === 0 ? <p>None in the time range.</p> : null}
+      >
+        <ul class="lines">
+          {others.map((alert) => (
+            <AlertLine key={alert.alertId} alert={alert} />
+          ))}
+        </ul>
+      </Panel>
+    </>
+  );
+}
+
+function Failure() {
+  return failure.value === null ? null : (
+    <p class="note note-critical" role="alert">
+      {failure.value}
+    </p>
+  );
+}
+
+function AlertLine({ alert, isShort = false }: { alert: AlertSummaryFragment; isShort?: boolean }) {
+  const { alertId, severity, status, title, message, raisedAt } = alert;
+  const about = alert.hostId ?? alert.agentId ?? alert.providerName ?? alert.subject;
+  return (
+    <li class={`alert alert-${status.toLowerCase()}`}>
+      <State level={status === 'ACTIVE' ? levelsBySeverity[severity] : 'unknown'} label={words(severity)} />
+      <span class="name">
+        <b>{title}</b> {about === null ? null : <small>{about}</small>}
+        <span class="detail">
+          {message}
+          {isShort ? null : <Fate alert={alert} />}
+        </span>
+      </span>
+      {status === 'ACTIVE' || status === 'ACKNOWLEDGED' || status === 'SILENCED' ? (
+        <span class="actions">
+          {status === 'ACTIVE' ? (
+            <Do action="acknowledge" alert={alert} label={isShort ? 'Ack' : 'Acknowledge'} />
+          ) : null}
+          {status === 'ACTIVE' && !isShort ? <Do action="snooze" alert={alert} label="Snooze 1 h" /> : null}
+          {isShort ? null : <Do action="resolve" alert={alert} label="Resolve" />}
+        </span>
+      ) : null}
+      <time dateTime={raisedAt} title={`Raised ${new Date(raisedAt).toLocaleString('en-GB')}, ${alertId}`}>
+        {age(msSince(raisedAt))}
+      </time>
+    </li>
+  );
+}
+
+function Fate({ alert }: { alert: AlertSummaryFragment }) {
+  const { status, acknowledgedBy, acknowledgedAt, resolvedAt, silence } = alert;
+  if (status === 'ACKNOWLEDGED' && acknowledgedAt !== null)
+    return (
+      <em>
+        {' '}
+        Acknowledged by {acknowledgedBy ?? 'the server'} at {clockTime(Date.parse(acknowledgedAt))}.
+      </em>
+    );
+  if (status === 'RESOLVED' && resolvedAt !== null)
+    return <em> Resolved at {clockTime(Date.parse(resolvedAt))}.</em>;
+  if (status === 'SILENCED' && silence !== null)
+    return (
+      <em>
+        {' '}
+        Silenced until {clockTime(Date.parse(silence.until))}: {silence.reason}
+      </em>
+    );
+  return null;
+}
+
+function Do({ action, alert, label }: { action: Action; alert: AlertSummaryFragment; label: string }) {
+  const may = can('execute');
+  const reason = may ? '' : 'Requires the capability execute';
+  return (
+    <button
+      type="button"
+      disabled={!may || pending.value.has(alert.alertId)}
+      title={reason}
+      aria-label={`${label}: ${alert.title}${may ? '' : ` (${reason.toLowerCase()})`}`}
+      onClick={() => void change(action, alert.alertId)}
+    >
+      {label}
+    </button>
+  );
+}

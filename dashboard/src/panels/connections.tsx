@@ -1,0 +1,148 @@
+import { ConnectionHistoryDocument, ConnectionLiveDocument } from '../documents.generated.ts';
+import { Chart } from '../charts/chart.tsx';
+import { useChartSource, useLines } from '../data/chart-source.ts';
+import { age, compact, count, milliseconds, words } from '../data/format.ts';
+import { useGauge } from '../data/gauge.ts';
+import { msSince } from '../data/overall.ts';
+import { Figure } from '../ui/figure.tsx';
+import { Panel, usePanel } from '../ui/panel.tsx';
+
+/** 0 open, 1 HTTP requests, 2 HTTP response, 3 message latency, 4 failed attempts. */
+function useConnectionSeries(active: boolean) {
+  return useChartSource(
+    {
+      lines: ['mean', 'mean', 'mean', 'mean', 'max'],
+      history: ConnectionHistoryDocument,
+      historyArguments: {},
+      points: ({ connectionHistory }) =>
+        (connectionHistory ?? []).map((point) => ({
+          atMs: Date.parse(point.at),
+          values: [
+            point.open?.avg ?? null,
+            point.httpRequests?.avg ?? null,
+            point.httpResponseMs?.avg ?? null,
+            point.messageLatencyMs?.avg ?? null,
+            point.failedAttempts?.max ?? null,
+          ],
+        })),
+      gauge: ConnectionLiveDocument,
+      gaugeArguments: {},
+      point: ({ connections: now }) => ({
+        atMs: Date.parse(now.sampledAt),
+        values: [now.open, now.httpRequests, now.httpResponseMs, now.messageLatencyMs, now.failedAttempts],
+      }),
+    },
+    'connections',
+    active,
+  );
+}
+
+export function ConnectionsCard() {
+  const panel = usePanel();
+  const reading = useGauge(ConnectionLiveDocument, {}, panel.active);
+  const now = reading.value.value?.connections;
+  return (
+    <Panel panel={panel} title="Connections" view="server" reading={reading.value} class="card">
+      <dl class="figures">
+        <Figure label="WebSockets">{count(now?.open)}</Figure>
+        <Figure label="Message latency">{milliseconds(now?.messageLatencyMs)}</Figure>
+        <Figure label="HTTP a minute">{count(now?.httpRequests)}</Figure>
+        <Figure label="HTTP response">{milliseconds(now?.httpResponseMs)}</Figure>
+      </dl>
+    </Panel>
+  );
+}
+
+const socketsShown = 100;
+
+export function ConnectionsView() {
+  const panel = usePanel<HTMLDivElement>();
+  const reading = useGauge(ConnectionLiveDocument, {}, panel.active);
+  const series = useConnectionSeries(panel.active);
+  const open = useLines(series, 0, 4);
+  const requests = useLines(series, 1);
+  const latency = useLines(series, 2, 3);
+  const now = reading.value.value?.connections;
+  const sockets = now?.sockets ?? [];
+  return (
+    <div class="view" ref={panel.ref}>
+      <Panel title="Connections" reading={reading.value}>
+        <dl class="figures figures-large">
+          <Figure label="WebSockets">{count(now?.open)}</Figure>
+          <Figure label="Failed attempts a minute">{count(now?.failedAttempts)}</Figure>
+          <Figure label="HTTP requests a minute">{count(now?.httpRequests)}</Figure>
+          <Figure label="HTTP response">{milliseconds(now?.httpResponseMs)}</Figure>
+          <Figure label="Message latency">{milliseconds(now?.messageLatencyMs)}</Figure>
+        </dl>
+      </Panel>
+      <section class="charts" aria-label="Charts of the connections">
+        <Chart
+          title="WebSockets"
+          data={open}
+          lines={[
+            { label: 'open', color: '--series-1', fill: true },
+            { label: 'failed', color: '--critical' },
+          ]}
+          format={compact}
+        />
+        <Chart
+          title="HTTP requests a minute"
+          data={requests}
+          lines={[{ label: 'requests', color: '--series-2', fill: true }]}
+          format={compact}
+        />
+        <Chart
+          title="Latency"
+          data={latency}
+          lines={[
+            { label: 'HTTP response', color: '--series-2' },
+            { label: 'message', color: '--series-3', fill: true },
+          ]}
+          format={milliseconds}
+        />
+      </section>
+      <Panel
+        title="WebSockets"
+        reading={reading.value}
+        empty={sockets.length === 0 ? <p>No WebSocket is open.</p> : null}
+      >
+        <div class="scroll">
+          <table>
+            <caption class="hidden">Open WebSockets</caption>
+            <thead>
+              <tr>
+                <th>Path</th>
+                <th>Subject</th>
+                <th>Address</th>
+                <th>Client</th>
+                <th>Quality</th>
+                <th class="number">Latency</th>
+                <th class="number">Sent</th>
+                <th class="number">Received</th>
+                <th class="number">Open for</th>
+              </tr>
+            </thead>
+            <tbody>
+              {sockets.slice(0, socketsShown).map((socket) => (
+                <tr key={socket.socketId}>
+                  <th scope="row">{socket.path}</th>
+                  <td>{socket.subject}</td>
+                  <td>{socket.address}</td>
+                  <td class="client" title={socket.userAgent ?? ''}>
+                    {socket.userAgent ?? '–'}
+                  </td>
+                  <td>{words(socket.quality ?? 'unknown')}</td>
+                  <td class="number">{milliseconds(socket.latencyMs)}</td>
+                  <td class="number">{compact(socket.sent)}</td>
+                  <td class="number">{compact(socket.received)}</td>
+                  <td class="number">{age(msSince(socket.openedAt))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {sockets.length > socketsShown ? <p class="hint">{sockets.length - socketsShown} more</p> : null}
+      </Panel>
+    </div>
+  );
+}

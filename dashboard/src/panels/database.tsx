@@ -1,0 +1,201 @@
+import { useComputed } from '@preact/signals';
+import { DatabaseDocument, DatabaseHistoryDocument, DatabaseLiveDocument } from '../documents.generated.ts';
+import type { DatabaseQuery } from '../documents.generated.ts';
+import { Chart } from '../charts/chart.tsx';
+import { Spark } from '../charts/spark.tsx';
+import { useChartSource, useLines } from '../data/chart-source.ts';
+import { age, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
+import { msSince } from '../data/overall.ts';
+import { live, useResource } from '../data/resource.ts';
+import { Figure } from '../ui/figure.tsx';
+import { Panel, usePanel } from '../ui/panel.tsx';
+import { levelOf, State } from '../ui/state.tsx';
+
+function useDatabase(active: boolean) {
+  return useResource(
+    {
+      document: DatabaseDocument,
+      variables: {},
+      live: [
+        live({
+          document: DatabaseLiveDocument,
+          variables: () => ({}),
+          apply: (_data: DatabaseQuery, { databaseMetrics }): DatabaseQuery => ({ databaseMetrics }),
+        }),
+      ],
+    },
+    active,
+  ).reading;
+}
+
+/** 0 response, 1 mean query, 2 active, 3 idle, 4 cache hits, 5 size, 6 indexes, 7 slow queries. */
+function useDatabaseSeries(active: boolean) {
+  return useChartSource(
+    {
+      lines: ['mean', 'mean', 'mean', 'mean', 'mean', 'mean', 'mean', 'max'],
+      history: DatabaseHistoryDocument,
+      historyArguments: {},
+      points: ({ databaseHistory }) =>
+        (databaseHistory ?? []).map((point) => ({
+          atMs: Date.parse(point.at),
+          values: [
+            point.responseTimeMs?.avg ?? null,
+            point.avgQueryTimeMs?.avg ?? null,
+            point.activeConnections?.avg ?? null,
+            point.idleConnections?.avg ?? null,
+            point.queryCacheHitRatio?.avg ?? null,
+            point.databaseSizeBytes?.avg ?? null,
+            point.indexesSizeBytes?.avg ?? null,
+            point.slowQueriesCount?.max ?? null,
+          ],
+        })),
+      gauge: DatabaseLiveDocument,
+      gaugeArguments: {},
+      point: ({ databaseMetrics: now }) => ({
+        atMs: Date.parse(now.sampledAt),
+        values: [
+          now.health.responseTimeMs,
+          now.performance.avgQueryTimeMs,
+          now.connection.activeConnections,
+          now.connection.idleConnections,
+          now.performance.queryCacheHitRatio,
+          now.storage.databaseSizeBytes,
+          now.storage.indexesSizeBytes,
+          now.performance.slowQueriesCount,
+        ],
+      }),
+    },
+    'database',
+    active,
+  );
+}
+
+export function DatabaseCard() {
+  const panel = usePanel();
+  const reading = useDatabase(panel.active);
+  const series = useDatabaseSeries(panel.active);
+  const columns = useComputed(() => series.value.columns).value;
+  const now = reading.value.value?.databaseMetrics;
+  return (
+    <Panel panel={panel} title="Database" view="database" reading={reading.value} class="card">
+      <div class="headline">
+        <State level={levelOf(now?.health.status)} label={now?.health.status.toLowerCase() ?? 'unknown'} />
+        <strong>{milliseconds(now?.health.responseTimeMs)}</strong>
+        <small>to respond</small>
+      </div>
+      <Spark columns={columns} line={0} color="--series-2" />
+      <dl class="figures">
+        <Figure label="Connections">
+          {count(now?.connection.activeConnections)} of {count(now?.connection.maxConnections)}
+        </Figure>
+        <Figure label="Cache hits">{ratio(now?.performance.queryCacheHitRatio)}</Figure>
+        <Figure label="Size">{bytes(now?.storage.databaseSizeBytes)}</Figure>
+      </dl>
+    </Panel>
+  );
+}
+
+export function DatabaseView() {
+  const panel = usePanel<HTMLDivElement>();
+  const reading = useDatabase(panel.active);
+  const series = useDatabaseSeries(panel.active);
+  const now = reading.value.value?.databaseMetrics;
+  const response = useLines(series, 0, 1);
+  const connections = useLines(series, 2, 3);
+  const cache = useLines(series, 4);
+  const size = useLines(series, 5, 6);
+  const tables = now?.storage.tables ?? [];
+  return (
+    <div class="view" ref={panel.ref}>
+      <Panel title="Database" reading={reading.value}>
+        <dl class="figures figures-large">
+          <Figure label="Status">
+            <State level={levelOf(now?.health.status)} /> {words(now?.health.status ?? 'unknown')}
+          </Figure>
+          <Figure label="Response">{milliseconds(now?.health.responseTimeMs)}</Figure>
+          <Figure label="Mean query">{milliseconds(now?.performance.avgQueryTimeMs)}</Figure>
+          <Figure label="Connections">
+            {count(now?.connection.activeConnections)} active, {count(now?.connection.idleConnections)} idle,
+            at most {count(now?.connection.maxConnections)}
+          </Figure>
+          <Figure label="Pool used">{ratio(now?.connection.poolUsedRatio)}</Figure>
+          <Figure label={`Queries over ${milliseconds(now?.performance.slowQueryThresholdMs)}`}>
+            {count(now?.performance.slowQueriesCount)}
+          </Figure>
+          <Figure label="Cache hits">{ratio(now?.performance.queryCacheHitRatio)}</Figure>
+          <Figure label="Replication lag">{milliseconds(now?.health.replicationLagMs)}</Figure>
+          <Figure label="Backup">
+            {words(now?.health.backupStatus ?? 'unknown')}
+            {now?.health.lastBackupAt == null ? '' : `, ${age(msSince(now.health.lastBackupAt))} ago`}
+          </Figure>
+        </dl>
+      </Panel>
+      <section class="charts" aria-label="Charts of the database">
+        <Chart
+          title="Response"
+          data={response}
+          lines={[
+            { label: 'response', color: '--series-2', fill: true },
+            { label: 'mean query', color: '--series-3' },
+          ]}
+          format={milliseconds}
+        />
+        <Chart
+          title="Connections"
+          data={connections}
+          lines={[
+            { label: 'active', color: '--series-1', fill: true },
+            { label: 'idle', color: '--series-5' },
+          ]}
+          format={compact}
+        />
+        <Chart
+          title="Cache hits"
+          data={cache}
+          lines={[{ label: 'ratio', color: '--series-4' }]}
+          format={ratio}
+          max={1}
+        />
+        <Chart
+          title="Size"
+          data={size}
+          lines={[
+            { label: 'database', color: '--series-2', fill: true },
+            { label: 'indexes', color: '--series-3' },
+          ]}
+          format={bytes}
+        />
+      </section>
+      <section class="panel">
+        <header>
+          <h2>Tables</h2>
+        </header>
+        <div class="scroll">
+          <table>
+            <caption class="hidden">Tables by size</caption>
+            <thead>
+              <tr>
+                <th>Table</th>
+                <th class="number">Rows</th>
+                <th class="number">Size</th>
+                <th class="number">Vacuum</th>
+              </tr>
+            </thead>
+            <tbody>
+              {tables.map(({ tableName, rowCount, sizeBytes, lastVacuumAt }) => (
+                <tr key={tableName}>
+                  <th scope="row">{tableName}</th>
+                  <td class="number">{compact(rowCount)}</td>
+                  <td class="number">{bytes(sizeBytes)}</td>
+                  <td class="number">
+                    {lastVacuumAt === null ? 'never' : `${age(msSince(lastVacuumAt))} ago`}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+    </div>
+  );
+}

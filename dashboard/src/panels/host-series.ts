@@ -1,0 +1,80 @@
+import { HostHistoryDocument, HostLiveDocument } from '../documents.generated.ts';
+import type { HostHistoryQuery, HostLiveSubscription } from '../documents.generated.ts';
+import { useChartSource } from '../data/chart-source.ts';
+import type { Point } from '../data/series.ts';
+
+/** The lines of a host in the order in which `useHostSeries` gives them. */
+export const hostLine = {
+  cpu: 0,
+  cpuMax: 1,
+  memory: 2,
+  disk: 3,
+  diskRead: 4,
+  diskWrite: 5,
+  received: 6,
+  sent: 7,
+  temperature: 8,
+} as const;
+
+/** @param hostId null: the host of the server. */
+export function useHostSeries(hostId: string | null, active: boolean) {
+  return useChartSource(
+    {
+      lines: ['mean', 'max', 'mean', 'mean', 'mean', 'mean', 'mean', 'mean', 'mean'],
+      history: HostHistoryDocument,
+      historyArguments: { hostId },
+      points: historyPoints,
+      gauge: HostLiveDocument,
+      gaugeArguments: { hostId },
+      point: livePoint,
+    },
+    'host',
+    active,
+  );
+}
+
+function historyPoints({ systemHistory }: HostHistoryQuery): Point[] {
+  return (systemHistory ?? []).map((point) => ({
+    atMs: Date.parse(point.at),
+    values: [
+      point.cpuPercent,
+      point.maxCpuPercent,
+      point.memoryPercent,
+      point.diskPercent,
+      point.diskReadBytesPerSecond,
+      point.diskWriteBytesPerSecond,
+      point.networkReceivedBytesPerSecond,
+      point.networkSentBytesPerSecond,
+      point.cpuC,
+    ],
+  }));
+}
+
+/** The gauge counts the bytes of the network, and the history has their rates, so a point needs two samples. */
+function livePoint(
+  { systemMetrics: now }: HostLiveSubscription,
+  previous: HostLiveSubscription | null,
+): Point | null {
+  if (previous === null) return null;
+  const { network: before, sampledAt } = previous.systemMetrics;
+  const seconds = (Date.parse(now.sampledAt) - Date.parse(sampledAt)) / 1_000;
+  return {
+    atMs: Date.parse(now.sampledAt),
+    values: [
+      now.cpu.usedPercent,
+      now.cpu.usedPercent,
+      now.memory.usedPercent,
+      now.disk.usedPercent,
+      now.disk.readBytesPerSecond,
+      now.disk.writeBytesPerSecond,
+      rate(before.receivedBytes, now.network.receivedBytes, seconds),
+      rate(before.sentBytes, now.network.sentBytes, seconds),
+      now.temperature.cpuC,
+    ],
+  };
+}
+
+/** Null if a count is unknown, or has begun again because the host was restarted. */
+function rate(from: number | null, to: number | null, seconds: number): number | null {
+  return from === null || to === null || to < from || seconds <= 0 ? null : (to - from) / seconds;
+}

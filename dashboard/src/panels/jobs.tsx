@@ -1,0 +1,139 @@
+import { signal } from '@preact/signals';
+import { JobLiveDocument, JobsDocument, TriggerJobDocument } from '../documents.generated.ts';
+import type { JobsQuery } from '../documents.generated.ts';
+import { age, duration, milliseconds, words } from '../data/format.ts';
+import { query, unreachable } from '../data/graph.ts';
+import { nodesOf, upsert, upsertNodes } from '../data/lists.ts';
+import { can, msSince } from '../data/overall.ts';
+import { live, useResource } from '../data/resource.ts';
+import { Panel, usePanel } from '../ui/panel.tsx';
+import { levelOf, State } from '../ui/state.tsx';
+
+const runsMax = 12;
+const failure = signal<string | null>(null);
+
+export function JobsPanel() {
+  const panel = usePanel();
+  const store = useResource(
+    {
+      document: JobsDocument,
+      variables: {},
+      everyMs: 10_000, // the start of a run has no event
+      live: [
+        live({
+          document: JobLiveDocument,
+          variables: (data: JobsQuery) => ({ after: data.jobRuns?.liveCursor ?? null }),
+          apply: (data, { jobEventBatches }): JobsQuery => ({
+            jobs: upsert(
+              data.jobs ?? [],
+              jobEventBatches.map(({ job }) => job),
+              { key: ({ jobId }) => jobId, append: true },
+            ),
+            jobRuns: {
+              liveCursor: data.jobRuns?.liveCursor ?? '',
+              ...upsertNodes(
+                data.jobRuns,
+                jobEventBatches.map((event) => ('run' in event ? event.run : null)),
+                { key: ({ jobRunId }) => jobRunId, max: runsMax },
+              ),
+            },
+          }),
+        }),
+      ],
+    },
+    panel.active,
+  );
+  const { reading } = store;
+  const jobs = reading.value.value?.jobs ?? [];
+  const runs = nodesOf(reading.value.value?.jobRuns);
+
+  async function trigger(jobId: string): Promise<void> {
+    failure.value = null;
+    const { data, errors } = await query(TriggerJobDocument, { jobId }).catch(unreachable);
+    const result = data?.triggerJob;
+    if (result === undefined || result === null)
+      failure.value = errors[0]?.message ?? 'The server did not answer.';
+    else if ('message' in result) failure.value = result.message;
+    else if ('job' in result) {
+      const { job } = result;
+      store.change((current) => ({
+        ...current,
+        jobs: upsert(current.jobs ?? [], [job], { key: (one) => one.jobId }),
+      }));
+    }
+  }
+
+  const mayTrigger = can('execute');
+  return (
+    <Panel panel={panel} title="Jobs" reading={reading.value}>
+      {failure.value === null ? null : (
+        <p class="note note-critical" role="alert">
+          {failure.value}
+        </p>
+      )}
+      <div class="scroll">
+        <table>
+          <caption class="hidden">Scheduled jobs</caption>
+          <thead>
+            <tr>
+              <th>Job</th>
+              <th>Schedule</th>
+              <th>Last run</th>
+              <th class="number">Took</th>
+              <th class="number">Next</th>
+              <th>
+                <span class="hidden">Action</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {jobs.map((job) => (
+              <tr key={job.jobId}>
+                <th scope="row">{job.name}</th>
+                <td>{job.enabled ? job.trigger : `disabled (${job.trigger})`}</td>
+                <td>
+                  <State level={job.running ? 'ok' : levelOf(job.lastOutcome)} />{' '}
+                  {job.running
+                    ? `running for ${duration(msSince(job.runningSince ?? ''))}`
+                    : job.lastRunAt === null
+                      ? 'never'
+                      : `${words(job.lastOutcome ?? '')}, ${age(msSince(job.lastRunAt))} ago`}
+                </td>
+                <td class="number">{milliseconds(job.lastDurationMs)}</td>
+                <td class="number">
+                  {job.nextRunAt === null ? '–' : `in ${duration(Date.parse(job.nextRunAt) - Date.now())}`}
+                </td>
+                <td class="actions">
+                  <button
+                    type="button"
+                    disabled={!mayTrigger || job.running}
+                    title={mayTrigger ? `Run ${job.name} now` : 'Requires the capability execute'}
+                    onClick={() => void trigger(job.jobId)}
+                  >
+                    Run
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <h3>Recent runs</h3>
+      {runs.length === 0 ? <p class="hint">No run has ended yet.</p> : null}
+      <ul class="lines feed">
+        {runs.map((run) => (
+          <li key={run.jobRunId}>
+            <State level={levelOf(run.outcome)} label={words(run.outcome)} />
+            <span class="name">
+              {run.jobName}{' '}
+              <small>{run.triggeredBy === null ? 'on schedule' : `started by ${run.triggeredBy}`}</small>
+              {run.error === null ? null : <span class="detail">{run.error}</span>}
+            </span>
+            <span>{milliseconds(run.durationMs)}</span>
+            <time dateTime={run.finishedAt}>{age(msSince(run.finishedAt))}</time>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,73 @@
+import { Chart } from '../charts/chart.tsx';
+import { useLines } from '../data/chart-source.ts';
+import { bytesPerSecond, percent } from '../data/format.ts';
+import { nodesOf } from '../data/lists.ts';
+import { overall } from '../data/overall.ts';
+import { usePanel } from '../ui/panel.tsx';
+import { Activities } from './activity.tsx';
+import { AgentsCard } from './agents.tsx';
+import { AlertsCard } from './alerts.tsx';
+import { AuditFeed } from './audit.tsx';
+import { ConnectionsCard } from './connections.tsx';
+import { DatabaseCard } from './database.tsx';
+import { HostTiles } from './host-tiles.tsx';
+import { hostLine, useHostSeries } from './host-series.ts';
+import { Fleet } from './hosts.tsx';
+import { ModelsCard } from './models.tsx';
+import { ProvidersCard } from './providers.tsx';
+import { TrainingPanel } from './training.tsx';
+
+/** Everything on one screen, the most important of it first. */
+export function Overview() {
+  const isFleet = nodesOf(overall.value.value?.hosts).length > 1;
+  return (
+    <div class="overview">
+      <HostTiles hostId={null} />
+      <Load />
+      <AlertsCard />
+      {isFleet ? <Fleet compact /> : null}
+      <DatabaseCard />
+      <ModelsCard />
+      <AgentsCard />
+      <ProvidersCard />
+      <TrainingPanel first={3} view="models" />
+      <Activities first={12} view="activity" />
+      <AuditFeed first={12} view="activity" />
+      <ConnectionsCard />
+    </div>
+  );
+}
+
+function Load() {
+  const panel = usePanel();
+  const series = useHostSeries(null, panel.active);
+  const load = useLines(series, hostLine.cpu, hostLine.cpuMax, hostLine.memory);
+  const network = useLines(series, hostLine.received, hostLine.sent);
+  const subject = { hostId: overall.value.value?.config?.hostId ?? '' };
+  return (
+    <section class="load" ref={panel.ref} aria-label="Load of this host">
+      <Chart
+        title="Load"
+        data={load}
+        lines={[
+          { label: 'CPU', color: '--series-1' },
+          { label: '', color: '--series-1', band: true },
+          { label: 'memory', color: '--series-2' },
+        ]}
+        format={percent}
+        max={100}
+        subject={subject}
+      />
+      <Chart
+        title="Network"
+        data={network}
+        lines={[
+          { label: 'in', color: '--series-4', fill: true },
+          { label: 'out', color: '--series-1' },
+        ]}
+        format={bytesPerSecond}
+        subject={subject}
+      />
+    </section>
+  );
+}

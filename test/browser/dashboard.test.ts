@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { chromiumPath, launchBrowser } from '../_util/browser.ts';
+import { prefixProxy } from '../_util/prefix-proxy.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let app: TestApp;
+let context: BrowserContext;
+/** What no page may do: log an error, throw, request another origin, or break its own policy. */
+let complaints: string[] = [];
+
+async function open(path: string, url = app.url): Promise<Page> {
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (/^(http|ws)s?:$/.test(protocol) && hostname !== '127.0.0.1') complaints.push(request.url());
+  });
+  await page.goto(url + path);
+  return page;
+}
+
+async function publish(...events: object[]): Promise<void> {
+  const response = await fetch(`${app.url}/publish`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ events }),
+  });
+  expect(response.status, await response.text()).toBe(200);
+}
+
+describe.skipIf(chromiumPath === undefined)('the live page', () => {
+  beforeAll(async () => {
+    [browser, app] = await Promise.all([launchBrowser(), startTestApp({}, { keep: true })]);
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  afterEach(async () => {
+    const found = complaints;
+    complaints = [];
+    for (const page of context.pages()) await page.close();
+    if (found.length > 0) throw new Error(`the page complained: ${found.join('; ')}`);
+  });
+
+  it('is served to browsers, and API clients get JSON at the same address', async () => {
+    const page = await fetch(`${app.url}/`, { headers: { accept: 'text/html,application/xhtml+xml' } });
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(page.headers.get('vary')).toContain('Accept');
+    for (const accept of ['*/*', 'application/json', 'application/json, text/plain, */*']) {
+      const json = await fetch(`${app.url}/`, { headers: { accept } });
+      expect(json.headers.get('content-type'), accept).toContain('application/json');
+    }
+  });
+
+  it('loads files that may be cached without a limit, with less than 150 kB in all', async () => {
+    const html = await (await fetch(`${app.url}/`, { headers: { accept: 'text/html' } })).text();
+    const names = [...html.matchAll(/(?:href|src)="(assets\/[^"]+)"/g)].map(([, name = '']) => name);
+    expect(names).toHaveLength(2);
+    let bytes = 0;
+    for (const name of names) {
+      const response = await fetch(`${app.url}/${name}`, { headers: { 'accept-encoding': 'gzip' } });
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(response.headers.get('content-encoding')).toBe('gzip');
+      bytes += Number(response.headers.get('content-length'));
+    }
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(150_000);
+  });
+
+  it('shows the values of the host that the API returns', async () => {
+    const page = await open('/?view=hosts');
+    const { data } = await app.graphql<{
+      host: { hostname: string; os: string; memoryTotalBytes: number; cores: number };
+    }>('{ host { hostname os memoryTotalBytes cores } }');
+    const { hostname, os, memoryTotalBytes, cores } = data.host;
+    const about = page.getByRole('region', { name: `About ${hostname}` });
+    await about.getByText(os).waitFor();
+    await about.getByText(`${cores} ×`).waitFor();
+    await about
+      .getByText(`${(memoryTotalBytes / 1_024 ** 3).toFixed(1)} GiB`)
+      .first()
+      .waitFor();
+    await page.getByRole('rowheader', { name: hostname }).waitFor();
+    const tile = page.locator('.tile', { hasText: 'CPU' }).locator('strong');
+    await expect.poll(() => tile.textContent()).toMatch(/^\d+(\.\d)? %$/);
+  });
+
+  it('follows events that are reported while it is open', async () => {
+    const page = await open('/');
+    await page.getByText('No agent has reported yet').waitFor();
+    await publish(
+      { agentStatus: { agentId: 'page_agent', status: 'ACTIVE', currentActivity: 'Counting' } },
+      {
+        trainingProgress: {
+          runId: 'page-run',
+          modelId: 'page-model',
+          progressPercent: 40,
+          stage: 'VALIDATION',
+        },
+      },
+      { activity: { title: 'Page opened', user: 'ada', actionType: 'page_opened', status: 'completed' } },
+      { auditEvent: { eventType: 'page', actorId: 'ci', action: 'rolled_out', status: 'success' } },
+      {
+        alert: {
+          key: 'page-alert',
+          alertType: 'page',
+          severity: 'CRITICAL',
+          title: 'Tills are down',
+          message: 'All of them',
+          source: 'shop',
+        },
+      },
+    );
+    for (const text of ['Counting', 'Page model', 'Page opened', 'rolled out', 'Tills are down'])
+      await page.locator('main').getByText(text).first().waitFor();
+    await page.getByRole('status').getByText('Tills are down').waitFor();
+    await page.getByRole('button', { name: 'Ack: Tills are down' }).click();
+    await page.getByText('No active alert').waitFor();
+    const { data } = await app.graphql<{ alerts: { edges: { node: object }[] } }>(
+      '{ alerts(first: 1, filter: { alertTypes: ["page"] }) { edges { node { status } } } }',
+    );
+    expect(data.alerts.edges[0]?.node).toEqual({ status: 'ACKNOWLEDGED' });
+  });
+
+  it('has no subscription while it is hidden, and resumes when it is shown', async () => {
+    const page = await open('/');
+    await page.locator('.uplot').first().waitFor();
+    const members = async (): Promise<number> => {
+      const { data } = await app.graphql<{ subscriptions: { members: number } }>(
+        '{ subscriptions { members } }',
+      );
+      return data.subscriptions.members;
+    };
+    await expect.poll(members).toBeGreaterThan(5);
+    const setHidden = (isHidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+        document.dispatchEvent(new Event('visibilitychange'))`);
+    await setHidden(true);
+    await expect.poll(members).toBe(0);
+    await publish({
+      activity: { title: 'Happened meanwhile', user: 'ada', actionType: 'meanwhile', status: 'completed' },
+    });
+    await setHidden(false);
+    await page.getByText('Happened meanwhile').waitFor();
+    expect(await page.getByText('Happened meanwhile').count()).toBe(1);
+    await expect.poll(members).toBeGreaterThan(5);
+  });
+
+  it('works below a path of a proxy', async () => {
+    await using below = await prefixProxy(app.url);
+    const page = await open('/?view=database', below.url);
+    await page.getByText('Cache hits').first().waitFor();
+    await page.getByText('healthy').first().waitFor();
+    expect(await page.getByRole('status').textContent()).not.toContain('No connection');
+    await page.close();
+  });
+
+  it('is operated with the keyboard', async () => {
+    const page = await open('/');
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await page.keyboard.press('3');
+    await page.getByRole('heading', { name: 'Hosts', exact: true }).waitFor();
+    expect(page.url()).toContain('?view=hosts');
+    await page.keyboard.press(']');
+    expect(page.url()).toContain('range=1h');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('w');
+    await page.locator('.wall').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('passes the audits of axe in %s', async (colorScheme) => {
+    const page = await open('/');
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const found: string[] = [];
+    for (const view of [
+      '',
+      'alerts',
+      'hosts',
+      'database',
+      'models',
+      'agents',
+      'providers',
+      'work',
+      'activity',
+      'server',
+    ]) {
+      if (view !== '')
+        await page.keyboard.press(
+          String(
+            ([
+              '',
+              'alerts',
+              'hosts',
+              'database',
+              'models',
+              'agents',
+              'providers',
+              'work',
+              'activity',
+              'server',
+            ].indexOf(view) +
+              1) %
+              10,
+          ),
+        );
+      await page.locator('main .panel').first().waitFor();
+      const violations = (await page.evaluate(
+        `${axe}; axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
+      )) as string[];
+      found.push(...violations.map((text) => `${view}: ${text}`));
+    }
+    expect(found).toEqual([]);
+  });
+});
