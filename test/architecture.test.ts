@@ -324,7 +324,7 @@ const ownImports = imports.filter(({ to }) => /^(src|migrations)\//.test(to));
 const outside: Readonly<Record<string, { readonly may: readonly string[]; readonly packages: RegExp }>> = {
   'dashboard/src': {
     may: ['dashboard/src', 'client'],
-    packages: /^(?:preact|preact\/hooks|@preact\/signals|uplot|uplot\/dist\/uPlot\.min\.css|graphql-ws)$/,
+    packages: /^(?:preact|preact\/hooks|@preact\/signals|uplot|uplot\/dist\/uPlot\.min\.css)$/,
   },
 };
 

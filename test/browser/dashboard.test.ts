@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { chromiumPath, launchBrowser } from '../_util/browser.ts';
 import { prefixProxy } from '../_util/prefix-proxy.ts';
+import { tcpProxy } from '../_util/tcp-proxy.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -160,6 +161,31 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     await expect.poll(members).toBeGreaterThan(5);
   });
 
+  it('says in red that it has lost the server, never looks green then, and goes on when the server is back', async () => {
+    const between = await tcpProxy(Number(new URL(app.url).port));
+    const page = await open('/', `http://127.0.0.1:${between.port}`);
+    const status = page.getByRole('status');
+    const colors = (): Promise<string[]> =>
+      page.evaluate(
+        `[...document.querySelectorAll('.state-ok')].map((element) => getComputedStyle(element).fill)`,
+      );
+    await page.locator('nav .state-ok').first().waitFor();
+    const [green] = await colors();
+    between.cut();
+    await status.getByText('No connection to the server').waitFor();
+    expect(await page.getByRole('banner').textContent()).toMatch(/since \d\d:\d\d:\d\d/);
+    expect(await colors()).not.toContain(green);
+    await publish({
+      activity: { title: 'Happened while away', user: 'ada', actionType: 'away', status: 'completed' },
+    });
+    between.heal();
+    await page.getByText('Happened while away').waitFor();
+    await status.getByText('No connection to the server').waitFor({ state: 'detached' });
+    expect(await page.getByText('Happened while away').count()).toBe(1);
+    expect(await colors()).toContain(green);
+    complaints = complaints.filter((text) => !/net::ERR_|WebSocket connection/.test(text)); // by Chromium
+  });
+
   it('works below a path of a proxy', async () => {
     await using below = await prefixProxy(app.url);
     const page = await open('/?view=database', below.url);
@@ -226,5 +252,51 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
       found.push(...violations.map((text) => `${view}: ${text}`));
     }
     expect(found).toEqual([]);
+  });
+});
+
+describe.skipIf(chromiumPath === undefined)('the live page of a server that requires a credential', () => {
+  beforeAll(async () => {
+    const env = {
+      AUTH_REQUIRED: 'true',
+      AUTH_TOKENS: 'a-key-of-the-admin:ada:admin,a-key-of-a-user:bob:user',
+      FEATURE_DATABASE_MONITORING: 'false',
+    };
+    [browser, app] = await Promise.all([launchBrowser(), startTestApp(env, { keep: true })]);
+    context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  async function logIn(key: string): Promise<Page> {
+    await context.clearCookies();
+    const page = await open('/?view=database');
+    const field = page.getByLabel('Credential');
+    await field.fill('wrong');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('alert').getByText('The credential is not valid.').waitFor();
+    await field.fill(key);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'log out' }).waitFor();
+    return page;
+  }
+
+  it('asks for it, says why one is rejected, and shows what is switched off', async () => {
+    const page = await logIn('a-key-of-the-admin');
+    await page.getByText('FEATURE_DATABASE_MONITORING=false').first().waitFor();
+    expect(await page.evaluate('document.cookie')).toBe('');
+    await page.getByRole('button', { name: 'log out' }).click();
+    await page.getByLabel('Credential').waitFor();
+  });
+
+  it('disables what the viewer may not do, and says why', async () => {
+    const page = await logIn('a-key-of-a-user');
+    await page.getByRole('link', { name: 'Workflows & jobs' }).click();
+    const button = page.getByRole('button', { name: 'Run' }).first();
+    expect(await button.isDisabled()).toBe(true);
+    expect(await button.getAttribute('title')).toBe('Requires the capability execute');
   });
 });

@@ -16,12 +16,8 @@ async function logIn(event: SubmitEvent): Promise<void> {
       headers: { authorization: `Bearer ${field.value.trim()}` },
     });
     if (response.ok) return location.reload();
-    const { message, error } = (await response.json().catch(() => ({}))) as {
-      message?: string;
-      error?: unknown;
-    };
-    problem.value =
-      message ?? (typeof error === 'string' ? error : `The server answered ${response.status}.`);
+    const body = (await response.json().catch(() => ({}))) as { error?: { message?: string } };
+    problem.value = body.error?.message ?? `The server answered ${response.status}.`;
     field.select();
   } catch {
     problem.value = 'The server cannot be reached.';

@@ -13,7 +13,7 @@ import { ProvidersView } from '../panels/providers.tsx';
 import { SubscriptionsView } from '../panels/subscriptions.tsx';
 import { TrainingPanel } from '../panels/training.tsx';
 import { WorkflowsPanel } from '../panels/workflows.tsx';
-import { graphState, needsLogin } from '../data/graph.ts';
+import { isLost, needsLogin } from '../data/graph.ts';
 import { Help } from './help.tsx';
 import { Login } from './login.tsx';
 import { Nav } from './nav.tsx';
@@ -26,7 +26,7 @@ export function Shell() {
   if (needsLogin.value) return <Login />;
   const title = views.find(({ name }) => name === view.value)?.title ?? '';
   return (
-    <div class={wall.value ? 'shell wall' : 'shell'} data-connection={graphState.value}>
+    <div class={wall.value ? 'shell wall' : 'shell'} data-connection={isLost.value ? 'lost' : 'live'}>
       <Strip />
       {wall.value ? null : <Nav />}
       <main tabIndex={-1} aria-label={title} data-view={view.value}>
@@ -87,7 +87,7 @@ function View({ name }: { name: ViewName }) {
 export function followTitle(): void {
   effect(() => {
     const count = problems.value.length;
-    const isOffline = graphState.value === 'offline';
+    const isOffline = isLost.value;
     const prefix = isOffline ? '✕ ' : overallLevel.value === 'ok' || count === 0 ? '' : `(${count}) `;
     document.title = `${prefix}opsgraph`;
   });

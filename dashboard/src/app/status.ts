@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { graphState } from '../data/graph.ts';
+import { isLost } from '../data/graph.ts';
 import { nodesOf } from '../data/lists.ts';
 import { activeAlerts, overall } from '../data/overall.ts';
 import { levelOf, worst, type Level } from '../ui/state.tsx';
@@ -107,7 +107,7 @@ export const problems = computed<readonly Problem[]>(() => parts.value.filter((p
 
 /** Whether everything is all right, at a glance. Without a connection it is not known, so it is not green. */
 export const overallLevel = computed<Level>(() => {
-  if (graphState.value === 'offline') return 'critical';
+  if (isLost.value) return 'critical';
   if (overall.value.value === null) return 'unknown';
   return worst(['ok', ...problems.value.map(({ level }) => level)]);
 });

@@ -1,14 +1,13 @@
-import { clockTime } from '../data/format.ts';
-import { graphState, lostAt } from '../data/graph.ts';
+import { isLost, lostAt } from '../data/graph.ts';
 import { now } from '../data/clock.ts';
-import { age } from '../data/format.ts';
 import { overall } from '../data/overall.ts';
 import { range, rangeName, ranges, resetZoom, selectRange, type RangeName } from '../data/range.ts';
-import { calendarTime } from '../data/format.ts';
+import { age, calendarTime, clockTime } from '../data/format.ts';
 import { go } from '../data/location.ts';
 import { State } from '../ui/state.tsx';
 import { ViewLink } from '../ui/view-link.tsx';
 import { helpOpen } from './help.tsx';
+import { ViewerButton } from './login.tsx';
 import { inventory, overallLevel, problems } from './status.ts';
 import { nextTheme, theme } from './theme.ts';
 import { wall } from './views.ts';
@@ -25,9 +24,14 @@ export function Strip() {
         <span>opsgraph</span>
         <small>{overall.value.value?.config?.hostId}</small>
       </div>
-      <div class="verdict" role="status">
+      <div class="verdict">
         <State level={level} />
-        <Verdict />
+        <b role="status">
+          <Headline />
+        </b>
+        <small>
+          <Details />
+        </small>
       </div>
       <RangePicker />
       {wall.value ? <Clock /> : <Controls />}
@@ -35,44 +39,34 @@ export function Strip() {
   );
 }
 
-function Verdict() {
-  if (graphState.value === 'offline') {
-    const since = lostAt.value ?? now.value;
+/** Read out when it changes, so it contains nothing that changes by the second. */
+function Headline() {
+  if (isLost.value) return <>No connection to the server</>;
+  if (overall.value.value === null) return <>Connecting</>;
+  const [first] = problems.value;
+  return first === undefined ? <>All good</> : <ViewLink view={first.view}>{first.text}</ViewLink>;
+}
+
+function Details() {
+  const lost = lostAt.value;
+  if (lost !== null)
     return (
-      <span>
-        <b>No connection to the server</b>
-        <small>
-          since {clockTime(since)} ({age(now.value - since)}). The values below are the last known ones.
-          Trying again.
-        </small>
-      </span>
+      <>
+        since {clockTime(lost)}, {age(now.value - lost)}. These are the last known values. Trying again.
+      </>
     );
-  }
-  if (overall.value.value === null) return <b>Connecting</b>;
-  const [first, ...more] = problems.value;
-  if (first === undefined)
-    return (
-      <span>
-        <b>All good</b>
-        <small>{inventory.value}</small>
-      </span>
-    );
+  const more = problems.value.slice(1);
+  if (more.length === 0) return <>{inventory.value}</>;
   return (
-    <span>
-      <b>
-        <ViewLink view={first.view}>{first.text}</ViewLink>
-      </b>
-      <small>
-        {more.length === 0 ? inventory.value : null}
-        {more.slice(0, 2).map((problem, index) => (
-          <span key={problem.text}>
-            {index > 0 ? ' · ' : ''}
-            <ViewLink view={problem.view}>{problem.text}</ViewLink>
-          </span>
-        ))}
-        {more.length > 2 ? ` · ${more.length - 2} more` : null}
-      </small>
-    </span>
+    <>
+      {more.slice(0, 2).map((problem, index) => (
+        <span key={problem.text}>
+          {index > 0 ? ' · ' : ''}
+          <ViewLink view={problem.view}>{problem.text}</ViewLink>
+        </span>
+      ))}
+      {more.length > 2 ? ` · ${more.length - 2} more` : null}
+    </>
   );
 }
 
@@ -112,6 +106,7 @@ function RangePicker() {
 function Controls() {
   return (
     <div class="controls">
+      <ViewerButton />
       <button type="button" onClick={nextTheme} title="Theme (t)">
         <span class="hidden">Theme: </span>
         {theme.value}

@@ -118,7 +118,7 @@ function Legend({ title, data, lines, format }: Pick<ChartProps, 'title' | 'data
         line.label === '' ? null : (
           <span key={line.label} class="legend-entry">
             <i style={{ background: `var(${line.color})` }} />
-            {line.label} <output>{format(values[index])}</output>
+            {line.label} <span class="value">{format(values[index])}</span>
           </span>
         ),
       )}

@@ -22,12 +22,8 @@ const snoozeMs = 3_600_000;
 async function change(action: Action, alertId: string): Promise<void> {
   failure.value = null;
   pending.value = new Set([...pending.value, alertId]);
-  try {
-    const problem = await send(action, alertId);
-    if (problem !== null) failure.value = `Could not ${action} the alert: ${problem}`;
-  } catch {
-    failure.value = `Could not ${action} the alert: the server cannot be reached.`;
-  }
+  const problem = await send(action, alertId);
+  if (problem !== null) failure.value = `Could not ${action} the alert: ${problem}`;
   pending.value = new Set([...pending.value].filter((one) => one !== alertId));
 }
 

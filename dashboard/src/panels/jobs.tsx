@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { JobLiveDocument, JobsDocument, TriggerJobDocument } from '../documents.generated.ts';
 import type { JobsQuery } from '../documents.generated.ts';
 import { age, duration, milliseconds, words } from '../data/format.ts';
-import { query, unreachable } from '../data/graph.ts';
+import { query } from '../data/graph.ts';
 import { nodesOf, upsert, upsertNodes } from '../data/lists.ts';
 import { can, msSince } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
@@ -49,7 +49,7 @@ export function JobsPanel() {
 
   async function trigger(jobId: string): Promise<void> {
     failure.value = null;
-    const { data, errors } = await query(TriggerJobDocument, { jobId }).catch(unreachable);
+    const { data, errors } = await query(TriggerJobDocument, { jobId });
     const result = data?.triggerJob;
     if (result === undefined || result === null)
       failure.value = errors[0]?.message ?? 'The server did not answer.';

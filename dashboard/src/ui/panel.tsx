@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { now } from '../data/clock.ts';
 import { age } from '../data/format.ts';
-import { graphState, lostAt, type GraphError } from '../data/graph.ts';
+import { isLost, lostAt, type GraphError } from '../data/graph.ts';
 import type { Reading } from '../data/reading.ts';
 import { ViewLink } from './view-link.tsx';
 
@@ -51,8 +51,10 @@ export function Panel({
   children,
 }: PanelProps) {
   const id = useId();
-  const error = reading.errors.find(({ path }) => concerns(path, fields));
   const hasNothing = reading.value === null;
+  // While the server is lost, the strip says so once for all panels.
+  const error =
+    isLost.value && !hasNothing ? undefined : reading.errors.find(({ path }) => concerns(path, fields));
   return (
     <section
       class={`panel ${name}`}
@@ -82,7 +84,7 @@ function concerns(path: GraphError['path'], fields: readonly string[] | undefine
 /** How old the values are. Values that arrive as they change are current as long as the connection exists. */
 export function Age({ reading: { at, live } }: { reading: Reading<unknown> }) {
   if (at === null) return <span class="age">–</span>;
-  const isOffline = graphState.value === 'offline';
+  const isOffline = isLost.value;
   const knownAt = live ? (lostAt.value ?? now.value) : at;
   const ms = Math.max(0, now.value - Math.max(knownAt, at));
   const isOld = isOffline || ms > 20_000;
@@ -108,7 +110,7 @@ function Skeleton() {
 
 /** An error in words that say what to do. */
 function Trouble({ error }: { error: GraphError }) {
-  const { code, feature } = error.extensions ?? {};
+  const { code, feature } = (error.extensions ?? {}) as { code?: string; feature?: string };
   if (code === 'FEATURE_DISABLED')
     return (
       <p class="note">
