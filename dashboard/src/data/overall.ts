@@ -1,0 +1,101 @@
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import { AlertLiveDocument, AlertsDocument, OverallDocument } from '../documents.generated.ts';
+import type { AlertSummaryFragment, AlertsQuery, OverallQuery } from '../documents.generated.ts';
+import { marks, type Mark } from '../charts/marks.ts';
+import { clockAheadMs, compareClocks, now } from './clock.ts';
+import { nodesOf, upsertNodes } from './lists.ts';
+import { range } from './range.ts';
+import type { Reading } from './reading.ts';
+import { live, storeOf } from './resource.ts';
+
+/** What the whole page shows whatever the view: the state of each part, and the alerts. */
+
+const overallEveryMs = 5_000;
+const overallStore = storeOf({ document: OverallDocument, variables: {}, everyMs: overallEveryMs });
+export const overall: ReadonlySignal<Reading<OverallQuery>> = overallStore.reading;
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** Full hours, so that the query does not change with every second. */
+const alertsSince = computed(() => {
+  const shown = range.value;
+  const startMs = shown.name === null ? shown.fromMs : Math.floor(Date.now() / hourMs) * hourMs - shown.ms;
+  return new Date(Math.min(Math.floor(startMs / hourMs) * hourMs, Math.floor(Date.now() / hourMs) * hourMs - dayMs)).toISOString();
+});
+
+const alertsMax = 500;
+
+const alertStore = computed(() =>
+  storeOf({
+    document: AlertsDocument,
+    variables: { since: alertsSince.value },
+    live: [
+      live({
+        document: AlertLiveDocument,
+        variables: (data: AlertsQuery) => ({ after: data.alerts?.liveCursor ?? null }),
+        apply: (data, { alertEventBatches }): AlertsQuery => ({
+          ...data,
+          alerts: {
+            liveCursor: data.alerts?.liveCursor ?? '',
+            ...upsertNodes(
+              data.alerts,
+              alertEventBatches.map(({ alert }) => alert),
+              { key: ({ alertId }) => alertId, max: alertsMax },
+            ),
+          },
+        }),
+      }),
+    ],
+  }),
+);
+
+export const alertReading = computed(() => alertStore.value.reading.value);
+
+/** All alerts of the time range, and older ones that are still active; newest first. */
+export const alerts: ReadonlySignal<readonly AlertSummaryFragment[]> = computed(() => {
+  const data = alertReading.value.value;
+  const recent = nodesOf(data?.alerts);
+  const known = new Set(recent.map(({ alertId }) => alertId));
+  const older = (data?.activeAlerts ?? []).filter(({ alertId }) => !known.has(alertId));
+  return [...recent, ...older].sort((a, b) => b.raisedAt.localeCompare(a.raisedAt));
+});
+
+/** Neither acknowledged, silenced nor resolved. */
+export const activeAlerts = computed(() => alerts.value.filter(({ status }) => status === 'ACTIVE'));
+
+/** Reads both as long as the page exists. */
+export function followOverall(): void {
+  overallStore.use();
+  let leave = (): void => {};
+  effect(() => {
+    const leaveNext = alertStore.value.use();
+    leave();
+    leave = leaveNext;
+  });
+  effect(() => {
+    marks.value = alerts.value.map(
+      (alert): Mark => ({
+        atMs: Date.parse(alert.raisedAt),
+        endMs: alert.resolvedAt === null ? null : Date.parse(alert.resolvedAt),
+        title: alert.title,
+        severity: alert.severity,
+        hostId: alert.hostId,
+      }),
+    );
+  });
+  effect(() => {
+    const { value, at } = overall.value;
+    const checkedAt = value?.health?.checkedAt;
+    if (checkedAt !== undefined && at !== null) compareClocks(Date.parse(checkedAt), at);
+  });
+}
+
+export function can(capability: string): boolean {
+  return overall.value.value?.viewer?.capabilities.includes(capability) ?? false;
+}
+
+/** Milliseconds since a time of the server. */
+export function msSince(instant: string): number {
+  return Math.max(0, now.value + clockAheadMs.value - Date.parse(instant));
+}
