@@ -126,6 +126,7 @@ describe('without any variable, the configuration', () => {
         perAddress: { max: 50_331_648, loopback: false },
       },
       legacyListeners: [],
+      servedSystems: ['aura', 'autoops', 'crypto', 'archmesh', 'mlops'],
       aura: { origins: 'localhost' },
       autoops: { origins: ['http://localhost:3000', 'http://localhost:8501'] },
       crypto: { origins: 'any' },

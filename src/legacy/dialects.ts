@@ -16,21 +16,22 @@ export interface DialectOptions extends Pick<MeshOptions, 'authenticate' | 'reje
   readonly pingEveryMs: number;
 }
 
-/** All old systems. */
+/** The old systems that are served. */
 export function createDialects({
   config,
   isKnownAgent,
   pingEveryMs,
   ...access
 }: DialectOptions): readonly Dialect[] {
-  const dialects: readonly Dialect[] = [
+  const all: readonly Dialect[] = [
     auraDialect(config.aura),
     autoopsDialect({ ...config.autoops, isKnown: isKnownAgent }),
-    cryptoDialect({ ...config.crypto, dialects: () => dialects, pingEveryMs }),
+    cryptoDialect({ ...config.crypto, dialects: () => served, pingEveryMs }),
     archmeshDialect({ ...config.archmesh, ...access }),
     mlopsDialect(config.mlops),
   ];
-  return dialects;
+  const served = all.filter(({ name }) => config.servedSystems.includes(name));
+  return served;
 }
 
 /** The old systems with default settings, for descriptions only: they accept no client. */

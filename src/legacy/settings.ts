@@ -4,9 +4,11 @@ import { autoopsPort, autoopsSettings } from './autoops/settings.ts';
 import { cryptoPort, cryptoSettings } from './crypto/settings.ts';
 import { listenersSettings } from './listeners.ts';
 import { mlopsPort, mlopsSettings } from './mlops/settings.ts';
+import { servedSystemsSettings } from './served-systems.ts';
 
 /** The settings of every old system. */
 export const legacySettings = {
+  servedSystems: servedSystemsSettings(['aura', 'autoops', 'crypto', 'archmesh', 'mlops']),
   legacyListeners: listenersSettings({ autoops: autoopsPort, crypto: cryptoPort, mlops: mlopsPort }),
   aura: auraSettings,
   autoops: autoopsSettings,
