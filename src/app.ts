@@ -183,6 +183,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
     access: configuredAccess(config.auth),
+    hosts: config.host,
     agents: config.agents,
   };
   const audit = createSecurityAudit(eventLog, log);

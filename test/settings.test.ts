@@ -63,7 +63,7 @@ describe('without any variable, the configuration', () => {
         ENABLE_GPU_MONITORING: false,
         ENABLE_TEMPERATURE_MONITORING: false,
       },
-      host: { diskPath: '/', reportedMax: 1_000 },
+      host: { diskPath: '/', reportedMax: 1_000, offlineAfterMs: 30_000 },
       slowQueries: { thresholdMs: 1000 },
       metrics: { seriesMax: 10_000, seriesPerSubjectMax: 5_000 },
       scrape: [],

@@ -59,6 +59,10 @@ export interface ServerInfo {
   readonly sources: () => readonly SourceStats[];
   readonly jobs: Jobs;
   readonly access: ConfiguredAccess;
+  readonly hosts: {
+    /** How long a reported host may at least be silent. */
+    readonly offlineAfterMs: number;
+  };
   /** Which agents may report. */
   readonly agents: {
     /** The configured agents, in the order of the field `agents`. Null: any agent. */

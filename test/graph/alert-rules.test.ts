@@ -96,6 +96,7 @@ describe('the rules of the configuration', () => {
         'db_connections',
         'high_cpu',
         'high_memory',
+        'host_offline',
         'provider_offline',
         'rate_limit',
         'resource_warning',

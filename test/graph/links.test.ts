@@ -133,6 +133,7 @@ afterAll(async () => {
 function context(): GraphContext {
   const serverInfo = {
     hostId: 'host1',
+    hosts: { offlineAfterMs: 30_000 },
     agents: { ids: [], staleAfterMs: 1_000 },
     jobs: { known: Array.from({ length: 100 }, (_, n) => ({ id: `job${n}`, name: '', trigger: '' })) },
   };

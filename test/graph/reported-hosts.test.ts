@@ -222,6 +222,74 @@ describe('a host that an agent reports', () => {
   });
 });
 
+describe('a host whose agent becomes silent', () => {
+  it('has an event and an alert, once also after a restart of the server, and both end when it reports again', async () => {
+    await using database = await createTestDatabase();
+    const env = { ...quiet, REPORTED_HOST_OFFLINE_AFTER_S: '1', DATABASE_URL: database.connection };
+    const before = await startTestApp(env);
+    await report(before, [
+      sampleOf('gone', { intervalMs: 1_000 }),
+      sampleOf('kept', { intervalMs: 3_600_000 }),
+    ]);
+    const streams = (app: TestApp, after: string) => {
+      const client = graphqlClient(app.wsUrl);
+      const next = (query: string) => {
+        const stream = client.iterate<Readonly<Record<string, { readonly cursor: string }>>>({ query });
+        return async () => (await stream.next()).value?.data;
+      };
+      return [
+        next(`subscription { hostEvents(after: "${after}") {
+          cursor hostId health previousHealth reason cpuPercent host { status health } } }`),
+        next(`subscription { alertEvents(after: "${after}") {
+          __typename cursor alertSnapshot { alertType severity } alert { status host { hostId } } } }`),
+      ] as const;
+    };
+    const [event, alert] = streams(before, 'earliest');
+    const offline = await event();
+    expect(offline?.['hostEvents']).toMatchObject({
+      hostId: 'gone',
+      health: 'OFFLINE',
+      previousHealth: 'WARNING', // the disk is nearly full
+      reason: expect.stringMatching(/^No report from the host agent for \d+ s$/) as string,
+      cpuPercent: null,
+      host: { status: 'OFFLINE', health: 'OFFLINE' },
+    });
+    const raised = await alert();
+    expect(raised?.['alertEvents']).toMatchObject({
+      __typename: 'AlertRaised',
+      alertSnapshot: { alertType: 'host_offline', severity: 'ERROR' },
+      alert: { status: 'ACTIVE', host: { hostId: 'gone' } },
+    });
+    const { data } = await before.graphql<{ host: object }>(`{ host(hostId: "gone") {
+      health lastSeenAt lastSampleAgeMs events { totalCount edges { node { health } } }
+      alerts { edges { node { alertType } } } } }`);
+    expect(data.host).toMatchObject({
+      health: 'OFFLINE',
+      lastSeenAt: expect.any(String) as string,
+      lastSampleAgeMs: expect.any(Number) as number,
+      events: { totalCount: 1, edges: [{ node: { health: 'OFFLINE' } }] },
+      alerts: { edges: [{ node: { alertType: 'host_offline' } }] },
+    });
+    await before.stop();
+
+    const after = await startTestApp(env);
+    const [nextEvent, nextAlert] = streams(after, raised?.['alertEvents']?.cursor ?? '');
+    await report(after, [sampleOf('gone', { intervalMs: 3_600_000, disk: { path: '/', usedPercent: 1 } })]);
+    expect((await nextEvent())?.['hostEvents']).toMatchObject({
+      hostId: 'gone',
+      health: 'HEALTHY',
+      previousHealth: 'OFFLINE',
+      reason: 'The host agent reports again',
+      cpuPercent: 12.5,
+      host: { status: 'ONLINE', health: 'HEALTHY' },
+    });
+    expect((await nextAlert())?.['alertEvents']).toMatchObject({
+      __typename: 'AlertResolved',
+      alert: { status: 'RESOLVED' },
+    });
+  });
+});
+
 describe('hosts that are reported to another instance', () => {
   it('are listed, with their samples, and their owners are known', async () => {
     await using database = await createTestDatabase();

@@ -3,6 +3,7 @@ import type { AlertLimits } from './config.ts';
 import {
   clearMs,
   cpuWindowMs,
+  hostOffline,
   requestsMin,
   resourceWarningPercent,
   rules,
@@ -52,6 +53,13 @@ export function configuredRules(limits: AlertLimits, now: number): readonly Aler
       threshold: 1,
       severity: 'ERROR',
       title: 'Provider is offline',
+    },
+    [hostOffline]: {
+      field: 'reportedHost.offline',
+      comparison: 'AT_LEAST',
+      threshold: 1,
+      severity: 'ERROR',
+      title: 'Host is offline',
     },
   };
   return rules.map((rule) => {

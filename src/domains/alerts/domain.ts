@@ -5,7 +5,7 @@ import { polledGauge } from '../../sources/polled-gauge.ts';
 import type { Source } from '../../sources/source.ts';
 import { databaseKey, databaseSampled } from '../database/events.ts';
 import type { Domain, DomainContext } from '../domain.ts';
-import { hostSampled, type HostSample } from '../host/events.ts';
+import { hostPresence, hostSampled, type HostSample } from '../host/events.ts';
 import { providerStatusSampled, providerSummarySampled, type ProviderStatus } from '../providers/events.ts';
 import { connectionsSampled } from '../server/events.ts';
 import './alert-events.graph.ts';
@@ -25,6 +25,7 @@ import {
   type ActiveAlerts,
   type AlertDraft,
   type AlertEventPayload,
+  type AlertRecord,
   type MonitorSample,
 } from './events.ts';
 import './links.graph.ts';
@@ -33,7 +34,14 @@ import { MovingMean } from './moving-mean.ts';
 import './mutations.graph.ts';
 import { RuleEvaluator } from './rule-evaluator.ts';
 import { startRules } from './rule-runner.domain.ts';
-import { cpuWindowMs, rules, type ProviderReading, type Readings } from './rules.ts';
+import {
+  cpuWindowMs,
+  hostOffline,
+  rules,
+  type ProviderReading,
+  type Readings,
+  type ReportedHostReading,
+} from './rules.ts';
 import {
   alertOf,
   alertTable,
@@ -132,7 +140,7 @@ export function alertsDomain(limits: AlertLimits): Domain {
         backgroundMs: evaluateEveryMs,
         timeoutMs,
         async sample() {
-          const now = readings.now();
+          const now = readings.now(evaluator.open(hostOffline));
           return {
             // events that could not be stored are returned again by the next sample
             events: [...evaluator.evaluate(now), ...(await dismissals(now.at))],
@@ -165,7 +173,7 @@ export function alertsDomain(limits: AlertLimits): Domain {
 
 /** Requests the gauges that the rules evaluate, and returns their newest values. */
 function readingsOf({ hostId, journal: { gauges, demand } }: DomainContext): {
-  now: () => Readings;
+  now: (offlineHosts: readonly AlertRecord[]) => Readings;
   stop: () => void;
 } {
   const cpu = new MovingMean(cpuWindowMs);
@@ -187,8 +195,15 @@ function readingsOf({ hostId, journal: { gauges, demand } }: DomainContext): {
     return newest === undefined || now - newest.recordedAt > staleMs ? null : newest.payload;
   }
 
+  /** The alerts about hosts that are no longer known are resolved. */
+  function hostsOf(alerts: readonly AlertRecord[]): readonly ReportedHostReading[] {
+    const known = gauges.all(hostPresence).map(({ payload }) => payload);
+    const gone = alerts.filter(({ subject }) => !gauges.has(hostPresence.name, subject));
+    return [...known, ...gone.map(({ subject }) => ({ hostId: subject, offline: false, receivedAt: 0 }))];
+  }
+
   return {
-    now() {
+    now(offlineHosts) {
       const at = Date.now();
       const connections = fresh(connectionsSampled, hostId, at);
       return {
@@ -200,6 +215,7 @@ function readingsOf({ hostId, journal: { gauges, demand } }: DomainContext): {
         failedAttempts: connections?.failedAttempts ?? null,
         http: connections && { requests: connections.httpRequests, meanMs: connections.httpResponseMs },
         providers: gauges.all(providerStatusSampled).map(({ payload }) => providerReading(payload, at)),
+        reportedHosts: hostsOf(offlineHosts),
       };
     },
     stop() {

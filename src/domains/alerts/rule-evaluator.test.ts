@@ -22,6 +22,7 @@ const unknown: Readings = {
   failedAttempts: null,
   http: null,
   providers: [],
+  reportedHosts: [],
 };
 const start = Date.UTC(2026, 10, 21, 10);
 

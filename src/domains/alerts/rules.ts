@@ -17,6 +17,15 @@ export interface Readings {
   /** HTTP requests in the last 60 s and their mean response time, which is null without requests. */
   readonly http: { readonly requests: number; readonly meanMs: number | null } | null;
   readonly providers: readonly ProviderReading[];
+  /** Hosts that host agents report, and whether they are offline. */
+  readonly reportedHosts: readonly ReportedHostReading[];
+}
+
+export interface ReportedHostReading {
+  readonly hostId: string;
+  readonly offline: boolean;
+  /** When its newest sample was received, Unix milliseconds. */
+  readonly receivedAt: number;
 }
 
 export interface ProviderReading {
@@ -73,6 +82,9 @@ export const warningPercent = 80;
 export const criticalPercent = 95;
 /** The mean response time of fewer requests is not evaluated. */
 export const requestsMin = 5;
+
+/** The type of the alert about a host that has become silent. */
+export const hostOffline = 'host_offline';
 
 export const rules: readonly Rule[] = [
   hostRule({
@@ -136,6 +148,8 @@ export const rules: readonly Rule[] = [
   // A condition about a provider becomes false by a successful probe, so its alert is resolved immediately.
   { alertType: 'rate_limit', clearMs: 0, evaluate: ({ providers }) => providers.flatMap(rateLimit) },
   { alertType: 'provider_offline', clearMs: 0, evaluate: ({ providers }) => providers.flatMap(availability) },
+  // A host reports or does not: its event has been stored, so the alert follows it.
+  { alertType: hostOffline, clearMs: 0, evaluate: ({ reportedHosts }) => reportedHosts.map(presence) },
 ];
 
 function hostRule({ alertType, value, above, upTo, message, ...alert }: HostRule): Rule {
@@ -167,6 +181,13 @@ function availability({ name, offline }: ProviderReading): readonly RuleResult[]
   if (!offline) return [{ subject: name, alert: null }];
   const message = `${name} does not answer as it should`;
   return [providerAlert(name, { level: 'ERROR', title: 'Provider is offline', message })];
+}
+
+function presence({ hostId, offline, receivedAt }: ReportedHostReading): RuleResult {
+  if (!offline) return { subject: hostId, alert: null };
+  const message = `${hostId} has not been reported by its host agent since ${new Date(receivedAt).toISOString()}`;
+  const actions = ['Check the host and its host agent'];
+  return { subject: hostId, alert: { level: 'ERROR', title: 'Host is offline', message, actions } };
 }
 
 function providerAlert(name: string, alert: Pick<RuleAlert, 'level' | 'title' | 'message'>): RuleResult {

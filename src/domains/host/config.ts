@@ -1,4 +1,4 @@
-import { integer, text } from '../../config/parsers.ts';
+import { integer, seconds, text } from '../../config/parsers.ts';
 import { section } from '../../config/setting.ts';
 
 export const hostSettings = section({
@@ -16,6 +16,13 @@ export const hostSettings = section({
       default: '1000',
       description:
         'Hosts that host agents have reported in the last 7 days. A report of a further host is rejected.',
+    },
+    offlineAfterMs: {
+      env: 'REPORTED_HOST_OFFLINE_AFTER_S',
+      type: seconds(1, 86_400),
+      default: '30',
+      description:
+        'A reported host is offline when three of its intervals, and at least this number of seconds, have passed without a report.',
     },
   },
   resolve: ({ diskPath, ...values }, context) => ({ diskPath: context.path(diskPath), ...values }),

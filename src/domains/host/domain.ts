@@ -8,7 +8,14 @@ import './report.graph.ts';
 import { readHostInfo } from './host-info.ts';
 import { reportedHosts } from './reported.domain.ts';
 import { hostSource } from './source.ts';
-import { historyRecorder, readHealth, retainedReports, retainedSamples, storeSample } from './store.ts';
+import {
+  historyRecorder,
+  presenceTable,
+  readHealth,
+  retainedReports,
+  retainedSamples,
+  storeSample,
+} from './store.ts';
 import './rule-fields.graph.ts';
 
 /** The interval of the stored history; also the interval of samples without readers. */
@@ -22,23 +29,26 @@ export interface HostOptions {
   readonly temperature: boolean;
   /** Limit on the hosts that host agents report. */
   readonly reportedMax: number;
+  /** How long a reported host may at least be silent. */
+  readonly offlineAfterMs: number;
 }
 
 /**
  * This machine, and those that host agents report: samples of processors, memory, disk, network and temperature, their
- * history, and health events of this machine.
+ * history, health events of this machine, and events of the others when they become silent and report again.
  */
-export function hostDomain({ enabled, diskPath, temperature, reportedMax }: HostOptions): Domain {
-  const reported = reportedHosts(reportedMax);
+export function hostDomain({ enabled, diskPath, temperature, ...limits }: HostOptions): Domain {
+  const reported = reportedHosts(limits);
   return {
     name: 'host',
+    handlers: [presenceTable],
     gaugeHandlers: [reported.handler],
     retained: [retainedEntries(hostEvents.name), retainedSamples, retainedReports],
     async start(context) {
       const { hostId, database, journal, log } = context;
       journal.gauges.put([{ topic: hostDescribed, key: hostId, payload: await readHostInfo(hostId) }]);
       const others = await reported.start(context);
-      if (!enabled) return { sources: [others] };
+      if (!enabled) return { sources: [others.source], stop: others.stop };
       const record = historyRecorder(recordEveryMs * 0.9);
       let storing = Promise.resolve();
       const recording = journal.gauges.onPut((entries) => {
@@ -59,8 +69,9 @@ export function hostDomain({ enabled, diskPath, temperature, reportedMax }: Host
         health: await readHealth(database.kysely, hostId),
       });
       return {
-        sources: [source, others],
+        sources: [source, others.source],
         async stop() {
+          await others.stop();
           recording[Symbol.dispose]();
           await storing;
         },

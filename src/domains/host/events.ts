@@ -61,9 +61,10 @@ export interface HostInfo {
   readonly bootedAt: number | null;
 }
 
-export type HostHealth = 'HEALTHY' | 'WARNING' | 'CRITICAL';
+/** OFFLINE: a host agent has become silent. */
+export type HostHealth = 'HEALTHY' | 'WARNING' | 'CRITICAL' | 'OFFLINE';
 
-/** A change of a host's health, with the values of the sample that caused it. */
+/** A change of a host's health, with the values of the sample that caused it; null if no sample did. */
 export interface HostHealthChange {
   readonly hostId: string;
   readonly health: HostHealth;
@@ -98,6 +99,17 @@ export interface HostReport {
   /** When this server received it, Unix milliseconds. */
   readonly receivedAt: number;
 }
+
+/** Whether a reported host is offline, as its last event says. */
+export interface HostPresence {
+  readonly hostId: string;
+  readonly offline: boolean;
+  /** When the newest sample was received, Unix milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** Keyed by host id; of reported hosts only. */
+export const hostPresence = latest<HostPresence>('host.presence');
 
 /** Keyed by host id. The parts of a report are values of `hostSampled`, `hostDescribed` and `gpuSampled`, too. */
 export const hostReported = latest<HostReport>('host.reported');

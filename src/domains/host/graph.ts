@@ -26,18 +26,21 @@ import {
   hostEvents,
   hostReported,
   hostSampled,
+  type HostHealth,
   type HostInfo,
   type HostSample,
 } from './events.ts';
 import { Cpu, Disk, infoFields, Memory, Network, temperatureFields } from './fields.graph.ts';
 import { evaluateHealth } from './health.ts';
-import { statusOf, type HostStatus } from './registry.ts';
+import { statusOf, type HostStatus } from './presence.ts';
 import { readHistory, type HistoryPoint } from './store.ts';
 
-const HostHealthType = describedEnum('HostHealth', 'Health of a host by its resource usage.', {
+const HostHealthType = describedEnum<HostHealth>('HostHealth', 'Health of a host by its resource usage.', {
   HEALTHY: 'All resources are below their warning thresholds.',
   WARNING: 'CPU usage above 80 %, memory usage above 80 %, or disk usage above 90 %.',
   CRITICAL: 'CPU usage above 90 %, memory usage above 90 %, or disk usage above 95 %.',
+  OFFLINE:
+    'The host agent of the host does not report, as the status OFFLINE says. Samples never have this health.',
 });
 
 const Temperature = builder.objectRef<{ cpuC: number | null; gpuC: number | null }>('Temperature').implement({
@@ -99,12 +102,13 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
 
 const HostStatusType = describedEnum<HostStatus>('HostStatus', 'Whether a host is being sampled.', {
   ONLINE: 'The host of this server, or a host whose host agent reports as planned.',
-  OFFLINE: 'A host agent has not reported for three intervals, and at least 30 seconds.',
+  OFFLINE:
+    'The host agent has not reported for three of its intervals, and at least REPORTED_HOST_OFFLINE_AFTER_S.',
 });
 
-function hostStatus(hostId: string, { journal }: GraphContext): HostStatus {
+function hostStatus(hostId: string, { journal, serverInfo }: GraphContext): HostStatus {
   const report = journal.gauges.newest(hostReported, hostId)?.payload;
-  return report === undefined ? 'ONLINE' : statusOf(report, Date.now());
+  return report === undefined ? 'ONLINE' : statusOf(report, Date.now(), serverInfo.hosts.offlineAfterMs);
 }
 
 export const Host = nodeType<HostInfo>('Host', {
@@ -125,6 +129,38 @@ export const Host = nodeType<HostInfo>('Host', {
       description: 'Time of the newest sample of the host. Null before the first one.',
       resolve: ({ hostId }, _args, { journal }) =>
         journal.gauges.newest(hostSampled, hostId)?.payload.sampledAt ?? null,
+    }),
+    lastSampleAgeMs: t.float({
+      nullable: true,
+      description:
+        'Milliseconds since the newest sample of the host was taken; 0 if its clock is ahead of that of this server. Null ' +
+        'before the first one.',
+      resolve: ({ hostId }, _args, { journal }) => {
+        const sample = journal.gauges.newest(hostSampled, hostId)?.payload;
+        return sample === undefined ? null : Math.max(0, Date.now() - sample.sampledAt);
+      },
+    }),
+    lastSeenAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'Time at which this server, or an instance that shares its database, received the newest sample of the host. Null ' +
+        'before the first one.',
+      resolve: ({ hostId }, _args, { journal }) =>
+        journal.gauges.newest(hostReported, hostId)?.payload.receivedAt ??
+        journal.gauges.newest(hostSampled, hostId)?.recordedAt ??
+        null,
+    }),
+    health: t.field({
+      type: HostHealthType,
+      nullable: true,
+      description:
+        'OFFLINE if the status of the host is OFFLINE, else the health by its newest sample. Null before the first one.',
+      resolve: ({ hostId }, _args, context) => {
+        if (hostStatus(hostId, context) === 'OFFLINE') return 'OFFLINE';
+        const sample = context.journal.gauges.newest(hostSampled, hostId)?.payload;
+        return sample === undefined ? null : evaluateHealth(sample).health;
+      },
     }),
     reportedBy: t.id({
       nullable: true,
@@ -249,7 +285,9 @@ builder.queryField('systemHistory', (t) =>
 
 const HostEvent = eventType('HostEvent', hostEvents, {
   kind: 'HOST',
-  description: 'The health of a host changed. Source: the samples of the host, evaluated by its own server.',
+  description:
+    'The health of a host changed. Source: the samples of the host, evaluated by its own server. Of a host that a host ' +
+    'agent reports: it became silent (OFFLINE), or reports again.',
   fields: (t) => ({
     ...payloadFields(t, {
       hostId: id('Id of the host: its hostname.'),
@@ -257,9 +295,15 @@ const HostEvent = eventType('HostEvent', hostEvents, {
       previousHealth: of(HostHealthType, 'Health before the change.'),
       reason: string('Reason for people, with the resources: `High CPU usage detected`.'),
       recommendedAction: string('Recommended action, for people.'),
-      cpuPercent: nullable.float('CPU usage at the change, in percent, 0 to 100. Null if unknown.'),
-      memoryPercent: nullable.float('Memory usage at the change, in percent, 0 to 100. Null if unknown.'),
-      diskPercent: nullable.float('Disk usage at the change, in percent, 0 to 100. Null if unknown.'),
+      cpuPercent: nullable.float(
+        'CPU usage at the change, in percent, 0 to 100. Null if unknown, or if the host is OFFLINE.',
+      ),
+      memoryPercent: nullable.float(
+        'Memory usage at the change, in percent, 0 to 100. Null if unknown, or if the host is OFFLINE.',
+      ),
+      diskPercent: nullable.float(
+        'Disk usage at the change, in percent, 0 to 100. Null if unknown, or if the host is OFFLINE.',
+      ),
     }),
     host: linkField(t, {
       to: Host,

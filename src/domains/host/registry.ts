@@ -7,13 +7,6 @@ export const releasedAfterMs = 15 * 60_000;
 /** A host that has not been reported for this time is no longer shown, and makes room for others. */
 export const forgottenAfterMs = 7 * 24 * 3_600_000;
 
-export type HostStatus = 'ONLINE' | 'OFFLINE';
-
-/** Three intervals, so that one lost report does not make a host offline. */
-export function statusOf({ intervalMs, receivedAt }: HostReport, now: number): HostStatus {
-  return now - receivedAt > Math.max(30_000, 3 * intervalMs) ? 'OFFLINE' : 'ONLINE';
-}
-
 export interface RegistryOptions {
   /** The host of this server, which it samples itself. */
   readonly ownHostId: string;

@@ -74,7 +74,7 @@ producerGauge('host', {
     intervalMs: t.int({
       description:
         `Planned time to the next sample, in milliseconds, ${intervalMs.min} to ${intervalMs.max}. Default: ` +
-        `${intervalMs.default}. A host is offline when three times this, and at least 30 seconds, have passed without a report.`,
+        `${intervalMs.default}. A host is offline when three times this, and at least REPORTED_HOST_OFFLINE_AFTER_S, have passed without a report.`,
     }),
     info: t.field({ type: Info.type, required: true, description: 'Properties of the host.' }),
     cpu: t.field({ type: Cpu.type, required: true, description: 'CPU usage and load.' }),

@@ -1,5 +1,5 @@
 import { itemOfKey, ruleFields } from '../../graph/rule-fields.ts';
-import { hostSampled } from './events.ts';
+import { hostPresence, hostSampled } from './events.ts';
 
 ruleFields('host', {
   topic: hostSampled,
@@ -21,4 +21,13 @@ ruleFields('host', {
     'temperature.cpuC': ['°C', 'Temperature of the CPU.'],
     uptimeMs: ['ms', 'Time since the host was started.'],
   },
+});
+
+ruleFields('reportedHost', {
+  topic: hostPresence,
+  everyMs: 10_000,
+  items: ({ key, payload: { offline } }) => [
+    { item: { offline: Number(offline) }, about: { subject: key, labels: {} } },
+  ],
+  fields: { offline: [null, '1 if the host agent of the host does not report, else 0.'] },
 });

@@ -1,9 +1,10 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Generated, type Insertable, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
 import type { CamelKeys } from '../../lib/case-keys.ts';
 import { upsertRows } from '../../db/write-rows.ts';
-import type { Statement } from '../../journal/topic-handlers.ts';
+import { topicHandler, type Statement } from '../../journal/topic-handlers.ts';
+import type { StoredPresence } from './presence.ts';
 import { releasedAfterMs } from './registry.ts';
 import { hostEvents, type HostHealth, type HostReport, type HostSample } from './events.ts';
 
@@ -23,6 +24,8 @@ export interface ReportedHostsTable {
   reported_by: string;
   sampled_at: Date;
   recorded_at: Date;
+  /** Null: online. */
+  offline_at: Generated<Date | null>;
 }
 
 /** The columns are in MB. */
@@ -217,7 +220,7 @@ function lastRow({
   intervalMs,
   reportedBy,
   receivedAt,
-}: HostReport): ReportedHostsTable {
+}: HostReport): Insertable<ReportedHostsTable> {
   return {
     host_id: hostId,
     info,
@@ -230,19 +233,62 @@ function lastRow({
   };
 }
 
-/** The last reports of the hosts that were reported since, for the start of the server. */
-export async function readReports(db: Kysely<Database>, since: Date): Promise<readonly HostReport[]> {
+/** The last reports of the hosts that were reported since, and since when each is offline; null: online. */
+export async function readReports(
+  db: Kysely<Database>,
+  since: Date,
+): Promise<readonly { readonly report: HostReport; readonly offlineAt: number | null }[]> {
   const rows = await db.selectFrom('reported_hosts').selectAll().where('recorded_at', '>', since).execute();
   return rows.map((row) => ({
-    hostId: row.host_id,
-    info: row.info,
-    sample: row.sample,
-    gpu: row.gpu,
-    intervalMs: row.interval_ms,
-    reportedBy: row.reported_by,
-    receivedAt: row.recorded_at.getTime(),
+    report: {
+      hostId: row.host_id,
+      info: row.info,
+      sample: row.sample,
+      gpu: row.gpu,
+      intervalMs: row.interval_ms,
+      reportedBy: row.reported_by,
+      receivedAt: row.recorded_at.getTime(),
+    },
+    offlineAt: row.offline_at?.getTime() ?? null,
   }));
 }
+
+/** What is stored about these hosts. */
+export async function readPresence(
+  db: Kysely<Database>,
+  hostIds: readonly string[],
+): Promise<readonly StoredPresence[]> {
+  const rows = await db
+    .selectFrom('reported_hosts')
+    .select(['host_id', 'interval_ms', 'sample', 'recorded_at', 'offline_at'])
+    .where(sql<boolean>`host_id = any(${hostIds}::text[])`)
+    .execute();
+  return rows.map((row) => ({
+    hostId: row.host_id,
+    intervalMs: row.interval_ms,
+    sample: row.sample,
+    receivedAt: row.recorded_at.getTime(),
+    offlineAt: row.offline_at?.getTime() ?? null,
+  }));
+}
+
+/** Stores which reported hosts are offline, in the transaction of the events that say so. */
+export const presenceTable = topicHandler({
+  topics: [hostEvents],
+  project(entries) {
+    const changes = new Map<string, number | null>();
+    for (const { key, occurredAt, payload } of entries) {
+      if (payload.health === 'OFFLINE') changes.set(key, occurredAt);
+      else if (payload.previousHealth === 'OFFLINE') changes.set(key, null);
+    }
+    return Array.from(
+      changes,
+      ([hostId, at]) => sql`
+        update reported_hosts set offline_at = ${at === null ? null : new Date(at)}::timestamptz
+        where host_id = ${hostId}`,
+    );
+  },
+});
 
 /** A host is removed a while after its last report. */
 export const retainedReports: Retained = {
