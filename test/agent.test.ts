@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { asAdmin, guarded, jwtOf } from './access/_access.ts';
 import { startTestApp, type TestApp } from './_util/app.ts';
 import { certify, hasOpenssl } from './_util/certificate.ts';
 import { graphqlClient } from './_util/clients.ts';
 import { createTestDatabase } from './_util/database.ts';
+import { serveRoutes } from './_util/fake-server.ts';
 import { emptyFolder, freePort, programOf } from './_util/process.ts';
 
 /** The agent as a process of its own, which knows the address of the server and a credential. */
@@ -25,12 +27,17 @@ interface Agent {
   /** Waits for a line of its log. */
   logged(msg: string): Promise<Record<string, unknown>>;
   stop(): Promise<number | null>;
+  kill(): Promise<void>;
   readonly exited: Promise<number | null>;
 }
 
-async function startAgent(args: readonly string[], env: Record<string, string> = {}): Promise<Agent> {
+async function startAgent(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd: string | null = null,
+): Promise<Agent> {
   const child = spawn(process.execPath, [program, ...args], {
-    cwd: await emptyFolder(),
+    cwd: cwd ?? (await emptyFolder()),
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -59,6 +66,10 @@ async function startAgent(args: readonly string[], env: Record<string, string> =
     stop() {
       child.kill('SIGTERM');
       return exited;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
     },
   };
 }
@@ -141,6 +152,61 @@ describe('opsgraph agent', () => {
     expect(await known.logged('the server takes the samples')).toMatchObject({ waiting: 0 });
   });
 
+  it('sends the samples of an outage once each, also if it is killed and started again during the outage', async () => {
+    const times = (body: string): string[] =>
+      (JSON.parse(body) as { events: { host: { at: string } }[] }).events.map(({ host }) => host.at);
+    const tried = new Set<string>();
+    const stored: string[] = [];
+    let isOut = true;
+    const server = await serveRoutes({
+      '/publish': async (request, response) => {
+        const ats = times(await textOf(request));
+        if (isOut) for (const at of ats) tried.add(at);
+        else stored.push(...ats);
+        response.writeHead(isOut ? 503 : 200).end('{}');
+      },
+    });
+    const folder = await emptyFolder();
+    const args = ['--to', server.url, '--host-id', 'a', '--interval', '1'];
+    const first = await startAgent(args, {}, folder);
+    await vi.waitUntil(() => tried.size >= 3, { timeout: 30_000 });
+    await first.kill();
+    const outage = [...tried];
+    const second = await startAgent(args, {}, folder);
+    expect(await second.logged('samples of an earlier run wait to be sent')).toMatchObject({
+      dropped: 0,
+      lost: 0,
+    });
+    await vi.waitUntil(() => tried.size > outage.length, { timeout: 30_000 });
+    isOut = false;
+    await second.logged('the server takes samples again');
+    expect(await second.stop()).toBe(0);
+    expect(stored).toEqual([...new Set(stored)].toSorted());
+    expect(stored).toEqual(expect.arrayContaining([...tried]));
+    const third = await startAgent(args, {}, folder);
+    await third.logged('the server takes the samples');
+    expect(third.lines.map(({ msg }) => msg)).not.toContain('samples of an earlier run wait to be sent');
+  });
+
+  it('keeps samples in memory where it cannot write to its directory, and says so once', async () => {
+    const app = await startTestApp(quiet);
+    const agent = await startAgent([
+      '--to',
+      app.url,
+      '--interval',
+      '1',
+      '--host-id',
+      'a',
+      '--buffer-dir',
+      '/proc/x',
+    ]);
+    await agent.logged('the server takes the samples');
+    const warnings = agent.lines.filter(({ msg }) =>
+      String(msg).startsWith('samples cannot be written to disk'),
+    );
+    expect(warnings).toMatchObject([{ reason: expect.stringContaining('/proc/x') as string }]);
+  });
+
   it('signs its requests where the server requires that', async () => {
     const REQUEST_SIGNING_SECRET = 'a secret for signing';
     const app = await startTestApp({ ...quiet, REQUEST_SIGNING_SECRET });
@@ -171,6 +237,7 @@ describe('opsgraph agent', () => {
     [['--to', 'ftp://a'], '--to must be a URL that starts with http:// or https://.'],
     [['--to', 'http://a', '--interval', '0'], '--interval must be an integer from 1 to 3600.'],
     [['--to', 'http://a', '--buffer', 'much'], '--buffer must be an integer from 1 to 1024.'],
+    [['--to', 'http://a', '--buffer-hours', '0'], '--buffer-hours must be an integer from 1 to 8760.'],
     [['--to', 'http://a', '--token', 'two words'], '--token must be one word of visible ASCII characters.'],
     [['--to', 'http://a', '--tokn', 'x'], "Unknown option '--tokn'"],
   ])('exits with its usage when its options are invalid: %j', async (args, message) => {

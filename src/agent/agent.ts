@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log/log.ts';
 import { HostSampler, type SamplerOptions } from './host-sampler.ts';
-import { ReportBuffer } from './report-buffer.ts';
+import { ReportBuffer, type BufferBounds } from './report-buffer.ts';
 import { ReportSender, type SenderOptions } from './report-sender.ts';
+import { ReportStore, storeProblem, type ReportStoreOptions } from './report-store.ts';
 
 export interface AgentOptions
   extends SamplerOptions, Pick<SenderOptions, 'url' | 'token' | 'ca' | 'signingSecret'> {
-  readonly bufferBytesMax: number;
+  readonly buffer: Required<BufferBounds>;
+  /** Directory of the samples that wait. Agents of other hosts, or to other servers, use other directories. */
+  readonly bufferDirectory: string;
   readonly log: Log;
 }
 
@@ -15,16 +18,22 @@ const flushMs = 3_000;
 
 /**
  * Samples this machine at an interval and sends the samples to a server, until the signal aborts. Sampling does not wait
- * for the server: samples are buffered.
+ * for the server: samples are buffered, also on disk, so that a restarted agent sends them.
  */
 export async function runAgent(options: AgentOptions, signal: AbortSignal): Promise<void> {
-  const { log, bufferBytesMax, intervalMs } = options;
-  const buffer = new ReportBuffer(bufferBytesMax);
+  const { log, buffer: bounds, bufferDirectory: directory, intervalMs } = options;
+  const opened = await openStore({ directory, log, bytesMax: bounds.bytesMax });
+  await using _store = opened?.store ?? null;
+  const buffer = new ReportBuffer(bounds, opened?.store, opened?.reports);
+  if (opened !== null && (opened.reports.length > 0 || opened.lost > 0)) {
+    const { length: waiting, dropped } = buffer;
+    log.info({ directory, waiting, dropped, lost: opened.lost }, 'samples of an earlier run wait to be sent');
+  }
   await using sender = new ReportSender({ ...options, buffer });
   await using sampler = await HostSampler.open(options);
   const sending = sender.run(signal);
   let failing = false;
-  let dropped = 0;
+  let { dropped } = buffer;
   let dropping = false;
   for (let nextAt = performance.now(); !signal.aborted; nextAt += intervalMs) {
     nextAt = Math.max(nextAt, performance.now() - intervalMs); // without catching up after the machine slept
@@ -48,4 +57,18 @@ export async function runAgent(options: AgentOptions, signal: AbortSignal): Prom
   await sending;
   await sender.flush(AbortSignal.timeout(flushMs));
   log.info({ waiting: buffer.length, dropped: buffer.dropped }, 'stopped');
+}
+
+/** Null: samples are in memory only. */
+async function openStore(options: ReportStoreOptions) {
+  try {
+    return await ReportStore.open(options);
+  } catch (error) {
+    const { log, directory } = options;
+    log.warn(
+      { directory, reason: storeProblem(error) },
+      'samples cannot be written to disk; they are kept in memory only',
+    );
+    return null;
+  }
 }

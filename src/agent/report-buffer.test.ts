@@ -4,7 +4,7 @@ import { ReportBuffer } from './report-buffer.ts';
 const all = { bytesMax: 1_000, reportsMax: 1_000 };
 
 function filled(bytesMax: number, ...texts: string[]): ReportBuffer {
-  const buffer = new ReportBuffer(bytesMax);
+  const buffer = new ReportBuffer({ bytesMax });
   for (const text of texts) buffer.add(text);
   return buffer;
 }
@@ -47,5 +47,5 @@ test('counts reports that the server rejects as dropped', () => {
 });
 
 test('returns an empty batch without reports', () => {
-  expect(new ReportBuffer(10).batch(all).reports).toEqual([]);
+  expect(new ReportBuffer({ bytesMax: 10 }).batch(all).reports).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { Deque } from '../lib/deque.ts';
+import type { ReportStore, Segment, StoredReport } from './report-store.ts';
 
 /** The oldest waiting reports, which stay in the buffer until one of the methods is called. */
 export interface Batch {
@@ -15,20 +16,44 @@ export interface BatchBounds {
   readonly reportsMax: number;
 }
 
+interface Waiting {
+  readonly text: string;
+  readonly bytes: number;
+  /** When it was added, Unix milliseconds. */
+  readonly at: number;
+  /** The file that has it. */
+  readonly segment: Segment | null;
+}
+
+export interface BufferBounds {
+  readonly bytesMax: number;
+  /** Default: reports do not become too old. */
+  readonly ageMaxMs?: number;
+}
+
 /**
- * Reports that wait to be sent, oldest first. The limit on their bytes is checked when one is added: the oldest reports
- * make room for it, also those of a batch that is being sent.
+ * Reports that wait to be sent, oldest first: in memory and, with a store, also on disk. The limits on their bytes and
+ * their age are checked when one is added: the oldest reports make room for it, also those of a batch that is being sent.
  */
 export class ReportBuffer {
-  readonly #bytesMax: number;
-  readonly #reports = new Deque<{ readonly text: string; readonly bytes: number }>();
+  readonly #bounds: BufferBounds;
+  readonly #store: Pick<ReportStore, 'append' | 'removed'> | null;
+  readonly #reports = new Deque<Waiting>();
   #bytes = 0;
   /** Reports removed so far: the number of the oldest one. */
   #removed = 0;
   #dropped = 0;
 
-  constructor(bytesMax: number) {
-    this.#bytesMax = bytesMax;
+  /** @param stored what the store had when it was opened. */
+  constructor(
+    bounds: BufferBounds,
+    store: Pick<ReportStore, 'append' | 'removed'> | null = null,
+    stored: readonly StoredReport[] = [],
+  ) {
+    this.#bounds = bounds;
+    this.#store = store;
+    for (const { text, at, segment } of stored) this.#push(text, at, segment);
+    this.#trim(Date.now());
   }
 
   get length(): number {
@@ -44,14 +69,9 @@ export class ReportBuffer {
     return this.#dropped;
   }
 
-  add(text: string): void {
-    const bytes = Buffer.byteLength(text);
-    this.#reports.push({ text, bytes });
-    this.#bytes += bytes;
-    while (this.#bytes > this.#bytesMax) {
-      this.#shift();
-      this.#dropped++;
-    }
+  add(text: string, at = Date.now()): void {
+    this.#push(text, at, this.#store?.append(text, at) ?? null);
+    this.#trim(at);
   }
 
   /** The oldest reports, within these bounds, but at least one if there is any. */
@@ -79,8 +99,24 @@ export class ReportBuffer {
     };
   }
 
+  #push(text: string, at: number, segment: Segment | null): void {
+    const bytes = Buffer.byteLength(text);
+    this.#reports.push({ text, bytes, at, segment });
+    this.#bytes += bytes;
+  }
+
+  #trim(now: number): void {
+    const { bytesMax, ageMaxMs = Number.POSITIVE_INFINITY } = this.#bounds;
+    while (this.#bytes > bytesMax || now - (this.#reports.at(0)?.at ?? now) > ageMaxMs) {
+      this.#shift();
+      this.#dropped++;
+    }
+  }
+
   #shift(): void {
-    this.#bytes -= this.#reports.shift()?.bytes ?? 0;
+    const report = this.#reports.shift();
+    this.#bytes -= report?.bytes ?? 0;
     this.#removed++;
+    if (report?.segment) this.#store?.removed(report.segment);
   }
 }

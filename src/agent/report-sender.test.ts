@@ -34,7 +34,7 @@ function start(url: string, bufferBytes = 10_000, token: string | null = null) {
   const line = (fields: object, msg: string): void =>
     void lines.push({ msg, fields: fields as Line['fields'] });
   const log: Log = { ...silentLog, info: line, warn: line };
-  const buffer = new ReportBuffer(bufferBytes);
+  const buffer = new ReportBuffer({ bytesMax: bufferBytes });
   const sender = new ReportSender({
     url: new URL(url),
     token: () => Promise.resolve(token),

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAgent, type AgentOptions } from '../agent/agent.ts';
 import { readEnv } from '../config/env.ts';
@@ -13,8 +14,8 @@ import { openLog, type FlushableLog } from '../log/log.ts';
 const usage = `Usage: opsgraph agent --to <url> [options]
 
 Samples processors, memory, disk, network, temperature and NVIDIA GPUs of this machine, and sends the samples to an
-opsgraph server, whose query \`hosts\` then lists this machine. While the server cannot be reached, samples are kept in
-memory and sent later.
+opsgraph server, whose query \`hosts\` then lists this machine. While the server cannot be reached, samples are kept on
+disk and sent later, also after a restart of the agent.
 
   --to <url>             address of the server: https://opsgraph.example.com
   --token <token>        credential with the capability write; other users of this machine can see it in the list of
@@ -23,7 +24,10 @@ memory and sent later.
   --ca-file <file>       PEM file with the authorities that signed the certificate of the server
   --host-id <id>         id of this machine; default: its hostname
   --interval <seconds>   time between two samples, 1 to 3600; default: 10
-  --buffer <MiB>         limit on the samples that wait to be sent, 1 to 1024; default: 16
+  --buffer <MiB>         limit on the samples that wait to be sent, in memory and on disk, 1 to 1024; default: 16
+  --buffer-hours <n>     limit on their age in hours, 1 to 8760; default: 168
+  --buffer-dir <dir>     directory for them; default: agent in DATA_DIR, or data/agent. If nothing can be written to it,
+                         they are kept in memory only
   --disk-path <path>     a path on the file system whose usage is reported; default: /
   --no-gpus              do not monitor GPUs
   --no-temperature       do not read temperature sensors
@@ -74,12 +78,24 @@ async function optionsOf(args: string[], log: FlushableLog): Promise<AgentOption
     signingSecret: environment['REQUEST_SIGNING_SECRET'] || null,
     hostId,
     intervalMs: checked('--interval', integer(1, 3_600), values.interval) * 1_000,
-    bufferBytesMax: checked('--buffer', integer(1, 1_024), values.buffer) * 1024 * 1024,
+    buffer: {
+      bytesMax: checked('--buffer', integer(1, 1_024), values.buffer) * 1024 * 1024,
+      ageMaxMs: checked('--buffer-hours', integer(1, 8_760), values['buffer-hours']) * 3_600_000,
+    },
+    bufferDirectory: bufferDirectory(
+      values['buffer-dir'] ?? join(environment['DATA_DIR'] || 'data', 'agent'),
+      `${url.href} ${hostId}`,
+    ),
     diskPath: resolve(values['disk-path']),
     gpus: !values['no-gpus'],
     temperature: !values['no-temperature'],
     log,
   };
+}
+
+/** A directory of its own for each server and host, so that samples are never sent to another server. */
+function bufferDirectory(parent: string, of: string): string {
+  return resolve(parent, createHash('sha256').update(of).digest('hex').slice(0, 16));
 }
 
 /** The file comes before the option, and the option before the variable. */
@@ -122,6 +138,8 @@ function parsed(args: string[]) {
         'host-id': { type: 'string' },
         interval: { type: 'string', default: '10' },
         buffer: { type: 'string', default: '16' },
+        'buffer-hours': { type: 'string', default: '168' },
+        'buffer-dir': { type: 'string' },
         'disk-path': { type: 'string', default: '/' },
         'no-gpus': { type: 'boolean', default: false },
         'no-temperature': { type: 'boolean', default: false },

@@ -15,7 +15,8 @@ export const databaseSettings = section({
       env: 'DATA_DIR',
       type: text,
       default: './data',
-      description: 'Directory of the embedded database, of generated secrets and, when set, of the logs.',
+      description:
+        'Directory of the embedded database, of generated secrets, of samples that `opsgraph agent` has to send and, when set, of the logs.',
     },
     url: {
       env: 'DATABASE_URL',

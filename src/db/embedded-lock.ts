@@ -1,76 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '../errors.ts';
-import { childEnvironment } from '../lib/child-environment.ts';
-import { signal } from './embedded-process.ts';
+import { FileLocked, lockFile, type FileLock } from '../lib/file-lock.ts';
 
-/** How long a start waits for a predecessor that is stopping. */
-const lockWaitMs = 1_000;
-
-/** The lock of a data directory, held until `release` or until the process ends in any way. */
-export interface DirectoryLock {
-  /** The note of the last holder, or ''. */
-  readonly previousNote: string;
-  /** Writes a note for the next holder. */
-  note(text: string): Promise<void>;
-  release(): Promise<void>;
-}
-
-/**
- * Acquires the lock file at `path`; the error for a held lock names `dataDir`.
- *
- * The lock is the kernel's (flock), neither the existence of the file nor a process id in it: it is never stale, and it
- * works between containers that share a volume, where process ids mean nothing.
- */
-export async function lockDirectory(path: string, dataDir: string): Promise<DirectoryLock> {
-  const handle = await open(path, 'a+', 0o644);
+/** Acquires the lock of a data directory. Without flock(1), PostgreSQL's own postmaster.pid protects it as well. */
+export async function lockDirectory(path: string, dataDir: string): Promise<FileLock> {
   try {
-    const held = await flock(handle);
-    const [pid = '', previousNote = ''] = (await handle.readFile('utf8')).split('\n');
-    if (!(held ?? !isOther(Number(pid)))) throw taken(dataDir, pid);
-    await write(handle, '');
-    return {
-      previousNote,
-      note: (text) => write(handle, text),
-      release: () => handle.close(),
-    };
+    return await lockFile(path);
   } catch (error) {
-    await handle.close();
-    throw error;
+    if (!(error instanceof FileLocked)) throw error;
+    const { pid } = error;
+    throw new AppError(
+      'DATABASE_UNAVAILABLE',
+      `The data directory ${dataDir} is in use by another opsgraph${pid === '' ? '' : ` (process ${pid})`}. ` +
+        'Stop it, give this one another DATA_DIR, or set DATABASE_URL for both.',
+      { cause: error },
+    );
   }
-}
-
-/**
- * Node cannot call flock(2), but flock(1) can: the lock belongs to the open file, which the child shares, so this
- * process keeps it after the child exits. Undefined without that program (macOS): then the process id in the file
- * protects the directory, and after it PostgreSQL's own postmaster.pid.
- */
-async function flock(handle: FileHandle): Promise<boolean | undefined> {
-  const child = spawn('flock', ['--wait', String(lockWaitMs / 1_000), '3'], {
-    env: childEnvironment(),
-    stdio: ['ignore', 'ignore', 'ignore', handle.fd],
-  });
-  return once(child, 'exit').then(
-    // 1 means locked by another process; any other code, such as that of a file system without locks, means unknown.
-    ([code]) => (code === 0 ? true : code === 1 ? false : undefined),
-    () => undefined,
-  );
-}
-
-async function write(handle: FileHandle, note: string): Promise<void> {
-  await handle.truncate(0);
-  await handle.write(`${process.pid}\n${note}\n`);
-}
-
-function isOther(pid: number): boolean {
-  return Number.isInteger(pid) && pid > 0 && pid !== process.pid && signal(pid, 0);
-}
-
-function taken(dataDir: string, pid: string): AppError {
-  return new AppError(
-    'DATABASE_UNAVAILABLE',
-    `The data directory ${dataDir} is in use by another opsgraph${pid === '' ? '' : ` (process ${pid})`}. ` +
-      'Stop it, give this one another DATA_DIR, or set DATABASE_URL for both.',
-  );
 }

@@ -9,7 +9,8 @@ import { unusedAccount } from './embedded-account.ts';
 import { findBinaries, hasLibrary } from './embedded-binaries.ts';
 import { prepareDatabase, statistics } from './embedded-database.ts';
 import { createCluster, endOrphans, type Cluster } from './embedded-cluster.ts';
-import { lockDirectory, type DirectoryLock } from './embedded-lock.ts';
+import type { FileLock } from '../lib/file-lock.ts';
+import { lockDirectory } from './embedded-lock.ts';
 import { adoptCluster } from './embedded-ownership.ts';
 import { canEndWithParent, nobody, reachable, type Identity } from './embedded-process.ts';
 import { superviseServer } from './embedded-server.ts';
@@ -84,7 +85,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   }
 }
 
-async function claimDirectory(dataDir: string): Promise<DirectoryLock> {
+async function claimDirectory(dataDir: string): Promise<FileLock> {
   try {
     makeDirectory(dataDir, 0o755);
     return await lockDirectory(join(dataDir, 'lock'), dataDir);
@@ -143,7 +144,7 @@ async function identityFor(
 }
 
 /** A short private folder, because the path of a data directory may be too long for a socket. */
-async function makeSocketDir(lock: DirectoryLock, identity: Identity | undefined): Promise<string> {
+async function makeSocketDir(lock: FileLock, identity: Identity | undefined): Promise<string> {
   // A killed process could not remove its folder.
   if (basename(lock.previousNote).startsWith(socketDirPrefix)) {
     await rm(lock.previousNote, { recursive: true, force: true });
