@@ -569,6 +569,7 @@ export type HostFilter = {
 export type HostHealth =
   | 'CRITICAL'
   | 'HEALTHY'
+  | 'OFFLINE'
   | 'WARNING';
 
 export type HostInfoInput = {
