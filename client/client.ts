@@ -33,6 +33,8 @@ export interface ClientOptions {
   readonly webSocketImpl?: WebSocketClass | undefined;
   /** Default: the global `fetch`. */
   readonly fetch?: Fetch | undefined;
+  /** Whether requests have cookies. Default: `same-origin`. `include`: also to another origin, for its session. */
+  readonly credentials?: RequestCredentials | undefined;
   /** Keeps the positions of subscriptions that have a `name`. */
   readonly store?: CursorStore | undefined;
   readonly timing?: Partial<Timing> | undefined;
@@ -148,6 +150,7 @@ class OpsgraphClient implements Client {
     this.#connector = new Connector({
       url: this.#url,
       fetch: this.#fetch,
+      credentials: options.credentials,
       webSocketImpl: options.webSocketImpl ?? globalWebSocket(),
       credential: this.#credential,
       timing: this.#timing,
@@ -290,7 +293,8 @@ class OpsgraphClient implements Client {
 
   async #post(request: GraphqlRequest, signal: AbortSignal | undefined) {
     const token = await this.#credential.get();
-    return await postOperation(request, { url: this.#url, fetch: this.#fetch, token, signal });
+    const { credentials } = this.#options;
+    return await postOperation(request, { url: this.#url, fetch: this.#fetch, token, credentials, signal });
   }
 
   #changed(): void {

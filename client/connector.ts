@@ -3,7 +3,7 @@ import { expiryOf, type Credential } from './credential.ts';
 import { OpsgraphError } from './errors.ts';
 import type { Fetch } from './http.ts';
 import { renewToken } from './renew-token.ts';
-import { openSse, probe } from './sse-transport.ts';
+import { openPolling, openSse, probe } from './sse-transport.ts';
 import type { Subscription } from './subscription.ts';
 import { ConnectionFailed, type ClosedReason, type Transport, type TransportKind } from './transport.ts';
 import { openWebSocket, type WebSocketClass } from './websocket-transport.ts';
@@ -17,6 +17,7 @@ export interface ConnectorOptions {
   /** The endpoint, with `http` or `https`. */
   readonly url: string;
   readonly fetch: Fetch;
+  readonly credentials: RequestCredentials | undefined;
   /** Null: there is no WebSocket in this environment. */
   readonly webSocketImpl: WebSocketClass | null;
   readonly credential: Credential;
@@ -280,7 +281,8 @@ export class Connector {
         this.#level = 'sse';
       }
     }
-    return await openSse(this.#sseOptions(token));
+    const open = this.#level === 'polling' ? openPolling : openSse;
+    return await open(this.#sseOptions(token));
   }
 
   #openWebSocket(token: string | undefined): Promise<Transport> {
@@ -290,8 +292,9 @@ export class Connector {
   }
 
   #sseOptions(token: string | undefined) {
-    const { url, fetch, timing } = this.#options;
-    return { url, fetch, token, openMsMax: timing.openMsMax, silentMsMax: timing.streamSilentMsMax };
+    const { url, fetch, credentials, timing } = this.#options;
+    const { openMsMax, streamSilentMsMax: silentMsMax, pollEveryMs } = timing;
+    return { url, fetch, token, credentials, openMsMax, silentMsMax, pollEveryMs };
   }
 
   /** Tries better transports in the background, and replaces the present one. */

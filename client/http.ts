@@ -7,17 +7,19 @@ export interface HttpOptions {
   readonly url: string;
   readonly fetch: Fetch;
   readonly token: string | undefined;
+  /** Default: `same-origin`. */
+  readonly credentials?: RequestCredentials | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export function requestInit(
   request: GraphqlRequest,
-  { token, signal }: Pick<HttpOptions, 'token' | 'signal'>,
+  { token, signal, credentials = 'same-origin' }: Pick<HttpOptions, 'token' | 'signal' | 'credentials'>,
   headers: Readonly<Record<string, string>>,
 ): RequestInit {
   return {
     method: 'POST',
-    credentials: 'include',
+    credentials,
     headers: {
       'content-type': 'application/json',
       ...headers,

@@ -1,3 +1,4 @@
+import { wait } from './backoff.ts';
 import { codeOf } from './errors.ts';
 import { postOperation, requestInit, retryAfterMs, type Fetch } from './http.ts';
 import { eventsOf, type ServerSentEvent } from './server-sent-events.ts';
@@ -16,29 +17,36 @@ export interface SseOptions {
   readonly url: string;
   readonly fetch: Fetch;
   readonly token: string | undefined;
+  readonly credentials: RequestCredentials | undefined;
   /** The first bytes of a response must arrive within this time. A proxy that collects responses delays them. */
   readonly openMsMax: number;
   /** The server sends something at least every 30 s. */
   readonly silentMsMax: number;
+  /** Between two requests of an operation that polls. */
+  readonly pollEveryMs: number;
 }
+
+/** The server waits this long for an event before it responds to a poll. Short, because it occupies a connection. */
+const pollWaitS = 1;
 
 /** @throws ConnectionFailed if the server does not respond to HTTP requests, or rejects the credential. */
 export async function openSse(options: SseOptions): Promise<Transport> {
   await probe(options);
-  return sseTransport(options);
+  return sseTransport(options, streamsMaxOf(options.url));
 }
 
 /** @throws ConnectionFailed if the server does not respond to HTTP requests, or rejects the credential. */
-export async function probe({ url, fetch, token, openMsMax }: SseOptions): Promise<void> {
+export async function probe({ url, fetch, token, credentials, openMsMax }: SseOptions): Promise<void> {
   const signal = AbortSignal.timeout(openMsMax);
-  const response = await postOperation({ query: '{ __typename }' }, { url, fetch, token, signal }).catch(
-    (error: unknown) => {
-      throw new ConnectionFailed({
-        code: null,
-        message: error instanceof Error ? error.message : String(error),
-      });
-    },
-  );
+  const response = await postOperation(
+    { query: '{ __typename }' },
+    { url, fetch, token, credentials, signal },
+  ).catch((error: unknown) => {
+    throw new ConnectionFailed({
+      code: null,
+      message: error instanceof Error ? error.message : String(error),
+    });
+  });
   const { errors = [] } = response.result;
   if (errors.length === 0) return;
   throw new ConnectionFailed({
@@ -49,8 +57,16 @@ export async function probe({ url, fetch, token, openMsMax }: SseOptions): Promi
   });
 }
 
-function sseTransport(options: SseOptions): Transport {
+/** One request after another, for networks that do not pass on a response before it is complete. */
+export async function openPolling(options: SseOptions): Promise<Transport> {
+  await probe(options);
+  return sseTransport(options, 0);
+}
+
+/** @param streamsMax further operations poll. 0: all of them. */
+function sseTransport(options: SseOptions, streamsMax: number): Transport {
   const ended = new AbortController();
+  let streams = 0;
   let close: (reason: ClosedReason) => void = () => {};
   const closed = new Promise<ClosedReason>((resolve) => {
     close = (reason) => {
@@ -59,18 +75,68 @@ function sseTransport(options: SseOptions): Transport {
     };
   });
   return {
-    kind: 'sse',
+    kind: streamsMax === 0 ? 'polling' : 'sse',
     closed,
     start(request, sink) {
       const stopped = new AbortController();
       const signal = AbortSignal.any([ended.signal, stopped.signal]);
-      void readStream(request, sink, { ...options, signal }).then((reason) => {
+      const isStream = streams < streamsMax;
+      if (isStream) streams++;
+      const read = isStream ? readStream : poll;
+      void read(request, sink, { ...options, signal }).then((reason) => {
+        if (isStream) streams--;
         if (reason !== null && !signal.aborted) close(reason);
       });
       return () => stopped.abort();
     },
     close: (reason = { code: null, message: 'Closed by the client.' }) => close(reason),
   };
+}
+
+/** Browsers open six connections to a host over HTTP/1.1, and queries need some of them. */
+function streamsMaxOf(url: string): number {
+  if (!('document' in globalThis)) return Infinity;
+  const entry = performance.getEntriesByName(url).at(-1) as { readonly nextHopProtocol?: string } | undefined;
+  return /^h[23]/.test(entry?.nextHopProtocol ?? '') ? Infinity : 3;
+}
+
+/** Sends requests until the operation ends, each after the last event of the one before. */
+async function poll(
+  request: GraphqlRequest,
+  sink: OperationSink,
+  options: ReadOptions,
+): Promise<ClosedReason | null> {
+  const { signal, openMsMax, pollEveryMs } = options;
+  let position: string | null = null;
+  let before = new Set<string>();
+  while (!signal.aborted) {
+    const received = new Set<string>();
+    const reason = await readStream(
+      request,
+      {
+        ...sink,
+        next(result, text = '') {
+          received.add(text);
+          // The current value of a gauge comes with each response.
+          if (position !== null || !before.has(text)) sink.next(result);
+        },
+        moved(cursor) {
+          position = cursor;
+          sink.moved?.(cursor);
+        },
+      },
+      {
+        ...options,
+        openMsMax: openMsMax + pollWaitS * 1_000,
+        headers: { prefer: `wait=${pollWaitS}`, ...(position !== null && { 'last-event-id': position }) },
+      },
+    );
+    if (reason?.isPollEnd !== true) return reason;
+    const isBehind = position !== null && received.size > 0;
+    before = received;
+    if (!isBehind) await wait(pollEveryMs, signal);
+  }
+  return null;
 }
 
 interface ReadOptions extends SseOptions {
@@ -112,7 +178,8 @@ export async function readStream(
       }
       errors = handle(event, sink) ?? errors;
     }
-    return { code: null, message: 'The server interrupted the response.' };
+    // A response that the server interrupts is incomplete, which `fetch` throws.
+    return { code: null, message: 'The server ended the response.', isPollEnd: true };
   } catch (error) {
     if (silent.signal.aborted) return silenceReason(isOpened, options);
     return { code: null, message: error instanceof Error ? error.message : String(error) };
@@ -136,7 +203,7 @@ function handle({ type, data, id }: ServerSentEvent, sink: OperationSink): Graph
   if (type === 'next') {
     const result = JSON.parse(data) as GraphqlResult;
     if (!('data' in result) && result.errors !== undefined) return result.errors;
-    sink.next(result);
+    sink.next(result, data);
   }
   if (id !== null) sink.moved?.(id);
   return undefined;

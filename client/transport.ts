@@ -16,7 +16,8 @@ export interface GraphqlResult<Data = Readonly<Record<string, unknown>>> {
 
 /** Receives what a transport reads for one operation. Nothing is called after the transport has closed. */
 export interface OperationSink {
-  next(result: GraphqlResult): void;
+  /** @param text the result as JSON. Server-sent events only. */
+  next(result: GraphqlResult, text?: string): void;
   /** The position has moved past events that do not match. Server-sent events only. */
   moved?(cursor: string): void;
   /** The server rejected or ended the operation. */
@@ -46,6 +47,8 @@ export interface ClosedReason {
   readonly isFatal?: boolean;
   /** A proxy does not let responses through while they are being sent. */
   readonly isBlocked?: boolean;
+  /** The response to one poll has ended as it should. */
+  readonly isPollEnd?: boolean;
   readonly retryAfterMs?: number | undefined;
 }
 

@@ -20,6 +20,9 @@ export interface EventStreamOptions {
   readonly pingIntervalMs: number;
 }
 
+/** A response to a client that polls ends this long after its first result, with the further ones of that time. */
+const pollCollectMs = 20;
+
 /**
  * A response as server-sent events, in the mode "distinct connections" of graphql-sse: results as events `next`, then
  * `complete`. An event of an EVERY subscription has its cursor as `id`; so has the start of the stream and a ping after
@@ -36,6 +39,9 @@ export class EventStream implements OutboundChannel, Writer<Payload> {
   #subscriber: Subscriber<Payload> | null = null;
   #sentId: string | null = null;
   #pings: NodeJS.Timeout | null = null;
+  /** Of a client that polls: ends the response. */
+  #end: NodeJS.Timeout | null = null;
+  #collects = false;
 
   constructor(response: ServerResponse, { ticker, pingIntervalMs }: EventStreamOptions) {
     this.#response = response;
@@ -47,11 +53,21 @@ export class EventStream implements OutboundChannel, Writer<Payload> {
     );
   }
 
-  /** Sends the results of this subscription. */
-  start(subscriber: Subscriber<Payload>): void {
+  /**
+   * Sends the results of this subscription.
+   *
+   * @param pollMs ends the response after its first results, or after this time if there are none, for clients whose
+   *   network does not pass on a response before it is complete. Null: the response ends with the subscription.
+   */
+  start(subscriber: Subscriber<Payload>, pollMs: number | null = null): void {
     if (this.#response.destroyed) return subscriber.leave();
     if (subscriber.done) return undefined; // it has ended the stream
     this.#subscriber = subscriber;
+    if (pollMs !== null) {
+      this.#response.setHeader('preference-applied', `wait=${pollMs / 1_000}`);
+      this.#end = setTimeout(() => this.#endPoll(), pollMs);
+      this.#collects = true;
+    }
     this.#open();
     this.#pings = setInterval(() => this.#ping(), this.#pingIntervalMs);
     this.connection.join(subscriber, this);
@@ -86,6 +102,11 @@ export class EventStream implements OutboundChannel, Writer<Payload> {
 
   /** Writes a result. The subscriber has just taken it, so its position is the cursor of the event. */
   write(payload: Payload): boolean {
+    if (this.#collects) {
+      this.#collects = false;
+      if (this.#end !== null) clearTimeout(this.#end);
+      this.#end = setTimeout(() => this.#endPoll(), pollCollectMs);
+    }
     return this.#response.write(`${this.#nextId()}event: next\ndata: ${payload.text}\n\n`);
   }
 
@@ -139,12 +160,19 @@ export class EventStream implements OutboundChannel, Writer<Payload> {
     return `id: ${id}\n`;
   }
 
+  /** Ends the response without `complete`: the client continues after the last id with its next request. */
+  #endPoll(): void {
+    const id = this.#nextId();
+    this.#response.end(id === '' ? undefined : `${id}\n`);
+  }
+
   #complete({ isFinal }: { readonly isFinal: boolean }): void {
     this.#response.end(`${isFinal ? `id: ${finishedEventId}\n` : ''}event: complete\ndata:\n\n`);
   }
 
   #closed(): void {
     if (this.#pings !== null) clearInterval(this.#pings);
+    if (this.#end !== null) clearTimeout(this.#end);
     this.connection.close();
     this.#subscriber?.leave();
   }

@@ -267,7 +267,7 @@ async function subscribe(
       resumeAfter: lastEventId(response.req),
       ended: (error) => (error === null ? stream.interrupt() : stream.fail([toGraphQLError(error, report)])),
     });
-    stream.start(subscriber);
+    stream.start(subscriber, preferredWaitMs(response.req));
   } catch (error) {
     stream.fail(error instanceof RequestError ? error.errors : [toGraphQLError(error, report)]);
   }
@@ -278,10 +278,19 @@ function openStream(context: YogaContext, options: EventStreamOptions): EventStr
   return new EventStream(context.response, options);
 }
 
+/** A client that polls cannot hold a request for longer. */
+const pollWaitMaxS = 60;
+
 /** The position of an EventSource that reconnects. */
 function lastEventId({ headers }: IncomingMessage): string | null {
   const id = headers['last-event-id'];
   return typeof id === 'string' && id !== '' ? id : null;
+}
+
+/** How long a client that polls waits for a result: `Prefer: wait=<seconds>` (RFC 7240). Null: it does not poll. */
+function preferredWaitMs({ headers }: IncomingMessage): number | null {
+  const [, seconds] = /(?:^|[\s,;])wait=(\d{1,4})(?=$|[\s,;])/i.exec(String(headers['prefer'] ?? '')) ?? [];
+  return seconds === undefined ? null : Math.min(Number(seconds), pollWaitMaxS) * 1_000;
 }
 
 /** Counts an event stream until its response has ended. @throws AppError when a limit is reached. */

@@ -57,16 +57,23 @@ let published = 0;
 
 async function publish(type: string, count: number): Promise<string[]> {
   const actions = Array.from({ length: count }, () => `event ${++published}`);
-  const events = actions.map((action) => ({
-    auditEvent: { eventType: type, actorId: 'ann', action, status: 'success' },
-  }));
+  await report(
+    actions.map((action) => ({ auditEvent: { eventType: type, actorId: 'ann', action, status: 'success' } })),
+  );
+  return actions;
+}
+
+async function publishKpi(totalRevenue: number): Promise<void> {
+  await report([{ kpi: { totalRevenue } }]);
+}
+
+async function report(events: readonly object[]): Promise<void> {
   const response = await fetch(`${app.url}/publish`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ events }),
   });
   expect(response.status).toBe(200);
-  return actions;
 }
 
 const patience = { timeout: 15_000, interval: 20 };
@@ -119,6 +126,39 @@ describe('where WebSockets are blocked', () => {
       expect(states).not.toContain('stale');
     },
   );
+});
+
+it('polls where responses are collected, and receives every event once and each value of a gauge', async () => {
+  const proxy = await blockingProxy(Number(new URL(app.url).port));
+  proxy.upgrades = 'refused';
+  proxy.collects = true;
+  const { client } = clientOf(proxy.port);
+  const received: string[] = [];
+  const values: unknown[] = [];
+  client.subscribe<{ auditEvents: { action: string } }>(
+    { document },
+    { next: ({ auditEvents }) => void received.push(auditEvents.action) },
+  );
+  client.subscribe(
+    { document: 'subscription { kpis { totalRevenue } }' },
+    { next: (data) => void values.push(data) },
+  );
+  await expect.poll(() => client.transport, patience).toBe('polling');
+  await expect.poll(() => client.state, patience).toBe('live');
+  const expected = await publish('tested', 3);
+  await expect.poll(() => received, patience).toEqual(expected);
+  await publish('other', 3);
+  expected.push(...(await publish('tested', 300)));
+  await expect.poll(() => received, patience).toEqual(expected);
+  await publishKpi(1);
+  await expect.poll(() => values.at(-1), patience).toEqual({ kpis: { totalRevenue: 1 } });
+  await publishKpi(2);
+  await expect.poll(() => values.at(-1), patience).toEqual({ kpis: { totalRevenue: 2 } });
+  expect(values.length).toBeLessThanOrEqual(3);
+  proxy.upgrades = 'passed';
+  await expect.poll(() => client.transport, patience).toBe('websocket');
+  expected.push(...(await publish('tested', 3)));
+  await expect.poll(() => received, patience).toEqual(expected);
 });
 
 it('resumes after a restart of the page if it has a store, and reports events that are no longer there as a gap', async () => {
