@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // Otherwise Vite loads graphql's ES modules and Node, for its other users, the CommonJS ones: two schemas.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      { find: /^@apollo\/client\/(core|utilities)$/, replacement: '@apollo/client-4/$1' },
+    ],
+  },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'migrations/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: ['test/_util/global-setup.ts'],

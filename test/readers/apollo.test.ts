@@ -1,9 +1,10 @@
 import type { ApolloClient as Client, NormalizedCacheObject } from '@apollo/client-4';
-import { getNamedType, isAbstractType, Kind, OperationTypeNode, parse, type DocumentNode } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getNamedType, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import WebSocket from 'ws';
+import { createClient } from '../../client/client.ts';
 import { schema } from '../../src/schema.ts';
 import type { TestApp } from '../_util/app.ts';
-import { graphqlClient } from '../_util/clients.ts';
 import { areInstalled } from './_installed.ts';
 import { publish, reportedTimes, startReported } from './_reported.ts';
 import {
@@ -32,20 +33,13 @@ describe.skipIf(!areInstalled('@apollo/client-4', 'rxjs'))('Apollo Client', () =
   });
   afterAll(() => app.stop());
 
-  /** A client of its own, whose connections have `relayStylePagination`. */
+  /** A client of its own, with the link and the cache options of the package. */
   async function open(): Promise<Client> {
-    const { ApolloClient, HttpLink, InMemoryCache, split } = await import('@apollo/client-4');
-    const { GraphQLWsLink } = await import('@apollo/client-4/link/subscriptions');
-    const { relayStylePagination } = await import('@apollo/client-4/utilities');
-    const fields = Object.fromEntries(lists.map(({ name }) => [name, relayStylePagination(['filter'])]));
-    return new ApolloClient({
-      cache: new InMemoryCache({ typePolicies: { Query: { fields } }, possibleTypes: possibleTypes() }),
-      link: split(
-        ({ query }) => isSubscription(query),
-        new GraphQLWsLink(graphqlClient(app.wsUrl)),
-        new HttpLink({ uri: `${app.url}/graphql` }),
-      ),
-    });
+    const { ApolloClient, InMemoryCache } = await import('@apollo/client-4');
+    const { cacheOptions, opsgraphLink } = await import('../../client/apollo.ts');
+    const client = createClient({ url: `${app.url}/graphql`, webSocketImpl: WebSocket });
+    onTestFinished(() => client.dispose());
+    return new ApolloClient({ link: opsgraphLink(client), cache: new InMemoryCache(cacheOptions) });
   }
 
   it.each(lists.map((list) => [list.name, list] as const))(
@@ -147,23 +141,6 @@ describe.skipIf(!areInstalled('@apollo/client-4', 'rxjs'))('Apollo Client', () =
     });
   });
 });
-
-function isSubscription({ definitions }: DocumentNode): boolean {
-  return definitions.some(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION &&
-      definition.operation === OperationTypeNode.SUBSCRIPTION,
-  );
-}
-
-/** The members of interfaces and unions, which fragments on them need. */
-function possibleTypes(): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.values(schema.getTypeMap())
-      .filter(isAbstractType)
-      .map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]),
-  );
-}
 
 /** The cached objects that are not events, by their cache ids. */
 function stateOf(client: Client): NormalizedCacheObject {

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type * as Relay from 'relay-runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import WebSocket from 'ws';
+import { createClient } from '../../client/client.ts';
 import type { TestApp } from '../_util/app.ts';
-import { graphqlClient } from '../_util/clients.ts';
 import { areInstalled } from './_installed.ts';
 import { publish, reportedTimes, startReported } from './_reported.ts';
 
@@ -75,7 +76,8 @@ describe.skipIf(!areInstalled('relay-compiler', 'relay-runtime'))('Relay', () =>
   }
 
   function open(): void {
-    const client = graphqlClient(app.wsUrl);
+    const client = createClient({ url: `${app.url}/graphql`, webSocketImpl: WebSocket });
+    onTestFinished(() => client.dispose());
     environment = new relay.Environment({
       store: new relay.Store(new relay.RecordSource()),
       network: relay.Network.create(
@@ -83,7 +85,7 @@ describe.skipIf(!areInstalled('relay-compiler', 'relay-runtime'))('Relay', () =>
           (await app.graphql<Json>(text ?? '', variables)) as unknown as Relay.GraphQLResponse,
         ({ text }, variables) =>
           relay.Observable.create((sink) =>
-            client.subscribe({ query: text ?? '', variables }, sink as never),
+            client.execute({ query: text ?? '', variables }, sink as never),
           ) as never,
       ),
     });

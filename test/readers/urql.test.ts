@@ -1,11 +1,6 @@
-import {
-  buildClientSchema,
-  getIntrospectionQuery,
-  getNamedType,
-  isObjectType,
-  type IntrospectionQuery,
-} from 'graphql';
+import { getIntrospectionQuery, getNamedType, type IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keys } from '../../client/graphcache.ts';
 import type { TestApp } from '../_util/app.ts';
 import { areInstalled } from './_installed.ts';
 import { startReported } from './_reported.ts';
@@ -32,7 +27,7 @@ describe.skipIf(!areInstalled('@urql/core', '@urql/exchange-graphcache'))('urql 
       exchanges: [
         cacheExchange({
           schema: introspection as never,
-          keys: keysOf(introspection),
+          keys: { ...keys },
           logger: (severity, message) => {
             if (severity !== 'debug') warnings.push(message);
           },
@@ -58,11 +53,3 @@ describe.skipIf(!areInstalled('@urql/core', '@urql/exchange-graphcache'))('urql 
     expect(warnings).toEqual([]);
   });
 });
-
-/** As docs/clients.md says: types without `id` are values, which the cache stores where they are read. */
-function keysOf(introspection: IntrospectionQuery): Record<string, () => null> {
-  const values = Object.values(buildClientSchema(introspection).getTypeMap()).filter(
-    (type) => isObjectType(type) && type.getFields()['id'] === undefined,
-  );
-  return Object.fromEntries(values.map(({ name }) => [name, () => null]));
-}
