@@ -160,7 +160,6 @@ export class Connector {
     if (this.#subscriptions.size > 0) return;
     this.#wakeUp();
     this.#transport?.close();
-    this.#setLost(null);
   }
 
   #ensureRunning(): void {

@@ -10,24 +10,12 @@ import {
 } from '../../client/client.ts';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { tcpProxy } from '../_util/tcp-proxy.ts';
+import { fast } from './_fast.ts';
 import { blockingProxy } from './_blocking-proxy.ts';
 
 // The client against the whole server, over networks that fail.
 
 const document = 'subscription { auditEvents(filter: { eventTypes: ["tested"] }) { action } }';
-
-/** Ten times faster than by default. */
-export const fast = {
-  retry: { minMs: 50, maxMs: 500 },
-  openMsMax: 1_000,
-  pingEveryMs: 300,
-  pongMsMax: 500,
-  streamSilentMsMax: 2_000,
-  offlineMs: 1_000,
-  upgrade: { minMs: 200, maxMs: 500 },
-  pollEveryMs: 100,
-  quietMs: 100,
-};
 
 let app: TestApp;
 beforeAll(async () => {
