@@ -8,6 +8,8 @@ COPY tsconfig.json ./
 COPY migrations ./migrations
 COPY scripts ./scripts
 COPY src ./src
+COPY client ./client
+COPY dashboard ./dashboard
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:lts-slim

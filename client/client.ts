@@ -205,12 +205,15 @@ class OpsgraphClient implements Client {
   ): AsyncIterableIterator<Data> {
     const { gap } = options;
     const queue = resultQueue<Data>();
-    const subscription = this.#subscription(options, {
-      next: (data) => queue.push(data),
-      ...(gap !== undefined && { gap }),
-      error: (error) => queue.fail(error),
-      complete: () => queue.finish(),
-    });
+    const subscription = this.#subscription(
+      options,
+      {
+        next: (data) => queue.push(data),
+        ...(gap !== undefined && { gap }),
+        error: (error) => queue.fail(error),
+      },
+      () => queue.finish(),
+    );
     const iterator = queue.iterate(subscription);
     this.#connector.add(subscription);
     return iterator;
@@ -272,6 +275,7 @@ class OpsgraphClient implements Client {
   #subscription<Data, Variables>(
     { document, variables, operationName, name }: SubscribeOptions<Data, Variables>,
     handlers: SubscriptionHandlers<Data>,
+    ended: () => void = () => {},
   ): Subscription {
     const query = textOf(document);
     const subscription = new Subscription(
@@ -282,7 +286,10 @@ class OpsgraphClient implements Client {
         store: this.#options.store,
         retry: this.#timing.retry,
         quietMs: this.#timing.quietMs,
-        ended: () => this.#connector.remove(subscription),
+        ended: () => {
+          this.#connector.remove(subscription);
+          ended();
+        },
         changed: () => this.#changed(),
         credentialEnded: (transport, message) => this.#connector.credentialEnded(transport, message),
       },

@@ -167,6 +167,8 @@ export class Connector {
     this.#isRunning = true;
     void this.#run().finally(() => {
       this.#isRunning = false;
+      this.#better?.close();
+      this.#better = null;
       this.#ensureRunning();
     });
   }
@@ -233,16 +235,14 @@ export class Connector {
   }
 
   /** Ends the subscriptions if no other attempt can succeed. */
-  async #canContinue({ code, message, credentialRejected, isFatal }: ClosedReason): Promise<boolean> {
+  async #canContinue({ message, credentialRejected, fatalCode }: ClosedReason): Promise<boolean> {
     if (credentialRejected === true) {
       if (await this.#hasOtherToken()) return true;
       this.#failAll(new OpsgraphError([], { message, code: 'AUTHENTICATION_FAILED' }));
       return false;
     }
-    if (isFatal !== true) return true;
-    this.#failAll(
-      new OpsgraphError([], { message, code: code === 1009 ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST' }),
-    );
+    if (fatalCode === undefined) return true;
+    this.#failAll(new OpsgraphError([], { message, code: fatalCode }));
     return false;
   }
 
@@ -270,10 +270,10 @@ export class Connector {
         this.#blockedWebSockets = 0;
         return transport;
       } catch (error) {
-        const { code, credentialRejected, isFatal } = reasonOf(error);
-        if (code !== null || credentialRejected === true || isFatal === true) throw error;
-        await probe(this.#sseOptions(token)).catch(() => {
-          throw error; // the server is not reachable at all
+        if (reasonOf(error).code !== null) throw error; // it was open
+        await probe(this.#sseOptions()).catch((failure: unknown) => {
+          const { credentialRejected, fatalCode } = reasonOf(failure);
+          throw credentialRejected === true || fatalCode !== undefined ? failure : error;
         });
         // A server that has just started may have refused the WebSocket and accepted the request.
         if (++this.#blockedWebSockets < (this.#hadWebSocket ? 3 : 1)) throw error;
@@ -281,7 +281,7 @@ export class Connector {
       }
     }
     const open = this.#level === 'polling' ? openPolling : openSse;
-    return await open(this.#sseOptions(token));
+    return await open(this.#sseOptions());
   }
 
   #openWebSocket(token: string | undefined): Promise<Transport> {
@@ -290,10 +290,10 @@ export class Connector {
     return openWebSocket({ ...timing, url: url.replace(/^http/, 'ws'), webSocketImpl, token });
   }
 
-  #sseOptions(token: string | undefined) {
-    const { url, fetch, credentials, timing } = this.#options;
+  #sseOptions() {
+    const { url, fetch, credential, credentials, timing } = this.#options;
     const { openMsMax, streamSilentMsMax: silentMsMax, pollEveryMs } = timing;
-    return { url, fetch, token, credentials, openMsMax, silentMsMax, pollEveryMs };
+    return { url, fetch, credential, credentials, openMsMax, silentMsMax, pollEveryMs };
   }
 
   /** Tries better transports in the background, and replaces the present one. */
@@ -304,8 +304,10 @@ export class Connector {
       await wait(upgrade.minMs / 2 + backoffMs(attempt, upgrade), signal);
       if (signal.aborted) return;
       try {
-        const better = await this.#openWebSocket(await this.#options.credential.get());
+        const token = await this.#options.credential.get();
+        const better = await this.#openWebSocket(token);
         if (signal.aborted || !this.#isWanted) return better.close();
+        this.#token = token;
         this.#better = better;
         this.#level = 'websocket';
         transport.close();

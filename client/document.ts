@@ -25,8 +25,8 @@ interface StringObject {
 
 export function textOf(document: Document<unknown, never>): string {
   if (typeof document === 'string') return document;
-  if (!('kind' in document)) return document.toString();
-  return document.loc?.source.body ?? printDocument(document);
+  // The text in `loc` is older than what Apollo Client and urql have added to the document.
+  return 'kind' in document ? printDocument(document) : document.toString();
 }
 
 export interface Resumable {
@@ -103,7 +103,7 @@ export function resumable(text: string, operationName?: string | null): Resumabl
   if (selection === null) return null;
   const edits: Edit[] = [];
   const hasCursor = selectsCursor(tokens, selection);
-  if (!hasCursor) edits.push({ at: tokens[selection.open]?.end ?? 0, text: ` ${addedCursor}: cursor` });
+  if (!hasCursor) edits.push({ at: tokens[selection.open]?.end ?? 0, text: ` ${addedCursor}: cursor ` });
   let variable = addedVariable;
   let after: string | null = null;
   const value = given === null ? undefined : tokens[given + 2];
@@ -120,7 +120,8 @@ export function resumable(text: string, operationName?: string | null): Resumabl
           : { at: tokens[args.open]?.end ?? 0, text: `${reference}, ` },
       );
     } else {
-      after = value.text === 'null' ? null : (JSON.parse(value.text) as string);
+      if (!/^(null$|"(?!""))/.test(value.text)) return null; // not a cursor
+      after = JSON.parse(value.text) as string | null;
       edits.push({ at: value.start, until: value.end, text: `$${addedVariable}` });
     }
   }

@@ -53,7 +53,7 @@ export function resultQueue<Value>(): ResultQueue<Value> {
   return {
     push(value) {
       return new Promise((resolve) => {
-        if (isDone) return resolve();
+        if (isDone) return; // it is delivered again after a restart
         values.push({ value, handled: resolve });
         if (values.length >= queueMax) flow?.hold();
         wake();

@@ -1,5 +1,6 @@
 import { wait } from './backoff.ts';
-import { codeOf } from './errors.ts';
+import type { Credential } from './credential.ts';
+import { codeOf, isRetryable } from './errors.ts';
 import { postOperation, requestInit, retryAfterMs, type Fetch } from './http.ts';
 import { eventsOf, type ServerSentEvent } from './server-sent-events.ts';
 import {
@@ -16,7 +17,7 @@ import {
 export interface SseOptions {
   readonly url: string;
   readonly fetch: Fetch;
-  readonly token: string | undefined;
+  readonly credential: Pick<Credential, 'get'>;
   readonly credentials: RequestCredentials | undefined;
   /** The first bytes of a response must arrive within this time. A proxy that collects responses delays them. */
   readonly openMsMax: number;
@@ -36,8 +37,9 @@ export async function openSse(options: SseOptions): Promise<Transport> {
 }
 
 /** @throws ConnectionFailed if the server does not respond to HTTP requests, or rejects the credential. */
-export async function probe({ url, fetch, token, credentials, openMsMax }: SseOptions): Promise<void> {
+export async function probe({ url, fetch, credential, credentials, openMsMax }: SseOptions): Promise<void> {
   const signal = AbortSignal.timeout(openMsMax);
+  const token = await credential.get();
   const response = await postOperation(
     { query: '{ __typename }' },
     { url, fetch, token, credentials, signal },
@@ -48,12 +50,18 @@ export async function probe({ url, fetch, token, credentials, openMsMax }: SseOp
     });
   });
   const { errors = [] } = response.result;
-  if (errors.length === 0) return;
+  const code = errors.length === 0 ? null : codeOf(errors);
+  const credentialRejected = code === 'AUTHENTICATION_FAILED';
+  const fatalCode = code === 'FORBIDDEN' ? code : undefined; // the origin of the page is not allowed
+  // Another error is a response as well, such as that of a server that executes trusted documents only.
+  if (!credentialRejected && fatalCode === undefined && !isRetryable(errors)) return;
+  const { retryAfterMs } = response;
   throw new ConnectionFailed({
     code: null,
     message: errors[0]?.message ?? '',
-    credentialRejected: codeOf(errors) === 'AUTHENTICATION_FAILED',
-    retryAfterMs: response.retryAfterMs,
+    credentialRejected,
+    fatalCode,
+    retryAfterMs,
   });
 }
 
@@ -157,9 +165,10 @@ export async function readStream(
   let silence = listen(openMsMax);
   try {
     const both = AbortSignal.any([signal, silent.signal]);
+    const token = await options.credential.get();
     const init = requestInit(
       request,
-      { ...options, signal: both },
+      { ...options, token, signal: both },
       { accept: 'text/event-stream', ...headers },
     );
     const response = await options.fetch(options.url, init);

@@ -29,7 +29,7 @@ export type GapDecision = 'now' | 'oldest' | 'stop' | { readonly after: string }
 
 export interface SubscriptionHandlers<Data> {
   /** The position moves on after this function, and is stored after the promise that it returns. */
-  next(data: Data, result: GraphqlResult<Data>): void | Promise<void>;
+  next(data: Data, result: GraphqlResult<Data>): unknown;
   /** Events are missing. Without this handler, the subscription ends with the error. */
   gap?(gap: Gap): GapDecision | Promise<GapDecision>;
   /** One result has only errors; the subscription continues. Without this handler, it ends with the error. */

@@ -43,8 +43,8 @@ export interface ClosedReason {
   readonly message: string;
   /** The server rejected the credential, or it has ended. */
   readonly credentialRejected?: boolean;
-  /** Another attempt would fail in the same way: the server does not accept what the client sends. */
-  readonly isFatal?: boolean;
+  /** Another attempt would fail in the same way: the code of the error with which the subscriptions end. */
+  readonly fatalCode?: string | undefined;
   /** A proxy does not let responses through while they are being sent. */
   readonly isBlocked?: boolean;
   /** The response to one poll has ended as it should. */

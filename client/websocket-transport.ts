@@ -34,7 +34,11 @@ interface RawSocket {
 
 const closeCodes = { normal: 1000, forbidden: 4403 } as const;
 /** The server does not accept what the client sends. */
-const fatalCodes: ReadonlySet<number> = new Set([1002, 1008, 1009, 4400, 4401, 4406, 4409, 4429]);
+const fatalCodes: Readonly<Record<number, string>> = {
+  1009: 'PAYLOAD_TOO_LARGE',
+  4400: 'BAD_REQUEST',
+  4406: 'BAD_REQUEST',
+};
 
 /** @throws ConnectionFailed */
 export function openWebSocket(options: WebSocketOptions): Promise<Transport> {
@@ -168,7 +172,7 @@ function reasonOf(event: unknown, isOpened: boolean): ClosedReason {
     code: isOpened ? code : null,
     message: isOpened ? `The WebSocket closed with ${code}${text}` : 'The WebSocket could not be opened.',
     credentialRejected: code === closeCodes.forbidden,
-    isFatal: code !== null && fatalCodes.has(code),
+    fatalCode: code === null ? undefined : fatalCodes[code],
   };
 }
 
