@@ -1,3 +1,4 @@
+import { AlertBadge } from '../panels/alert-badge.tsx';
 import { activeAlerts } from '../data/overall.ts';
 import { State } from '../ui/state.tsx';
 import { ViewLink } from '../ui/view-link.tsx';
@@ -17,7 +18,7 @@ export function Nav() {
               <ViewLink view={name} current={view.value === name}>
                 <kbd aria-hidden="true">{keyOf(index)}</kbd>
                 <span>{title}</span>
-                {alerts > 0 ? <span class="badge">{alerts}</span> : null}
+                {alerts > 0 ? <AlertBadge /> : null}
                 {level === undefined ? null : <State level={level} label={level} />}
               </ViewLink>
             </li>

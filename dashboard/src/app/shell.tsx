@@ -68,10 +68,10 @@ function View({ name }: { name: ViewName }) {
       );
     case 'activity':
       return (
-        <>
+        <div class="columns">
           <Activities first={100} />
           <AuditFeed first={100} />
-        </>
+        </div>
       );
     case 'server':
       return (

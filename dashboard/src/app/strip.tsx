@@ -33,8 +33,8 @@ export function Strip() {
           <Details />
         </small>
       </div>
-      <RangePicker />
-      {wall.value ? <Clock /> : <Controls />}
+      {wall.value ? <Clock /> : <RangePicker />}
+      {wall.value ? null : <Controls />}
     </header>
   );
 }
@@ -52,7 +52,7 @@ function Details() {
   if (lost !== null)
     return (
       <>
-        since {clockTime(lost)}, {age(now.value - lost)}. These are the last known values. Trying again.
+        since {clockTime(lost)}, {age(now.value - lost)}. These are the last known values.
       </>
     );
   const more = problems.value.slice(1);
@@ -123,5 +123,10 @@ function Controls() {
 }
 
 function Clock() {
-  return <time class="clock">{clockTime(now.value)}</time>;
+  return (
+    <div class="clock">
+      <small>{range.value.name === null ? 'a fixed range' : ranges[range.value.name].title}</small>
+      <time>{clockTime(now.value)}</time>
+    </div>
+  );
 }

@@ -7,7 +7,7 @@ import { bytes, bytesPerSecond, clockTime, calendarTime, type Format } from '../
 import { range, resetZoom, zoomTo } from '../data/range.ts';
 import { isDark } from '../app/theme.ts';
 import { cursorAt } from './cursor.ts';
-import { drawMarks, marks } from './marks.ts';
+import { drawMarks, marks, marksOf } from './marks.ts';
 import { binarySteps } from './ticks.ts';
 
 export interface Line {
@@ -77,7 +77,7 @@ export function Chart({ title, data, lines, format, max, subject }: ChartProps) 
 
   return (
     <figure class="chart">
-      <Legend title={title} data={data} lines={lines} format={format} />
+      <Legend title={title} data={data} lines={lines} format={format} subject={subject} />
       <div
         class="plot"
         ref={box}
@@ -101,7 +101,7 @@ function Emptiness({ data }: { data: ReadonlySignal<ChartData> }) {
 }
 
 /** The values under the cursor, or the newest. */
-function Legend({ title, data, lines, format }: Pick<ChartProps, 'title' | 'data' | 'lines' | 'format'>) {
+function Legend({ title, data, lines, format, subject }: ChartProps) {
   const shown = useComputed(() => {
     const [times, ...columns] = data.value.columns;
     const at = cursorAt.value;
@@ -122,8 +122,27 @@ function Legend({ title, data, lines, format }: Pick<ChartProps, 'title' | 'data
           </span>
         ),
       )}
-      {atMs === null ? null : <time class="legend-time">{clockTime(atMs)}</time>}
+      {atMs === null ? null : <Moment atMs={atMs} subject={subject} />}
     </figcaption>
+  );
+}
+
+/** Where the cursor is, and the alerts that were raised there. */
+function Moment({ atMs, subject }: { atMs: number; subject: ChartProps['subject'] }) {
+  const nearMs = range.value.ms / 150;
+  const raised = marksOf(subject).filter((mark) => Math.abs(mark.atMs - atMs) < nearMs);
+  return (
+    <span class="legend-time">
+      {raised.slice(0, 2).map(({ title, severity, atMs: at }) => (
+        <span
+          key={`${title} ${at}`}
+          class={severity === 'WARNING' || severity === 'INFO' ? 'warning-text' : 'critical-text'}
+        >
+          ▼ {title}{' '}
+        </span>
+      ))}
+      {range.value.ms > 86_400_000 ? calendarTime(atMs) : clockTime(atMs)}
+    </span>
   );
 }
 
@@ -155,7 +174,7 @@ function optionsOf({ element, lines, format, max, subject }: PlotParts): uPlot.O
   return {
     width: element.clientWidth || 300,
     height: element.clientHeight || 120,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18 * scaled, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: 'page', setSeries: false },
@@ -173,8 +192,9 @@ function optionsOf({ element, lines, format, max, subject }: PlotParts): uPlot.O
       {
         ...axis,
         grid,
-        size: 58 * scaled,
-        space: 28 * scaled,
+        size: (_plot, labels) =>
+          (12 + 6.6 * Math.max(2, ...(labels ?? []).map(({ length }) => length))) * scaled,
+        space: 38 * scaled,
         ...(format === bytes || format === bytesPerSecond ? { incrs: binarySteps } : {}),
         values: (_plot, ticks) => ticks.map((tick) => format(tick).replace('.0 %', ' %')),
       },

@@ -13,6 +13,12 @@ export interface Mark {
 
 export const marks = signal<readonly Mark[]>([]);
 
+/** The marks on the charts of a subject. */
+export function marksOf(subject: { readonly hostId?: string } | undefined): readonly Mark[] {
+  const hostId = subject?.hostId;
+  return marks.value.filter((mark) => mark.hostId === null || hostId === undefined || mark.hostId === hostId);
+}
+
 const colors = {
   CRITICAL: '--critical',
   ERROR: '--critical',
@@ -31,8 +37,7 @@ export function drawMarks(plot: uPlot, { color, subject }: Drawing): void {
   const { left, top, width, height } = bbox;
   const size = 4 * devicePixelRatio;
   ctx.save();
-  for (const { atMs, severity, hostId } of marks.peek()) {
-    if (hostId !== null && subject?.hostId !== undefined && hostId !== subject.hostId) continue;
+  for (const { atMs, severity, hostId } of marksOf(subject)) {
     const x = Math.round(plot.valToPos(atMs / 1_000, 'x', true));
     if (x < left || x > left + width) continue;
     ctx.strokeStyle = ctx.fillStyle = color(colors[severity]);

@@ -38,8 +38,8 @@ export const bytes = known((value) => {
 export const bytesPerSecond = known((value) => `${bytes(value)}/s`);
 
 export const milliseconds = known((value) => {
-  if (value < 1_000) return `${value < 10 ? value.toFixed(1) : integer.format(value)} ms`;
-  return duration(value);
+  if (value < 1_000) return `${value < 10 && value !== 0 ? value.toFixed(1) : integer.format(value)} ms`;
+  return value < 10_000 ? `${(value / 1_000).toFixed(1)} s` : duration(value);
 });
 
 const steps: readonly (readonly [number, string])[] = [
@@ -65,6 +65,12 @@ export function age(ms: number): string {
   if (ms < 1_500) return 'now';
   const [size, unit] = steps.find(([step]) => ms >= step) ?? [1_000, 's'];
   return `${Math.floor(ms / size)} ${unit}`;
+}
+
+/** `3 min ago`, or `now`. */
+export function ago(ms: number): string {
+  const text = age(ms);
+  return text === 'now' ? text : `${text} ago`;
 }
 
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

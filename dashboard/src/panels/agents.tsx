@@ -5,11 +5,12 @@ import {
   DecisionsDocument,
 } from '../documents.generated.ts';
 import type { AgentsQuery, DecisionsQuery } from '../documents.generated.ts';
-import { age, count, milliseconds, percent, ratio, title, words } from '../data/format.ts';
+import { age, ago, count, milliseconds, percent, title, words } from '../data/format.ts';
 import { nodesOf, upsert, upsertNodes } from '../data/lists.ts';
 import { msSince } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { roomy } from '../ui/roomy.ts';
 import { levelOf, State } from '../ui/state.tsx';
 import { KpiCharts, KpiFigures } from './kpis.tsx';
 
@@ -65,6 +66,7 @@ export function AgentsCard() {
           </li>
         ))}
       </ul>
+      {roomy.value ? <KpiCharts active={panel.active} only="money" /> : null}
     </Panel>
   );
 }
@@ -107,10 +109,10 @@ export function AgentsView() {
                   <td class="number">{percent(agent.successPercent)}</td>
                   <td class="number">{milliseconds(agent.avgResponseTimeMs)}</td>
                   <td class="number">
-                    {agent.lastDecisionAt === null ? '–' : `${age(msSince(agent.lastDecisionAt))} ago`}
+                    {agent.lastDecisionAt === null ? '–' : ago(msSince(agent.lastDecisionAt))}
                   </td>
                   <td class="number">
-                    {agent.reportedAt === null ? 'never' : `${age(msSince(agent.reportedAt))} ago`}
+                    {agent.reportedAt === null ? 'never' : ago(msSince(agent.reportedAt))}
                   </td>
                 </tr>
               ))}
@@ -171,7 +173,11 @@ function Decisions({ active }: { active: boolean }) {
               {title(decision.actionType)} <small>{decision.agentId}</small>
               <span class="detail">{decision.rationale}</span>
             </span>
-            <span>{decision.confidenceScore === null ? '' : `${ratio(decision.confidenceScore)} sure`}</span>
+            <span>
+              {decision.confidenceScore === null
+                ? ''
+                : `${Math.round(decision.confidenceScore * 100)} % confident`}
+            </span>
             <time dateTime={decision.at}>{age(msSince(decision.at))}</time>
           </li>
         ))}

@@ -9,6 +9,7 @@ import { age, clockTime, words } from '../data/format.ts';
 import { query } from '../data/graph.ts';
 import { activeAlerts, alertReading, alerts, can, msSince } from '../data/overall.ts';
 import { Panel } from '../ui/panel.tsx';
+import { AlertBadge } from './alert-badge.tsx';
 import { State, type Level } from '../ui/state.tsx';
 
 const failure = signal<string | null>(null);
@@ -50,17 +51,21 @@ const levelsBySeverity: Readonly<Record<AlertSummaryFragment['severity'], Level>
   INFO: 'unknown',
 };
 
+const severities: readonly AlertSummaryFragment['severity'][] = ['CRITICAL', 'ERROR', 'WARNING', 'INFO'];
+
 const noAlerts = <p>No active alert. Alert rules watch the metrics; producers raise their own.</p>;
 
 export function AlertsCard({ max = 6 }: { max?: number }) {
-  const active = activeAlerts.value;
+  const active = activeAlerts.value.toSorted(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
   return (
     <Panel
       title="Alerts"
       view="alerts"
       reading={alertReading.value}
       class="card alerts"
-      extra={active.length > 0 ? <span class="badge">{active.length}</span> : null}
+      extra={active.length > 0 ? <AlertBadge /> : null}
       empty={active.length === 0 ? noAlerts : null}
     >
       <Failure />

@@ -1,11 +1,13 @@
 import { ConnectionHistoryDocument, ConnectionLiveDocument } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
+import { Spark } from '../charts/spark.tsx';
 import { useChartSource, useLines } from '../data/chart-source.ts';
 import { age, compact, count, milliseconds, words } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
 import { msSince } from '../data/overall.ts';
 import { Figure } from '../ui/figure.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { roomy } from '../ui/roomy.ts';
 
 /** 0 open, 1 HTTP requests, 2 HTTP response, 3 message latency, 4 failed attempts. */
 function useConnectionSeries(active: boolean) {
@@ -40,6 +42,8 @@ function useConnectionSeries(active: boolean) {
 export function ConnectionsCard() {
   const panel = usePanel();
   const reading = useGauge(ConnectionLiveDocument, {}, panel.active);
+  const series = useConnectionSeries(panel.active);
+  const latency = useLines(series, 2, 3);
   const now = reading.value.value?.connections;
   return (
     <Panel panel={panel} title="Connections" view="server" reading={reading.value} class="card">
@@ -49,6 +53,19 @@ export function ConnectionsCard() {
         <Figure label="HTTP a minute">{count(now?.httpRequests)}</Figure>
         <Figure label="HTTP response">{milliseconds(now?.httpResponseMs)}</Figure>
       </dl>
+      {roomy.value ? (
+        <Chart
+          title="Latency"
+          data={latency}
+          lines={[
+            { label: 'HTTP response', color: '--series-2' },
+            { label: 'message', color: '--series-3', fill: true },
+          ]}
+          format={milliseconds}
+        />
+      ) : (
+        <Spark columns={series.value.columns} line={2} color="--series-2" />
+      )}
     </Panel>
   );
 }

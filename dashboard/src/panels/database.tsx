@@ -1,14 +1,14 @@
-import { useComputed } from '@preact/signals';
 import { DatabaseDocument, DatabaseHistoryDocument, DatabaseLiveDocument } from '../documents.generated.ts';
 import type { DatabaseQuery } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { Spark } from '../charts/spark.tsx';
 import { useChartSource, useLines } from '../data/chart-source.ts';
-import { age, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
+import { ago, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
 import { msSince } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
 import { Figure } from '../ui/figure.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { roomy } from '../ui/roomy.ts';
 import { levelOf, State } from '../ui/state.tsx';
 
 function useDatabase(active: boolean) {
@@ -74,16 +74,22 @@ export function DatabaseCard() {
   const panel = usePanel();
   const reading = useDatabase(panel.active);
   const series = useDatabaseSeries(panel.active);
-  const columns = useComputed(() => series.value.columns).value;
+  const response = useLines(series, 0, 1);
   const now = reading.value.value?.databaseMetrics;
   return (
-    <Panel panel={panel} title="Database" view="database" reading={reading.value} class="card">
+    <Panel
+      panel={panel}
+      title="Database"
+      view="database"
+      reading={reading.value}
+      missing={now == null}
+      class="card"
+    >
       <div class="headline">
         <State level={levelOf(now?.health.status)} label={now?.health.status.toLowerCase() ?? 'unknown'} />
         <strong>{milliseconds(now?.health.responseTimeMs)}</strong>
         <small>to respond</small>
       </div>
-      <Spark columns={columns} line={0} color="--series-2" />
       <dl class="figures">
         <Figure label="Connections">
           {count(now?.connection.activeConnections)} of {count(now?.connection.maxConnections)}
@@ -91,6 +97,19 @@ export function DatabaseCard() {
         <Figure label="Cache hits">{ratio(now?.performance.queryCacheHitRatio)}</Figure>
         <Figure label="Size">{bytes(now?.storage.databaseSizeBytes)}</Figure>
       </dl>
+      {roomy.value ? (
+        <Chart
+          title="Response"
+          data={response}
+          lines={[
+            { label: 'response', color: '--series-2', fill: true },
+            { label: 'mean query', color: '--series-3' },
+          ]}
+          format={milliseconds}
+        />
+      ) : (
+        <Spark columns={series.value.columns} line={0} color="--series-2" />
+      )}
     </Panel>
   );
 }
@@ -107,7 +126,7 @@ export function DatabaseView() {
   const tables = now?.storage.tables ?? [];
   return (
     <div class="view" ref={panel.ref}>
-      <Panel title="Database" reading={reading.value}>
+      <Panel title="Database" reading={reading.value} missing={now == null}>
         <dl class="figures figures-large">
           <Figure label="Status">
             <State level={levelOf(now?.health.status)} /> {words(now?.health.status ?? 'unknown')}
@@ -126,76 +145,78 @@ export function DatabaseView() {
           <Figure label="Replication lag">{milliseconds(now?.health.replicationLagMs)}</Figure>
           <Figure label="Backup">
             {words(now?.health.backupStatus ?? 'unknown')}
-            {now?.health.lastBackupAt == null ? '' : `, ${age(msSince(now.health.lastBackupAt))} ago`}
+            {now?.health.lastBackupAt == null ? '' : `, ${ago(msSince(now.health.lastBackupAt))}`}
           </Figure>
         </dl>
       </Panel>
-      <section class="charts" aria-label="Charts of the database">
-        <Chart
-          title="Response"
-          data={response}
-          lines={[
-            { label: 'response', color: '--series-2', fill: true },
-            { label: 'mean query', color: '--series-3' },
-          ]}
-          format={milliseconds}
-        />
-        <Chart
-          title="Connections"
-          data={connections}
-          lines={[
-            { label: 'active', color: '--series-1', fill: true },
-            { label: 'idle', color: '--series-5' },
-          ]}
-          format={compact}
-        />
-        <Chart
-          title="Cache hits"
-          data={cache}
-          lines={[{ label: 'ratio', color: '--series-4' }]}
-          format={ratio}
-          max={1}
-        />
-        <Chart
-          title="Size"
-          data={size}
-          lines={[
-            { label: 'database', color: '--series-2', fill: true },
-            { label: 'indexes', color: '--series-3' },
-          ]}
-          format={bytes}
-        />
-      </section>
-      <section class="panel">
-        <header>
-          <h2>Tables</h2>
-        </header>
-        <div class="scroll">
-          <table>
-            <caption class="hidden">Tables by size</caption>
-            <thead>
-              <tr>
-                <th>Table</th>
-                <th class="number">Rows</th>
-                <th class="number">Size</th>
-                <th class="number">Vacuum</th>
-              </tr>
-            </thead>
-            <tbody>
-              {tables.map(({ tableName, rowCount, sizeBytes, lastVacuumAt }) => (
-                <tr key={tableName}>
-                  <th scope="row">{tableName}</th>
-                  <td class="number">{compact(rowCount)}</td>
-                  <td class="number">{bytes(sizeBytes)}</td>
-                  <td class="number">
-                    {lastVacuumAt === null ? 'never' : `${age(msSince(lastVacuumAt))} ago`}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </section>
+      {now == null ? null : (
+        <>
+          <section class="charts" aria-label="Charts of the database">
+            <Chart
+              title="Response"
+              data={response}
+              lines={[
+                { label: 'response', color: '--series-2', fill: true },
+                { label: 'mean query', color: '--series-3' },
+              ]}
+              format={milliseconds}
+            />
+            <Chart
+              title="Connections"
+              data={connections}
+              lines={[
+                { label: 'active', color: '--series-1', fill: true },
+                { label: 'idle', color: '--series-5' },
+              ]}
+              format={compact}
+            />
+            <Chart
+              title="Cache hits"
+              data={cache}
+              lines={[{ label: 'ratio', color: '--series-4' }]}
+              format={ratio}
+              max={1}
+            />
+            <Chart
+              title="Size"
+              data={size}
+              lines={[
+                { label: 'database', color: '--series-2', fill: true },
+                { label: 'indexes', color: '--series-3' },
+              ]}
+              format={bytes}
+            />
+          </section>
+          <section class="panel">
+            <header>
+              <h2>Tables</h2>
+            </header>
+            <div class="scroll">
+              <table>
+                <caption class="hidden">Tables by size</caption>
+                <thead>
+                  <tr>
+                    <th>Table</th>
+                    <th class="number">Rows</th>
+                    <th class="number">Size</th>
+                    <th class="number">Vacuum</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {tables.map(({ tableName, rowCount, sizeBytes, lastVacuumAt }) => (
+                    <tr key={tableName}>
+                      <th scope="row">{tableName}</th>
+                      <td class="number">{compact(rowCount)}</td>
+                      <td class="number">{bytes(sizeBytes)}</td>
+                      <td class="number">{lastVacuumAt === null ? 'never' : ago(msSince(lastVacuumAt))}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </section>
+        </>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { JobLiveDocument, JobsDocument, TriggerJobDocument } from '../documents.generated.ts';
 import type { JobsQuery } from '../documents.generated.ts';
-import { age, duration, milliseconds, words } from '../data/format.ts';
+import { age, ago, duration, milliseconds, words } from '../data/format.ts';
 import { query } from '../data/graph.ts';
 import { nodesOf, upsert, upsertNodes } from '../data/lists.ts';
 import { can, msSince } from '../data/overall.ts';
@@ -97,7 +97,7 @@ export function JobsPanel() {
                     ? `running for ${duration(msSince(job.runningSince ?? ''))}`
                     : job.lastRunAt === null
                       ? 'never'
-                      : `${words(job.lastOutcome ?? '')}, ${age(msSince(job.lastRunAt))} ago`}
+                      : `${words(job.lastOutcome ?? '')}, ${ago(msSince(job.lastRunAt))}`}
                 </td>
                 <td class="number">{milliseconds(job.lastDurationMs)}</td>
                 <td class="number">

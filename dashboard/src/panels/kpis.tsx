@@ -64,7 +64,7 @@ export function KpiFigures({ active, compact: isCompact = false }: { active: boo
   );
 }
 
-export function KpiCharts({ active }: { active: boolean }) {
+export function KpiCharts({ active, only }: { active: boolean; only?: 'money' }) {
   const series = useChartSource(
     {
       lines: ['mean', 'mean', 'mean', 'mean'],
@@ -91,17 +91,21 @@ export function KpiCharts({ active }: { active: boolean }) {
   );
   const money = useLines(series, 0, 1);
   const decisions = useLines(series, 2);
+  const revenue = (
+    <Chart
+      title="Revenue and profit"
+      data={money}
+      lines={[
+        { label: 'revenue', color: '--series-1', fill: true },
+        { label: 'profit', color: '--series-2' },
+      ]}
+      format={compact}
+    />
+  );
+  if (only === 'money') return revenue;
   return (
     <section class="charts" aria-label="Charts of the KPIs">
-      <Chart
-        title="Revenue and profit"
-        data={money}
-        lines={[
-          { label: 'revenue', color: '--series-1', fill: true },
-          { label: 'profit', color: '--series-2' },
-        ]}
-        format={compact}
-      />
+      {revenue}
       <Chart
         title="Recent decisions"
         data={decisions}

@@ -7,7 +7,7 @@ import {
 import type { ModelServerSummaryFragment, ModelsQuery } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { useChartSource } from '../data/chart-source.ts';
-import { age, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
+import { age, ago, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
 import { nodesOf, upsert } from '../data/lists.ts';
 import { msSince } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
@@ -78,6 +78,7 @@ export function ModelsCard() {
       view="models"
       reading={reading.value}
       class="card"
+      missing={models == null}
       empty={
         reading.value.value !== null && all.length === 0 ? <NoModels servers={modelServers ?? []} /> : null
       }
@@ -252,9 +253,7 @@ function DeployedModels({ active }: { active: boolean }) {
                 <td class="number">{ratio(model.healthScore)}</td>
                 <td class="number">{compact(model.totalPredictions)}</td>
                 <td class="number">{compact(model.predictionsPerMinute)}</td>
-                <td class="number">
-                  {model.deployedAt === null ? '–' : `${age(msSince(model.deployedAt))} ago`}
-                </td>
+                <td class="number">{model.deployedAt === null ? '–' : ago(msSince(model.deployedAt))}</td>
               </tr>
             ))}
           </tbody>

@@ -4,6 +4,7 @@ import { bytesPerSecond, percent } from '../data/format.ts';
 import { nodesOf } from '../data/lists.ts';
 import { overall } from '../data/overall.ts';
 import { usePanel } from '../ui/panel.tsx';
+import { roomy } from '../ui/roomy.ts';
 import { Activities } from './activity.tsx';
 import { AgentsCard } from './agents.tsx';
 import { AlertsCard } from './alerts.tsx';
@@ -21,18 +22,18 @@ import { TrainingPanel } from './training.tsx';
 export function Overview() {
   const isFleet = nodesOf(overall.value.value?.hosts).length > 1;
   return (
-    <div class="overview">
+    <div class={isFleet ? 'overview has-fleet' : 'overview'}>
       <HostTiles hostId={null} />
       <Load />
-      <AlertsCard />
+      <AlertsCard max={roomy.value ? 14 : 6} />
       {isFleet ? <Fleet compact /> : null}
       <DatabaseCard />
       <ModelsCard />
       <AgentsCard />
       <ProvidersCard />
-      <TrainingPanel first={3} view="models" />
-      <Activities first={12} view="activity" />
-      <AuditFeed first={12} view="activity" />
+      <TrainingPanel first={roomy.value ? 12 : 3} view="models" />
+      <Activities first={roomy.value ? 24 : 12} view="activity" />
+      <AuditFeed first={roomy.value ? 24 : 12} view="activity" />
       <ConnectionsCard />
     </div>
   );

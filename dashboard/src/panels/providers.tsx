@@ -1,4 +1,3 @@
-import { useComputed } from '@preact/signals';
 import {
   ProviderHistoryDocument,
   ProviderLiveDocument,
@@ -9,12 +8,13 @@ import type { ProvidersQuery, ProviderSummaryLineFragment } from '../documents.g
 import { Chart } from '../charts/chart.tsx';
 import { Spark } from '../charts/spark.tsx';
 import { useChartSource, useLines } from '../data/chart-source.ts';
-import { age, compact, duration, milliseconds, title, words } from '../data/format.ts';
+import { ago, compact, duration, milliseconds, title, words } from '../data/format.ts';
 import { upsert } from '../data/lists.ts';
 import { msSince } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
 import { levelOfPercent, Meter } from '../ui/meter.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { roomy } from '../ui/roomy.ts';
 import { levelOf, State, type Level } from '../ui/state.tsx';
 
 function useProviders(active: boolean) {
@@ -92,7 +92,7 @@ export function ProvidersCard() {
   const panel = usePanel();
   const reading = useProviders(panel.active);
   const series = useProviderSeries(panel.active);
-  const columns = useComputed(() => series.value.columns).value;
+  const response = useLines(series, 0);
   const providers = reading.value.value?.providers ?? [];
   const online = providers.filter(({ status }) => status === 'ONLINE').length;
   return (
@@ -107,7 +107,7 @@ export function ProvidersCard() {
       <div class="headline">
         <strong>{online}</strong>
         <small>of {providers.length} online</small>
-        <Spark columns={columns} line={0} color="--series-4" />
+        {roomy.value ? null : <Spark columns={series.value.columns} line={0} color="--series-4" />}
       </div>
       <ul class="lines">
         {providers.slice(0, 5).map((provider) => (
@@ -126,6 +126,14 @@ export function ProvidersCard() {
           </li>
         ))}
       </ul>
+      {roomy.value ? (
+        <Chart
+          title="Response"
+          data={response}
+          lines={[{ label: 'mean', color: '--series-4', fill: true }]}
+          format={milliseconds}
+        />
+      ) : null}
     </Panel>
   );
 }
@@ -238,7 +246,7 @@ function ProviderRow({ provider }: { provider: ProviderSummaryLineFragment }) {
       </td>
       <td class="number">{rateLimit === null ? '–' : duration(-msUntil(rateLimit.resetAt))}</td>
       <td>{breaker === 'CLOSED' ? 'normal' : `paused (${words(breaker)})`}</td>
-      <td class="number">{lastCheckAt === null ? 'never' : `${age(msSince(lastCheckAt))} ago`}</td>
+      <td class="number">{lastCheckAt === null ? 'never' : ago(msSince(lastCheckAt))}</td>
     </tr>
   );
 }

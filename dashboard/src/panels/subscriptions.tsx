@@ -5,7 +5,7 @@ import {
 } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { useChartSource } from '../data/chart-source.ts';
-import { age, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
+import { ago, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
 import { msSince } from '../data/overall.ts';
 import { useResource } from '../data/resource.ts';
@@ -135,13 +135,13 @@ function Sources({ active }: { active: boolean }) {
                   />{' '}
                   {source.name}
                 </th>
-                <td class="number">{source.paceMs === null ? 'nobody asks' : milliseconds(source.paceMs)}</td>
+                <td class="number">{source.paceMs === null ? 'idle' : milliseconds(source.paceMs)}</td>
                 <td class="number">{milliseconds(source.lastDurationMs)}</td>
                 <td class="number">{compact(source.samples)}</td>
                 <td class="number">{compact(source.failures)}</td>
                 <td class="number">{ratio(source.successRatio)}</td>
                 <td class="number">
-                  {source.lastSuccessAt === null ? 'never' : `${age(msSince(source.lastSuccessAt))} ago`}
+                  {source.lastSuccessAt === null ? 'never' : ago(msSince(source.lastSuccessAt))}
                 </td>
               </tr>
             ))}

@@ -1,6 +1,6 @@
 import { TrainingLiveDocument, TrainingRunsDocument } from '../documents.generated.ts';
 import type { TrainingRunsQuery, TrainingRunSummaryFragment } from '../documents.generated.ts';
-import { age, duration, ratio, title, words } from '../data/format.ts';
+import { ago, duration, ratio, title, words } from '../data/format.ts';
 import { nodesOf, upsertNodes } from '../data/lists.ts';
 import { msSince } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
@@ -87,7 +87,7 @@ function Run({ run }: { run: TrainingRunSummaryFragment }) {
           ? run.estimatedTimeRemainingMs === null
             ? `${Math.round(run.progressPercent ?? 0)} %`
             : `${duration(run.estimatedTimeRemainingMs)} left`
-          : `${age(msSince(run.endedAt ?? run.updatedAt))} ago`}
+          : ago(msSince(run.endedAt ?? run.updatedAt))}
       </span>
       {isRunning ? (
         <Progress percent={run.progressPercent} label={`Progress of ${run.runId}`} level="ok" />

@@ -1,6 +1,6 @@
 import { WorkflowLiveDocument, WorkflowsDocument } from '../documents.generated.ts';
 import type { WorkflowsQuery } from '../documents.generated.ts';
-import { age, words } from '../data/format.ts';
+import { ago, words } from '../data/format.ts';
 import { nodesOf, upsertNodes } from '../data/lists.ts';
 import { msSince } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
@@ -70,7 +70,7 @@ export function WorkflowsPanel({ first, view }: { first: number; view?: string }
             <span>
               {workflow.status === 'IN_PROGRESS'
                 ? `${workflow.progressPercent} %`
-                : `${age(msSince(workflow.updatedAt))} ago`}
+                : ago(msSince(workflow.updatedAt))}
             </span>
             {workflow.status === 'IN_PROGRESS' ? (
               <Progress

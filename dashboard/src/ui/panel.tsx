@@ -32,6 +32,8 @@ export interface PanelProps {
   readonly reading: Reading<unknown>;
   /** Names of fields of Query whose errors concern this panel. Default: all. */
   readonly fields?: readonly string[];
+  /** Whether there is no value because of an error, which is shown instead of the content. */
+  readonly missing?: boolean;
   readonly empty?: ComponentChildren;
   readonly extra?: ComponentChildren;
   readonly class?: string;
@@ -45,6 +47,7 @@ export function Panel({
   view,
   reading,
   fields,
+  missing = false,
   empty,
   extra,
   class: name = '',
@@ -68,7 +71,9 @@ export function Panel({
       </header>
       {error !== undefined && <Trouble error={error} />}
       {hasNothing && error === undefined ? <Skeleton /> : null}
-      {hasNothing ? null : empty === undefined || empty === null || empty === false ? (
+      {hasNothing || (missing && error !== undefined) ? null : empty === undefined ||
+        empty === null ||
+        empty === false ? (
         children
       ) : error === undefined ? (
         <div class="empty">{empty}</div>
