@@ -28,12 +28,12 @@ const schemaRules = {
       FieldDefinition: {
         style: 'camelCase',
         forbiddenPrefixes: ['mean', 'average'],
-        forbiddenSuffixes: ['Kb', 'Mb', 'Gb', 'Seconds', 'Minutes', 'Hours'],
+        forbiddenSuffixes: ['Kb', 'Mb', 'Gb', 'Seconds', 'Minutes', 'Hours', 'Percentage'],
       },
-      // Instants end in `At`. The others are the bounds of a period, and the instant of a point or of an action.
+      // Instants end in `At`. `until` is the end of a range that a client gave.
       [fieldsOf('DateTime')]: {
         requiredSuffixes: ['At'],
-        ignorePattern: '^(at|until|allUntil|runningSince)$',
+        ignorePattern: '^until$',
       },
       InputValueDefinition: 'camelCase',
       DirectiveDefinition: 'camelCase',

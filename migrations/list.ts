@@ -34,6 +34,7 @@ import * as webhookPositions from './20261130T070000Z-webhook-positions.ts';
 import * as unitsOfAgents from './20261130T080000Z-units-of-agents.ts';
 import * as unitsOfTheDatabase from './20261130T090000Z-units-of-the-database.ts';
 import * as offlineHosts from './20261130T110000Z-offline-hosts.ts';
+import * as namesOfNumbers from './20261130T120000Z-names-of-numbers.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -75,6 +76,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T080000Z-units-of-agents': unitsOfAgents,
   '20261130T090000Z-units-of-the-database': unitsOfTheDatabase,
   '20261130T110000Z-offline-hosts': offlineHosts,
+  '20261130T120000Z-names-of-numbers': namesOfNumbers,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

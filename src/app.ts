@@ -95,13 +95,13 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     config,
     connections() {
       const { open: sockets, endpoints } = server.registry.snapshot();
-      const { count: httpRequests, meanMs: httpResponseMs } = server.recentRequests();
+      const { count: httpRequestCount, meanMs: httpResponseMs } = server.recentRequests();
       return {
         sampledAt: Date.now(),
         messageLatencyMs: server.delivery.messageLatencyMs(),
-        httpRequests,
+        httpRequestCount,
         httpResponseMs,
-        failedAttempts: server.registry.recentFailures(),
+        failedAttemptCount: server.registry.recentFailures(),
         sockets,
         endpoints,
       };
@@ -113,8 +113,8 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
         ...stats,
         stages: latency,
         ends: [...ends].map(([reason, count]) => ({ reason, count })),
-        parked: server.ticker.parked,
-        waiting: server.handshakes.pending,
+        parkedCount: server.ticker.parked,
+        waitingCount: server.handshakes.pending,
       };
     },
   });

@@ -84,7 +84,7 @@ async function expectAnswer(operation: OperationDefinitionNode, page: string): P
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const text = isMutation
-    ? print(operation).replaceAll(/until: "[^"]+"/g, `until: "${tomorrow}"`)
+    ? print(operation).replaceAll(/endsAt: "[^"]+"/g, `endsAt: "${tomorrow}"`)
     : print(operation);
   const { data, errors } = await app.graphql<Record<string, object>>(text, variablesOf(operation));
   expect.soft(errors, text).toBeUndefined();

@@ -29,19 +29,19 @@ interface Wanted {
   readonly found: number | null;
 }
 
-const rare = { eventTypes: ['rare'], actorId: 'rare', targetId: 'rare', status: 'rare' } as const;
+const rare = { eventTypes: ['rare'], actorId: 'rare', targetId: 'rare', statuses: ['rare'] } as const;
 /** Filters on values of a few old entries, and combinations of common values that are rare together. */
 export const auditFilters: Readonly<Record<string, Wanted>> = {
   type: { filter: { eventTypes: rare.eventTypes }, found: rareEntries },
   types: { filter: { eventTypes: ['rare', 'none', 'rarer'] }, found: rareEntries },
   actor: { filter: { actorId: rare.actorId }, found: rareEntries },
   target: { filter: { targetId: rare.targetId }, found: rareEntries },
-  status: { filter: { status: rare.status }, found: rareEntries },
+  status: { filter: { statuses: rare.statuses }, found: rareEntries },
   until: { filter: { until: new Date(Date.UTC(2026, 0, 1, 0, 0, 51)) }, found: 50 },
-  'type, status': { filter: { eventTypes: ['login'], status: rare.status }, found: rareEntries },
-  'actor, status': { filter: { actorId: 'robot', status: rare.status }, found: 7 },
+  'type, status': { filter: { eventTypes: ['login'], statuses: rare.statuses }, found: rareEntries },
+  'actor, status': { filter: { actorId: 'robot', statuses: rare.statuses }, found: 7 },
   'type, actor, target, status': { filter: { ...rare, eventTypes: ['login'], actorId: 'robot' }, found: 0 },
-  'common type, common status': { filter: { eventTypes: ['logout'], status: 'failure' }, found: null },
+  'common type, common status': { filter: { eventTypes: ['logout'], statuses: ['failure'] }, found: null },
 };
 
 let database: DatabaseHandle | null = null;

@@ -37,11 +37,11 @@ export type ActivityFilter = {
 
 export type ActivityInput = {
   readonly actionType: Scalars['String']['input'];
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly description?: InputMaybe<Scalars['String']['input']>;
   readonly durationMs?: InputMaybe<Scalars['Float']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly severity?: InputMaybe<Severity>;
   readonly status: Scalars['String']['input'];
   readonly title: Scalars['String']['input'];
@@ -51,11 +51,11 @@ export type ActivityInput = {
 export type AgentDecisionInput = {
   readonly actionType: Scalars['String']['input'];
   readonly agentId: Scalars['ID']['input'];
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly confidenceScore?: InputMaybe<Scalars['Float']['input']>;
   readonly decisionId?: InputMaybe<Scalars['ID']['input']>;
   readonly expectedOutcome?: InputMaybe<Scalars['JSON']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
   readonly rationale?: InputMaybe<Scalars['String']['input']>;
   readonly responseTimeMs?: InputMaybe<Scalars['Float']['input']>;
@@ -82,10 +82,10 @@ export type AgentStatus =
 
 export type AgentStatusInput = {
   readonly agentId: Scalars['ID']['input'];
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly currentActivity?: InputMaybe<Scalars['String']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly status: AgentStatus;
 };
 
@@ -110,15 +110,12 @@ export type AlertEventType =
 
 export type AlertFilter = {
   readonly acknowledged?: InputMaybe<Scalars['Boolean']['input']>;
-  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly hostId?: InputMaybe<Scalars['ID']['input']>;
-  readonly provider?: InputMaybe<Scalars['String']['input']>;
-  readonly resolved?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly providerName?: InputMaybe<Scalars['String']['input']>;
   readonly search?: InputMaybe<Scalars['String']['input']>;
   readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
-  readonly silenced?: InputMaybe<Scalars['Boolean']['input']>;
   readonly silencedBy?: InputMaybe<Scalars['ID']['input']>;
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
   readonly statuses?: InputMaybe<ReadonlyArray<AlertStatus>>;
@@ -129,12 +126,12 @@ export type AlertInput = {
   readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
   readonly alertType: Scalars['String']['input'];
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly autoDismiss?: InputMaybe<Scalars['Boolean']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly labels?: InputMaybe<Scalars['JSON']['input']>;
   readonly message: Scalars['String']['input'];
-  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly providerName?: InputMaybe<Scalars['String']['input']>;
   readonly severity: Severity;
   readonly source?: InputMaybe<Scalars['String']['input']>;
   readonly title: Scalars['String']['input'];
@@ -182,7 +179,7 @@ export type AnnotationFilter = {
   readonly hostId?: InputMaybe<Scalars['ID']['input']>;
   readonly metricName?: InputMaybe<Scalars['String']['input']>;
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
-  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly providerName?: InputMaybe<Scalars['String']['input']>;
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
@@ -190,30 +187,30 @@ export type AnnotationFilter = {
 
 export type AnnotationInput = {
   readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly hostId?: InputMaybe<Scalars['ID']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly metricName?: InputMaybe<Scalars['String']['input']>;
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
-  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly providerName?: InputMaybe<Scalars['String']['input']>;
+  readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly text: Scalars['String']['input'];
 };
 
 export type AssignRoleInput = {
-  readonly actorId: Scalars['ID']['input'];
   readonly roleId: Scalars['ID']['input'];
+  readonly subject: Scalars['ID']['input'];
 };
 
 export type AuditEventInput = {
   readonly action: Scalars['String']['input'];
   readonly actorId: Scalars['ID']['input'];
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly details?: InputMaybe<Scalars['String']['input']>;
   readonly eventType: Scalars['String']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
-  readonly role?: InputMaybe<Scalars['String']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly roleId?: InputMaybe<Scalars['ID']['input']>;
   readonly status: Scalars['String']['input'];
   readonly targetId?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -222,16 +219,16 @@ export type AuditFilter = {
   readonly actorId?: InputMaybe<Scalars['ID']['input']>;
   readonly eventTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
-  readonly status?: InputMaybe<Scalars['String']['input']>;
+  readonly statuses?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly targetId?: InputMaybe<Scalars['ID']['input']>;
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type BackupInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly backupStatus: BackupStatus;
   readonly finishedAt: Scalars['DateTime']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
-  readonly status: BackupStatus;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type BackupStatus =
@@ -296,29 +293,29 @@ export type CreateAnnotationInput = {
   readonly hostId?: InputMaybe<Scalars['ID']['input']>;
   readonly metricName?: InputMaybe<Scalars['String']['input']>;
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
-  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly providerName?: InputMaybe<Scalars['String']['input']>;
   readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly text: Scalars['String']['input'];
 };
 
 export type CreateSilenceInput = {
+  readonly endsAt: Scalars['DateTime']['input'];
   readonly matcher: SilenceMatcherInput;
   readonly reason: Scalars['String']['input'];
-  readonly until: Scalars['DateTime']['input'];
 };
 
 export type CreateTokenInput = {
   readonly expiresInMs?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  readonly role?: InputMaybe<Scalars['ID']['input']>;
+  readonly roleId?: InputMaybe<Scalars['ID']['input']>;
   readonly subject: Scalars['ID']['input'];
 };
 
 export type CreateWebhookInput = {
   readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
-  readonly events?: InputMaybe<ReadonlyArray<WebhookEventType>>;
+  readonly eventTypes?: InputMaybe<ReadonlyArray<WebhookEventType>>;
   readonly name: Scalars['String']['input'];
   readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
   readonly url: Scalars['String']['input'];
@@ -333,10 +330,10 @@ export type CustomEventFilter = {
 };
 
 export type CustomEventInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly data?: InputMaybe<Scalars['JSON']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly message: Scalars['String']['input'];
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly severity?: InputMaybe<Severity>;
   readonly subject?: InputMaybe<Scalars['String']['input']>;
   readonly type: Scalars['String']['input'];
@@ -371,9 +368,9 @@ export type DecisionFilter = {
 };
 
 export type DecisionOutcomeInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly decisionId: Scalars['ID']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly responseTimeMs?: InputMaybe<Scalars['Float']['input']>;
   readonly success: Scalars['Boolean']['input'];
 };
@@ -404,7 +401,7 @@ export type Delivery =
   | 'LATEST';
 
 export type DeployedModelFilter = {
-  readonly statuses?: InputMaybe<ReadonlyArray<OperationalStatus>>;
+  readonly operationalStatuses?: InputMaybe<ReadonlyArray<OperationalStatus>>;
 };
 
 export type DisableAlertRuleInput = {
@@ -523,14 +520,14 @@ export type FileEventType =
   | 'UPLOAD_PROGRESSED';
 
 export type FileValidatedInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
-  readonly columns?: InputMaybe<Scalars['SafeInt']['input']>;
+  readonly columnCount?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly error?: InputMaybe<Scalars['String']['input']>;
   readonly filePath?: InputMaybe<Scalars['String']['input']>;
   readonly fileSizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly filename: Scalars['String']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
-  readonly rows?: InputMaybe<Scalars['SafeInt']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly rowCount?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly status: FileValidationStatus;
   readonly summary?: InputMaybe<Scalars['String']['input']>;
   readonly targetColumn?: InputMaybe<Scalars['String']['input']>;
@@ -585,7 +582,6 @@ export type HostInfoInput = {
 };
 
 export type HostInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly cpu: CpuInput;
   readonly disk: DiskInput;
   readonly gpus?: InputMaybe<ReadonlyArray<GpuInput>>;
@@ -595,6 +591,7 @@ export type HostInput = {
   readonly intervalMs?: InputMaybe<Scalars['Int']['input']>;
   readonly memory: MemoryInput;
   readonly network: NetworkInput;
+  readonly sampledAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly temperature?: InputMaybe<TemperatureInput>;
   readonly uptimeMs?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -653,20 +650,20 @@ export type JobTriggering =
 
 export type KpiInput = {
   readonly agentCollaborationScore?: InputMaybe<Scalars['Float']['input']>;
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly inventoryTurnover?: InputMaybe<Scalars['Float']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly priceOptimizationScore?: InputMaybe<Scalars['Float']['input']>;
   readonly promotionEffectiveness?: InputMaybe<Scalars['Float']['input']>;
   readonly stockoutIncidents?: InputMaybe<Scalars['Int']['input']>;
   readonly totalProfit?: InputMaybe<Scalars['Float']['input']>;
   readonly totalRevenue?: InputMaybe<Scalars['Float']['input']>;
-  readonly wasteReductionPercentage?: InputMaybe<Scalars['Float']['input']>;
+  readonly wasteReductionPercent?: InputMaybe<Scalars['Float']['input']>;
 };
 
 export type MarkNotificationsReadInput =
-  { readonly allUntil: Scalars['DateTime']['input']; readonly notificationIds?: never; }
-  |  { readonly allUntil?: never; readonly notificationIds: ReadonlyArray<Scalars['ID']['input']>; };
+  { readonly notificationIds: ReadonlyArray<Scalars['ID']['input']>; readonly until?: never; }
+  |  { readonly notificationIds?: never; readonly until: Scalars['DateTime']['input']; };
 
 export type MemoryInput = {
   readonly availableBytes?: InputMaybe<Scalars['SafeInt']['input']>;
@@ -687,28 +684,28 @@ export type MetricAggregate =
   | 'SUM';
 
 export type MetricFilter = {
-  readonly ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly labels?: InputMaybe<Scalars['JSON']['input']>;
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   readonly names?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly seriesIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
 export type MetricInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly labels?: InputMaybe<Scalars['JSON']['input']>;
   readonly name: Scalars['String']['input'];
+  readonly sampledAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly unit?: InputMaybe<Scalars['String']['input']>;
   readonly value: Scalars['Float']['input'];
 };
 
 export type ModelDeployedInput = {
   readonly accuracy?: InputMaybe<Scalars['Float']['input']>;
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly modelId: Scalars['ID']['input'];
   readonly modelName: Scalars['String']['input'];
   readonly modelSizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly modelVersion: Scalars['String']['input'];
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type ModelEventFilter = {
@@ -727,14 +724,14 @@ export type ModelEventType =
   | 'SERVER_UNREACHABLE';
 
 export type ModelReportInput = {
-  readonly activeSessions?: InputMaybe<Scalars['Int']['input']>;
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly activeSessionCount?: InputMaybe<Scalars['Int']['input']>;
   readonly inferenceTimeMs?: InputMaybe<Scalars['Float']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly memoryTotalBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly memoryUsedBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly modelId: Scalars['ID']['input'];
   readonly modelName?: InputMaybe<Scalars['String']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly status?: InputMaybe<ModelStatus>;
   readonly tokensPerSecond?: InputMaybe<Scalars['Float']['input']>;
 };
@@ -758,12 +755,12 @@ export type ModelStatus =
 
 export type ModelStatusInput = {
   readonly accuracy?: InputMaybe<Scalars['Float']['input']>;
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly healthScore?: InputMaybe<Scalars['Float']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly lastPredictionAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly modelId: Scalars['ID']['input'];
-  readonly status: OperationalStatus;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly operationalStatus: OperationalStatus;
 };
 
 export type NetworkInput = {
@@ -792,13 +789,13 @@ export type NotificationFilter = {
 };
 
 export type NotificationInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly button?: InputMaybe<NotificationButtonInput>;
   readonly category: NotificationCategory;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly message: Scalars['String']['input'];
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   readonly notificationId?: InputMaybe<Scalars['ID']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly priority: NotificationPriority;
   readonly title: Scalars['String']['input'];
   readonly userId?: InputMaybe<Scalars['ID']['input']>;
@@ -817,11 +814,11 @@ export type OperationalStatus =
   | 'TRAINING';
 
 export type PredictionsInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly avgResponseTimeMs?: InputMaybe<Scalars['Float']['input']>;
-  readonly count: Scalars['Int']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly modelId: Scalars['ID']['input'];
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly predictionCount: Scalars['Int']['input'];
 };
 
 export type ProviderAttemptStatus =
@@ -857,7 +854,7 @@ export type ProviderLogEntryType =
   | 'RATE_LIMIT';
 
 export type ProviderLogFilter = {
-  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly providerName?: InputMaybe<Scalars['String']['input']>;
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
   readonly types?: InputMaybe<ReadonlyArray<ProviderLogEntryType>>;
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
@@ -888,12 +885,12 @@ export type RateLimitType =
   | 'PER_MINUTE';
 
 export type RateLimitUsageInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly currentUsage: Scalars['Int']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly limitType: RateLimitType;
   readonly limitValue: Scalars['Int']['input'];
-  readonly provider: Scalars['String']['input'];
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly providerName: Scalars['String']['input'];
   readonly resetAt: Scalars['DateTime']['input'];
 };
 
@@ -915,8 +912,8 @@ export type RetryResult =
   | 'SUCCESS';
 
 export type RevokeRoleInput = {
-  readonly actorId: Scalars['ID']['input'];
   readonly roleId: Scalars['ID']['input'];
+  readonly subject: Scalars['ID']['input'];
 };
 
 export type RevokeTokenInput = {
@@ -928,9 +925,9 @@ export type RevokeTokensInput = {
 };
 
 export type RoleMemberFilter = {
-  readonly actorId?: InputMaybe<Scalars['ID']['input']>;
   readonly roleId?: InputMaybe<Scalars['ID']['input']>;
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly subject?: InputMaybe<Scalars['ID']['input']>;
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
@@ -943,8 +940,8 @@ export type SendChunkInput = {
   readonly chunkData: Scalars['String']['input'];
   readonly chunkIndex: Scalars['Int']['input'];
   readonly dataId: Scalars['ID']['input'];
-  readonly deliverTo?: InputMaybe<Scalars['ID']['input']>;
-  readonly session?: InputMaybe<Scalars['ID']['input']>;
+  readonly recipientId?: InputMaybe<Scalars['ID']['input']>;
+  readonly sessionId?: InputMaybe<Scalars['ID']['input']>;
   readonly totalChunks: Scalars['Int']['input'];
 };
 
@@ -964,14 +961,14 @@ export type SilenceEventType =
   | 'UPDATED';
 
 export type SilenceFilter = {
-  readonly active?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly statuses?: InputMaybe<ReadonlyArray<SilenceStatus>>;
 };
 
 export type SilenceMatcherInput = {
   readonly agentIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly labels?: InputMaybe<Scalars['JSON']['input']>;
-  readonly providers?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly providerNames?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
   readonly sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly subjects?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -983,16 +980,16 @@ export type SilenceStatus =
 
 export type SnoozeAlertsInput = {
   readonly alertIds: ReadonlyArray<Scalars['ID']['input']>;
+  readonly endsAt: Scalars['DateTime']['input'];
   readonly reason: Scalars['String']['input'];
-  readonly until: Scalars['DateTime']['input'];
 };
 
 export type SystemEventInput = {
-  readonly agentId?: InputMaybe<Scalars['ID']['input']>;
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly eventType: Scalars['String']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly message: Scalars['String']['input'];
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly relatedAgentId?: InputMaybe<Scalars['ID']['input']>;
   readonly severity?: InputMaybe<Severity>;
   readonly source?: InputMaybe<Scalars['String']['input']>;
   readonly title: Scalars['String']['input'];
@@ -1014,7 +1011,7 @@ export type TestWebhookInput = {
 
 export type TokenFilter = {
   readonly kinds?: InputMaybe<ReadonlyArray<TokenKind>>;
-  readonly role?: InputMaybe<Scalars['ID']['input']>;
+  readonly roleId?: InputMaybe<Scalars['ID']['input']>;
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
   readonly subject?: InputMaybe<Scalars['ID']['input']>;
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
@@ -1025,12 +1022,12 @@ export type TokenKind =
   | 'SESSION';
 
 export type TrainingCompletedInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly finalAccuracy?: InputMaybe<Scalars['Float']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly message?: InputMaybe<Scalars['String']['input']>;
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
   readonly modelSizeBytes?: InputMaybe<Scalars['SafeInt']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly runId: Scalars['ID']['input'];
   readonly totalEpochs?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly trainingTimeMs?: InputMaybe<Scalars['Float']['input']>;
@@ -1047,19 +1044,18 @@ export type TrainingEventType =
   | 'TRAINING_PROGRESSED';
 
 export type TrainingFailedInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly error: Scalars['String']['input'];
   readonly errorCode?: InputMaybe<Scalars['String']['input']>;
   readonly failedAtPercent?: InputMaybe<Scalars['Float']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly runId: Scalars['ID']['input'];
   readonly stageFailed?: InputMaybe<TrainingStage>;
   readonly suggestions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 export type TrainingProgressInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly currentEpoch?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly currentLoss?: InputMaybe<Scalars['Float']['input']>;
   readonly currentStage?: InputMaybe<Scalars['String']['input']>;
@@ -1067,6 +1063,7 @@ export type TrainingProgressInput = {
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly message?: InputMaybe<Scalars['String']['input']>;
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly progressPercent: Scalars['Float']['input'];
   readonly runId: Scalars['ID']['input'];
   readonly stage: TrainingStage;
@@ -1120,22 +1117,22 @@ export type UpdateAnnotationInput = {
   readonly hostId?: InputMaybe<Scalars['ID']['input']>;
   readonly metricName?: InputMaybe<Scalars['String']['input']>;
   readonly modelId?: InputMaybe<Scalars['ID']['input']>;
-  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly providerName?: InputMaybe<Scalars['String']['input']>;
   readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type UpdateSilenceInput = {
+  readonly endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   readonly silenceId: Scalars['ID']['input'];
-  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type UpdateWebhookInput = {
   readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
-  readonly events?: InputMaybe<ReadonlyArray<WebhookEventType>>;
+  readonly eventTypes?: InputMaybe<ReadonlyArray<WebhookEventType>>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
   readonly url?: InputMaybe<Scalars['String']['input']>;
@@ -1143,9 +1140,9 @@ export type UpdateWebhookInput = {
 };
 
 export type UploadProgressInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly filename: Scalars['String']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly totalBytes: Scalars['SafeInt']['input'];
   readonly uploadId: Scalars['ID']['input'];
   readonly uploadedBytes: Scalars['SafeInt']['input'];
@@ -1190,10 +1187,10 @@ export type WorkflowFilter = {
 };
 
 export type WorkflowInput = {
-  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   readonly estimatedCompletionAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly key?: InputMaybe<Scalars['ID']['input']>;
   readonly message?: InputMaybe<Scalars['String']['input']>;
+  readonly occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly ownerUserId?: InputMaybe<Scalars['ID']['input']>;
   readonly progressPercent: Scalars['Int']['input'];
   readonly stage: WorkflowStage;
@@ -1218,27 +1215,27 @@ export type WorkflowStatus =
 export type OverallQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverallQuery = { readonly viewer: { readonly subject: string, readonly authenticated: boolean, readonly role: string | null, readonly capabilities: ReadonlyArray<string> } | null, readonly config: { readonly name: string, readonly version: string, readonly hostId: string, readonly startedAt: string, readonly features: ReadonlyArray<{ readonly name: string, readonly enabled: boolean }> } | null, readonly health: { readonly checkedAt: string, readonly status: HealthStatus, readonly ready: boolean, readonly database: { readonly status: HealthStatus, readonly faults: ReadonlyArray<DatabaseFault> }, readonly scheduler: { readonly running: boolean } } | null, readonly hosts: { readonly edges: ReadonlyArray<{ readonly node: { readonly hostId: string, readonly hostname: string, readonly status: HostStatus, readonly lastSampleAt: string | null, readonly systemMetrics: { readonly hostId: string, readonly sampledAt: string, readonly health: HostHealth, readonly uptimeMs: number | null, readonly cpu: { readonly usedPercent: number | null, readonly cores: number, readonly frequencyMhz: number | null, readonly loadAverage1m: number | null, readonly loadAverage5m: number | null, readonly loadAverage15m: number | null }, readonly memory: { readonly usedPercent: number | null, readonly usedBytes: number | null, readonly totalBytes: number | null, readonly swapUsedBytes: number | null, readonly swapTotalBytes: number | null }, readonly disk: { readonly path: string, readonly usedPercent: number | null, readonly usedBytes: number | null, readonly totalBytes: number | null, readonly readBytesPerSecond: number | null, readonly writeBytesPerSecond: number | null }, readonly network: { readonly receivedBytes: number | null, readonly sentBytes: number | null, readonly receiveErrors: number | null, readonly sendErrors: number | null }, readonly temperature: { readonly cpuC: number | null, readonly gpuC: number | null } } | null } }> } | null, readonly modelServers: ReadonlyArray<{ readonly name: string, readonly kind: ModelServerKind, readonly url: string, readonly reachable: boolean | null, readonly responseTimeMs: number | null, readonly lastProbeAt: string | null, readonly errorMessage: string | null }> | null, readonly models: ReadonlyArray<{ readonly modelId: string, readonly status: ModelStatus, readonly serverName: string }> | null, readonly agents: ReadonlyArray<{ readonly agentId: string, readonly name: string, readonly status: AgentStatus, readonly reportedAt: string | null }> | null, readonly providers: ReadonlyArray<{ readonly name: string, readonly status: ProviderStatus }> | null, readonly jobs: ReadonlyArray<{ readonly jobId: string, readonly name: string, readonly lastOutcome: JobOutcome | null, readonly running: boolean }> | null };
+export type OverallQuery = { readonly viewer: { readonly subject: string, readonly authenticated: boolean, readonly roleId: string | null, readonly capabilities: ReadonlyArray<string> } | null, readonly config: { readonly name: string, readonly version: string, readonly hostId: string, readonly startedAt: string, readonly features: ReadonlyArray<{ readonly name: string, readonly enabled: boolean }> } | null, readonly health: { readonly checkedAt: string, readonly status: HealthStatus, readonly ready: boolean, readonly database: { readonly status: HealthStatus, readonly faults: ReadonlyArray<DatabaseFault> }, readonly scheduler: { readonly running: boolean } } | null, readonly hosts: { readonly edges: ReadonlyArray<{ readonly node: { readonly hostId: string, readonly hostname: string, readonly status: HostStatus, readonly lastSampleAt: string | null, readonly systemMetrics: { readonly hostId: string, readonly sampledAt: string, readonly health: HostHealth, readonly uptimeMs: number | null, readonly cpu: { readonly usedPercent: number | null, readonly cores: number, readonly frequencyMhz: number | null, readonly loadAverage1m: number | null, readonly loadAverage5m: number | null, readonly loadAverage15m: number | null }, readonly memory: { readonly usedPercent: number | null, readonly usedBytes: number | null, readonly totalBytes: number | null, readonly swapUsedBytes: number | null, readonly swapTotalBytes: number | null }, readonly disk: { readonly path: string, readonly usedPercent: number | null, readonly usedBytes: number | null, readonly totalBytes: number | null, readonly readBytesPerSecond: number | null, readonly writeBytesPerSecond: number | null }, readonly network: { readonly receivedBytes: number | null, readonly sentBytes: number | null, readonly receiveErrors: number | null, readonly sendErrors: number | null }, readonly temperature: { readonly cpuC: number | null, readonly gpuC: number | null } } | null } }> } | null, readonly modelServers: ReadonlyArray<{ readonly name: string, readonly kind: ModelServerKind, readonly url: string, readonly reachable: boolean | null, readonly responseTimeMs: number | null, readonly lastProbeAt: string | null, readonly errorMessage: string | null }> | null, readonly models: ReadonlyArray<{ readonly modelId: string, readonly status: ModelStatus, readonly serverName: string }> | null, readonly agents: ReadonlyArray<{ readonly agentId: string, readonly name: string, readonly status: AgentStatus, readonly reportedAt: string | null }> | null, readonly providers: ReadonlyArray<{ readonly name: string, readonly status: ProviderStatus }> | null, readonly jobs: ReadonlyArray<{ readonly jobId: string, readonly name: string, readonly lastOutcome: JobOutcome | null, readonly running: boolean }> | null };
 
-export type ActivityLineFragment = { readonly activityId: string, readonly title: string, readonly description: string | null, readonly actionType: string, readonly severity: Severity, readonly status: string, readonly user: string | null, readonly at: string };
+export type ActivityLineFragment = { readonly activityId: string, readonly title: string, readonly description: string | null, readonly actionType: string, readonly severity: Severity, readonly status: string, readonly user: string | null, readonly occurredAt: string };
 
 export type ActivitiesQueryVariables = Exact<{
   first: Scalars['Int']['input'];
 }>;
 
 
-export type ActivitiesQuery = { readonly activity: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly activityId: string, readonly title: string, readonly description: string | null, readonly actionType: string, readonly severity: Severity, readonly status: string, readonly user: string | null, readonly at: string } }> } | null };
+export type ActivitiesQuery = { readonly activity: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly activityId: string, readonly title: string, readonly description: string | null, readonly actionType: string, readonly severity: Severity, readonly status: string, readonly user: string | null, readonly occurredAt: string } }> } | null };
 
 export type ActivityLiveSubscriptionVariables = Exact<{
   after: InputMaybe<Scalars['Cursor']['input']>;
 }>;
 
 
-export type ActivityLiveSubscription = { readonly activityEventBatches: ReadonlyArray<{ readonly cursor: string, readonly activity: { readonly activityId: string, readonly title: string, readonly description: string | null, readonly actionType: string, readonly severity: Severity, readonly status: string, readonly user: string | null, readonly at: string } }> };
+export type ActivityLiveSubscription = { readonly activityEventBatches: ReadonlyArray<{ readonly cursor: string, readonly activity: { readonly activityId: string, readonly title: string, readonly description: string | null, readonly actionType: string, readonly severity: Severity, readonly status: string, readonly user: string | null, readonly occurredAt: string } }> };
 
 export type AgentSummaryFragment = { readonly agentId: string, readonly name: string, readonly status: AgentStatus, readonly currentActivity: string | null, readonly decisionCount: number, readonly successPercent: number | null, readonly avgResponseTimeMs: number | null, readonly lastDecisionAt: string | null, readonly reportedAt: string | null };
 
-export type DecisionSummaryFragment = { readonly decisionId: string, readonly agentId: string, readonly actionType: string, readonly rationale: string | null, readonly confidenceScore: number | null, readonly success: boolean | null, readonly at: string };
+export type DecisionSummaryFragment = { readonly decisionId: string, readonly agentId: string, readonly actionType: string, readonly rationale: string | null, readonly confidenceScore: number | null, readonly success: boolean | null, readonly occurredAt: string };
 
 export type AgentsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1255,44 +1252,44 @@ export type DecisionsQueryVariables = Exact<{
 }>;
 
 
-export type DecisionsQuery = { readonly decisions: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly decisionId: string, readonly agentId: string, readonly actionType: string, readonly rationale: string | null, readonly confidenceScore: number | null, readonly success: boolean | null, readonly at: string } }> } | null };
+export type DecisionsQuery = { readonly decisions: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly decisionId: string, readonly agentId: string, readonly actionType: string, readonly rationale: string | null, readonly confidenceScore: number | null, readonly success: boolean | null, readonly occurredAt: string } }> } | null };
 
 export type DecisionLiveSubscriptionVariables = Exact<{
   after: InputMaybe<Scalars['Cursor']['input']>;
 }>;
 
 
-export type DecisionLiveSubscription = { readonly agentEventBatches: ReadonlyArray<{ readonly cursor: string, readonly decision: { readonly decisionId: string, readonly agentId: string, readonly actionType: string, readonly rationale: string | null, readonly confidenceScore: number | null, readonly success: boolean | null, readonly at: string } | null } | { readonly cursor: string } | { readonly cursor: string } | { readonly cursor: string, readonly decision: { readonly decisionId: string, readonly agentId: string, readonly actionType: string, readonly rationale: string | null, readonly confidenceScore: number | null, readonly success: boolean | null, readonly at: string } | null } | { readonly cursor: string }> };
+export type DecisionLiveSubscription = { readonly agentEventBatches: ReadonlyArray<{ readonly cursor: string, readonly decision: { readonly decisionId: string, readonly agentId: string, readonly actionType: string, readonly rationale: string | null, readonly confidenceScore: number | null, readonly success: boolean | null, readonly occurredAt: string } | null } | { readonly cursor: string } | { readonly cursor: string } | { readonly cursor: string, readonly decision: { readonly decisionId: string, readonly agentId: string, readonly actionType: string, readonly rationale: string | null, readonly confidenceScore: number | null, readonly success: boolean | null, readonly occurredAt: string } | null } | { readonly cursor: string }> };
 
-export type AlertSummaryFragment = { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null };
+export type AlertSummaryFragment = { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null };
 
 export type AlertsQueryVariables = Exact<{
   since: InputMaybe<Scalars['DateTime']['input']>;
 }>;
 
 
-export type AlertsQuery = { readonly alerts: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null } }> } | null, readonly activeAlerts: ReadonlyArray<{ readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null }> | null };
+export type AlertsQuery = { readonly alerts: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null } }> } | null, readonly activeAlerts: ReadonlyArray<{ readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null }> | null };
 
 export type AlertLiveSubscriptionVariables = Exact<{
   after: InputMaybe<Scalars['Cursor']['input']>;
 }>;
 
 
-export type AlertLiveSubscription = { readonly alertEventBatches: ReadonlyArray<{ readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null } | null } | { readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null } | null } | { readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null } | null } | { readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null } | null } | { readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null } | null }> };
+export type AlertLiveSubscription = { readonly alertEventBatches: ReadonlyArray<{ readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null } | null } | { readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null } | null } | { readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null } | null } | { readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null } | null } | { readonly cursor: string, readonly alert: { readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null } | null }> };
 
 export type AcknowledgeAlertsMutationVariables = Exact<{
   alertIds: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
 }>;
 
 
-export type AcknowledgeAlertsMutation = { readonly acknowledgeAlerts: { readonly __typename: 'AcknowledgeAlertsSuccess', readonly notFoundIds: ReadonlyArray<string>, readonly unchangedIds: ReadonlyArray<string>, readonly alerts: ReadonlyArray<{ readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null }> } | { readonly __typename: 'InvalidInput', readonly message: string } };
+export type AcknowledgeAlertsMutation = { readonly acknowledgeAlerts: { readonly __typename: 'AcknowledgeAlertsSuccess', readonly notFoundIds: ReadonlyArray<string>, readonly unchangedIds: ReadonlyArray<string>, readonly alerts: ReadonlyArray<{ readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null }> } | { readonly __typename: 'InvalidInput', readonly message: string } };
 
 export type ResolveAlertsMutationVariables = Exact<{
   alertIds: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
 }>;
 
 
-export type ResolveAlertsMutation = { readonly resolveAlerts: { readonly __typename: 'InvalidInput', readonly message: string } | { readonly __typename: 'ResolveAlertsSuccess', readonly notFoundIds: ReadonlyArray<string>, readonly unchangedIds: ReadonlyArray<string>, readonly alerts: ReadonlyArray<{ readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null }> } };
+export type ResolveAlertsMutation = { readonly resolveAlerts: { readonly __typename: 'InvalidInput', readonly message: string } | { readonly __typename: 'ResolveAlertsSuccess', readonly notFoundIds: ReadonlyArray<string>, readonly unchangedIds: ReadonlyArray<string>, readonly alerts: ReadonlyArray<{ readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null }> } };
 
 export type SnoozeAlertsMutationVariables = Exact<{
   alertIds: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
@@ -1301,7 +1298,7 @@ export type SnoozeAlertsMutationVariables = Exact<{
 }>;
 
 
-export type SnoozeAlertsMutation = { readonly snoozeAlerts: { readonly __typename: 'InvalidInput', readonly message: string } | { readonly __typename: 'SnoozeAlertsSuccess', readonly notFoundIds: ReadonlyArray<string>, readonly unchangedIds: ReadonlyArray<string>, readonly alerts: ReadonlyArray<{ readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly until: string, readonly reason: string } | null }> } };
+export type SnoozeAlertsMutation = { readonly snoozeAlerts: { readonly __typename: 'InvalidInput', readonly message: string } | { readonly __typename: 'SnoozeAlertsSuccess', readonly notFoundIds: ReadonlyArray<string>, readonly unchangedIds: ReadonlyArray<string>, readonly alerts: ReadonlyArray<{ readonly alertId: string, readonly number: number, readonly alertType: string, readonly severity: Severity, readonly status: AlertStatus, readonly title: string, readonly message: string, readonly source: string, readonly subject: string | null, readonly hostId: string | null, readonly agentId: string | null, readonly providerName: string | null, readonly raisedAt: string, readonly acknowledgedAt: string | null, readonly acknowledgedBy: string | null, readonly resolvedAt: string | null, readonly silence: { readonly endsAt: string, readonly reason: string } | null }> } };
 
 export type AuditLineFragment = { readonly auditId: string, readonly eventType: string, readonly actorId: string, readonly action: string, readonly status: string, readonly targetId: string | null, readonly details: string | null, readonly occurredAt: string };
 
@@ -1319,12 +1316,12 @@ export type AuditLiveSubscriptionVariables = Exact<{
 
 export type AuditLiveSubscription = { readonly auditEventBatches: ReadonlyArray<{ readonly cursor: string, readonly auditId: string, readonly eventType: string, readonly actorId: string, readonly action: string, readonly status: string, readonly targetId: string | null, readonly details: string | null, readonly occurredAt: string }> };
 
-export type ConnectionSampleFragment = { readonly sampledAt: string, readonly open: number, readonly httpRequests: number, readonly httpResponseMs: number | null, readonly messageLatencyMs: number | null, readonly failedAttempts: number, readonly endpoints: ReadonlyArray<{ readonly path: string, readonly dialect: string, readonly open: number, readonly accepted: number, readonly refused: number, readonly reconnections: number, readonly avgLatencyMs: number | null }>, readonly sockets: ReadonlyArray<{ readonly socketId: string, readonly path: string, readonly subject: string, readonly address: string, readonly userAgent: string | null, readonly openedAt: string, readonly latencyMs: number | null, readonly quality: ConnectionQuality | null, readonly sent: number, readonly received: number }> };
+export type ConnectionSampleFragment = { readonly sampledAt: string, readonly openCount: number, readonly httpRequestCount: number, readonly httpResponseMs: number | null, readonly messageLatencyMs: number | null, readonly failedAttemptCount: number, readonly endpoints: ReadonlyArray<{ readonly path: string, readonly dialect: string, readonly openCount: number, readonly acceptedCount: number, readonly refusedCount: number, readonly reconnectionCount: number, readonly avgLatencyMs: number | null }>, readonly sockets: ReadonlyArray<{ readonly socketId: string, readonly path: string, readonly subject: string, readonly address: string, readonly userAgent: string | null, readonly openedAt: string, readonly latencyMs: number | null, readonly quality: ConnectionQuality | null, readonly sentCount: number, readonly receivedCount: number }> };
 
 export type ConnectionLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConnectionLiveSubscription = { readonly connections: { readonly sampledAt: string, readonly open: number, readonly httpRequests: number, readonly httpResponseMs: number | null, readonly messageLatencyMs: number | null, readonly failedAttempts: number, readonly endpoints: ReadonlyArray<{ readonly path: string, readonly dialect: string, readonly open: number, readonly accepted: number, readonly refused: number, readonly reconnections: number, readonly avgLatencyMs: number | null }>, readonly sockets: ReadonlyArray<{ readonly socketId: string, readonly path: string, readonly subject: string, readonly address: string, readonly userAgent: string | null, readonly openedAt: string, readonly latencyMs: number | null, readonly quality: ConnectionQuality | null, readonly sent: number, readonly received: number }> } };
+export type ConnectionLiveSubscription = { readonly connections: { readonly sampledAt: string, readonly openCount: number, readonly httpRequestCount: number, readonly httpResponseMs: number | null, readonly messageLatencyMs: number | null, readonly failedAttemptCount: number, readonly endpoints: ReadonlyArray<{ readonly path: string, readonly dialect: string, readonly openCount: number, readonly acceptedCount: number, readonly refusedCount: number, readonly reconnectionCount: number, readonly avgLatencyMs: number | null }>, readonly sockets: ReadonlyArray<{ readonly socketId: string, readonly path: string, readonly subject: string, readonly address: string, readonly userAgent: string | null, readonly openedAt: string, readonly latencyMs: number | null, readonly quality: ConnectionQuality | null, readonly sentCount: number, readonly receivedCount: number }> } };
 
 export type ConnectionHistoryQueryVariables = Exact<{
   since: InputMaybe<Scalars['DateTime']['input']>;
@@ -1333,14 +1330,14 @@ export type ConnectionHistoryQueryVariables = Exact<{
 }>;
 
 
-export type ConnectionHistoryQuery = { readonly connectionHistory: ReadonlyArray<{ readonly at: string, readonly open: { readonly avg: number } | null, readonly httpRequests: { readonly avg: number } | null, readonly httpResponseMs: { readonly avg: number } | null, readonly messageLatencyMs: { readonly avg: number } | null, readonly failedAttempts: { readonly max: number } | null }> | null };
+export type ConnectionHistoryQuery = { readonly connectionHistory: ReadonlyArray<{ readonly startsAt: string, readonly openCount: { readonly avg: number } | null, readonly httpRequestCount: { readonly avg: number } | null, readonly httpResponseMs: { readonly avg: number } | null, readonly messageLatencyMs: { readonly avg: number } | null, readonly failedAttemptCount: { readonly max: number } | null }> | null };
 
-export type DatabaseSampleFragment = { readonly sampledAt: string, readonly connection: { readonly activeConnections: number | null, readonly idleConnections: number | null, readonly maxConnections: number | null, readonly poolUsedRatio: number | null }, readonly health: { readonly status: DatabaseStatus, readonly responseTimeMs: number | null, readonly replicationLagMs: number | null, readonly backupStatus: BackupStatus, readonly lastBackupAt: string | null }, readonly performance: { readonly activeQueries: number | null, readonly avgQueryTimeMs: number | null, readonly queryCacheHitRatio: number | null, readonly slowQueriesCount: number | null, readonly slowQueryThresholdMs: number }, readonly storage: { readonly databaseSizeBytes: number | null, readonly indexesSizeBytes: number | null, readonly tables: ReadonlyArray<{ readonly tableName: string, readonly rowCount: number | null, readonly sizeBytes: number | null, readonly lastVacuumAt: string | null }> } };
+export type DatabaseSampleFragment = { readonly sampledAt: string, readonly connection: { readonly activeConnectionCount: number | null, readonly idleConnectionCount: number | null, readonly maxConnections: number | null, readonly poolUsedRatio: number | null }, readonly health: { readonly status: DatabaseStatus, readonly responseTimeMs: number | null, readonly replicationLagMs: number | null, readonly backupStatus: BackupStatus, readonly lastBackupAt: string | null }, readonly performance: { readonly activeQueryCount: number | null, readonly avgQueryTimeMs: number | null, readonly queryCacheHitRatio: number | null, readonly slowQueryCount: number | null, readonly slowQueryThresholdMs: number }, readonly storage: { readonly databaseSizeBytes: number | null, readonly indexesSizeBytes: number | null, readonly tables: ReadonlyArray<{ readonly tableName: string, readonly rowCount: number | null, readonly sizeBytes: number | null, readonly lastVacuumAt: string | null }> } };
 
 export type DatabaseQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DatabaseQuery = { readonly databaseMetrics: { readonly sampledAt: string, readonly connection: { readonly activeConnections: number | null, readonly idleConnections: number | null, readonly maxConnections: number | null, readonly poolUsedRatio: number | null }, readonly health: { readonly status: DatabaseStatus, readonly responseTimeMs: number | null, readonly replicationLagMs: number | null, readonly backupStatus: BackupStatus, readonly lastBackupAt: string | null }, readonly performance: { readonly activeQueries: number | null, readonly avgQueryTimeMs: number | null, readonly queryCacheHitRatio: number | null, readonly slowQueriesCount: number | null, readonly slowQueryThresholdMs: number }, readonly storage: { readonly databaseSizeBytes: number | null, readonly indexesSizeBytes: number | null, readonly tables: ReadonlyArray<{ readonly tableName: string, readonly rowCount: number | null, readonly sizeBytes: number | null, readonly lastVacuumAt: string | null }> } } | null };
+export type DatabaseQuery = { readonly databaseMetrics: { readonly sampledAt: string, readonly connection: { readonly activeConnectionCount: number | null, readonly idleConnectionCount: number | null, readonly maxConnections: number | null, readonly poolUsedRatio: number | null }, readonly health: { readonly status: DatabaseStatus, readonly responseTimeMs: number | null, readonly replicationLagMs: number | null, readonly backupStatus: BackupStatus, readonly lastBackupAt: string | null }, readonly performance: { readonly activeQueryCount: number | null, readonly avgQueryTimeMs: number | null, readonly queryCacheHitRatio: number | null, readonly slowQueryCount: number | null, readonly slowQueryThresholdMs: number }, readonly storage: { readonly databaseSizeBytes: number | null, readonly indexesSizeBytes: number | null, readonly tables: ReadonlyArray<{ readonly tableName: string, readonly rowCount: number | null, readonly sizeBytes: number | null, readonly lastVacuumAt: string | null }> } } | null };
 
 export type DatabaseHistoryQueryVariables = Exact<{
   since: InputMaybe<Scalars['DateTime']['input']>;
@@ -1349,12 +1346,12 @@ export type DatabaseHistoryQueryVariables = Exact<{
 }>;
 
 
-export type DatabaseHistoryQuery = { readonly databaseHistory: ReadonlyArray<{ readonly at: string, readonly responseTimeMs: { readonly avg: number } | null, readonly avgQueryTimeMs: { readonly avg: number } | null, readonly activeConnections: { readonly avg: number } | null, readonly idleConnections: { readonly avg: number } | null, readonly queryCacheHitRatio: { readonly avg: number } | null, readonly databaseSizeBytes: { readonly avg: number } | null, readonly indexesSizeBytes: { readonly avg: number } | null, readonly slowQueriesCount: { readonly max: number } | null }> | null };
+export type DatabaseHistoryQuery = { readonly databaseHistory: ReadonlyArray<{ readonly startsAt: string, readonly responseTimeMs: { readonly avg: number } | null, readonly avgQueryTimeMs: { readonly avg: number } | null, readonly activeConnectionCount: { readonly avg: number } | null, readonly idleConnectionCount: { readonly avg: number } | null, readonly queryCacheHitRatio: { readonly avg: number } | null, readonly databaseSizeBytes: { readonly avg: number } | null, readonly indexesSizeBytes: { readonly avg: number } | null, readonly slowQueryCount: { readonly max: number } | null }> | null };
 
 export type DatabaseLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DatabaseLiveSubscription = { readonly databaseMetrics: { readonly sampledAt: string, readonly connection: { readonly activeConnections: number | null, readonly idleConnections: number | null, readonly maxConnections: number | null, readonly poolUsedRatio: number | null }, readonly health: { readonly status: DatabaseStatus, readonly responseTimeMs: number | null, readonly replicationLagMs: number | null, readonly backupStatus: BackupStatus, readonly lastBackupAt: string | null }, readonly performance: { readonly activeQueries: number | null, readonly avgQueryTimeMs: number | null, readonly queryCacheHitRatio: number | null, readonly slowQueriesCount: number | null, readonly slowQueryThresholdMs: number }, readonly storage: { readonly databaseSizeBytes: number | null, readonly indexesSizeBytes: number | null, readonly tables: ReadonlyArray<{ readonly tableName: string, readonly rowCount: number | null, readonly sizeBytes: number | null, readonly lastVacuumAt: string | null }> } } };
+export type DatabaseLiveSubscription = { readonly databaseMetrics: { readonly sampledAt: string, readonly connection: { readonly activeConnectionCount: number | null, readonly idleConnectionCount: number | null, readonly maxConnections: number | null, readonly poolUsedRatio: number | null }, readonly health: { readonly status: DatabaseStatus, readonly responseTimeMs: number | null, readonly replicationLagMs: number | null, readonly backupStatus: BackupStatus, readonly lastBackupAt: string | null }, readonly performance: { readonly activeQueryCount: number | null, readonly avgQueryTimeMs: number | null, readonly queryCacheHitRatio: number | null, readonly slowQueryCount: number | null, readonly slowQueryThresholdMs: number }, readonly storage: { readonly databaseSizeBytes: number | null, readonly indexesSizeBytes: number | null, readonly tables: ReadonlyArray<{ readonly tableName: string, readonly rowCount: number | null, readonly sizeBytes: number | null, readonly lastVacuumAt: string | null }> } } };
 
 export type HostSummaryFragment = { readonly hostId: string, readonly hostname: string, readonly status: HostStatus, readonly lastSampleAt: string | null, readonly systemMetrics: { readonly hostId: string, readonly sampledAt: string, readonly health: HostHealth, readonly uptimeMs: number | null, readonly cpu: { readonly usedPercent: number | null, readonly cores: number, readonly frequencyMhz: number | null, readonly loadAverage1m: number | null, readonly loadAverage5m: number | null, readonly loadAverage15m: number | null }, readonly memory: { readonly usedPercent: number | null, readonly usedBytes: number | null, readonly totalBytes: number | null, readonly swapUsedBytes: number | null, readonly swapTotalBytes: number | null }, readonly disk: { readonly path: string, readonly usedPercent: number | null, readonly usedBytes: number | null, readonly totalBytes: number | null, readonly readBytesPerSecond: number | null, readonly writeBytesPerSecond: number | null }, readonly network: { readonly receivedBytes: number | null, readonly sentBytes: number | null, readonly receiveErrors: number | null, readonly sendErrors: number | null }, readonly temperature: { readonly cpuC: number | null, readonly gpuC: number | null } } | null };
 
@@ -1375,7 +1372,7 @@ export type HostHistoryQueryVariables = Exact<{
 }>;
 
 
-export type HostHistoryQuery = { readonly systemHistory: ReadonlyArray<{ readonly at: string, readonly cpuPercent: number | null, readonly maxCpuPercent: number | null, readonly memoryPercent: number | null, readonly diskPercent: number | null, readonly diskReadBytesPerSecond: number | null, readonly diskWriteBytesPerSecond: number | null, readonly networkReceivedBytesPerSecond: number | null, readonly networkSentBytesPerSecond: number | null, readonly cpuC: number | null }> | null };
+export type HostHistoryQuery = { readonly systemHistory: ReadonlyArray<{ readonly startsAt: string, readonly cpuPercent: number | null, readonly maxCpuPercent: number | null, readonly memoryPercent: number | null, readonly diskPercent: number | null, readonly diskReadBytesPerSecond: number | null, readonly diskWriteBytesPerSecond: number | null, readonly networkReceivedBytesPerSecond: number | null, readonly networkSentBytesPerSecond: number | null, readonly cpuC: number | null }> | null };
 
 export type HostLiveSubscriptionVariables = Exact<{
   hostId: InputMaybe<Scalars['ID']['input']>;
@@ -1400,7 +1397,7 @@ export type GpuHistoryQueryVariables = Exact<{
 }>;
 
 
-export type GpuHistoryQuery = { readonly gpuHistory: ReadonlyArray<{ readonly at: string, readonly busyPercent: { readonly avg: number } | null, readonly memoryUsedBytes: { readonly avg: number } | null, readonly temperatureC: { readonly avg: number } | null, readonly powerW: { readonly avg: number } | null }> | null };
+export type GpuHistoryQuery = { readonly gpuHistory: ReadonlyArray<{ readonly startsAt: string, readonly busyPercent: { readonly avg: number } | null, readonly memoryUsedBytes: { readonly avg: number } | null, readonly temperatureC: { readonly avg: number } | null, readonly powerW: { readonly avg: number } | null }> | null };
 
 export type GpuLiveSubscriptionVariables = Exact<{
   hostId: InputMaybe<Scalars['ID']['input']>;
@@ -1409,12 +1406,12 @@ export type GpuLiveSubscriptionVariables = Exact<{
 
 export type GpuLiveSubscription = { readonly gpuMetrics: { readonly hostId: string, readonly sampledAt: string, readonly available: boolean, readonly reason: string | null, readonly gpus: ReadonlyArray<{ readonly gpuId: number, readonly name: string | null, readonly busyPercent: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly temperatureC: number | null, readonly powerW: number | null, readonly clockMhz: number | null, readonly fanPercent: number | null }> } };
 
-export type JobSummaryFragment = { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly runningSince: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null };
+export type JobSummaryFragment = { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null };
 
 export type JobsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type JobsQuery = { readonly jobs: ReadonlyArray<{ readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly runningSince: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null }> | null, readonly jobRuns: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome, readonly startedAt: string, readonly finishedAt: string, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null } }> } | null };
+export type JobsQuery = { readonly jobs: ReadonlyArray<{ readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null }> | null, readonly jobRuns: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome, readonly startedAt: string, readonly finishedAt: string, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null } }> } | null };
 
 export type JobRunSummaryFragment = { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome, readonly startedAt: string, readonly finishedAt: string, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null };
 
@@ -1423,21 +1420,21 @@ export type JobLiveSubscriptionVariables = Exact<{
 }>;
 
 
-export type JobLiveSubscription = { readonly jobEventBatches: ReadonlyArray<{ readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly runningSince: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly runningSince: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly runningSince: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly run: { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome, readonly startedAt: string, readonly finishedAt: string, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null }, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly runningSince: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null }> };
+export type JobLiveSubscription = { readonly jobEventBatches: ReadonlyArray<{ readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly run: { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome, readonly startedAt: string, readonly finishedAt: string, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null }, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null }> };
 
 export type TriggerJobMutationVariables = Exact<{
   jobId: Scalars['ID']['input'];
 }>;
 
 
-export type TriggerJobMutation = { readonly triggerJob: { readonly __typename: 'NotFound', readonly message: string } | { readonly __typename: 'TriggerJobSuccess', readonly status: JobTriggering, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly runningSince: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } } };
+export type TriggerJobMutation = { readonly triggerJob: { readonly __typename: 'NotFound', readonly message: string } | { readonly __typename: 'TriggerJobSuccess', readonly status: JobTriggering, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } } };
 
-export type KpiSampleFragment = { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercentage: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly recentDecisionCount: number, readonly avgResponseTimeMs: number | null };
+export type KpiSampleFragment = { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercent: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly recentDecisionCount: number, readonly avgResponseTimeMs: number | null };
 
 export type KpiValuesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type KpiValuesQuery = { readonly kpis: { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercentage: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly recentDecisionCount: number, readonly avgResponseTimeMs: number | null } | null };
+export type KpiValuesQuery = { readonly kpis: { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercent: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly recentDecisionCount: number, readonly avgResponseTimeMs: number | null } | null };
 
 export type KpiHistoryQueryVariables = Exact<{
   since: InputMaybe<Scalars['DateTime']['input']>;
@@ -1446,28 +1443,28 @@ export type KpiHistoryQueryVariables = Exact<{
 }>;
 
 
-export type KpiHistoryQuery = { readonly kpiHistory: ReadonlyArray<{ readonly at: string, readonly totalRevenue: { readonly avg: number } | null, readonly totalProfit: { readonly avg: number } | null, readonly recentDecisionCount: { readonly avg: number } | null, readonly avgResponseTimeMs: { readonly avg: number } | null }> | null };
+export type KpiHistoryQuery = { readonly kpiHistory: ReadonlyArray<{ readonly startsAt: string, readonly totalRevenue: { readonly avg: number } | null, readonly totalProfit: { readonly avg: number } | null, readonly recentDecisionCount: { readonly avg: number } | null, readonly avgResponseTimeMs: { readonly avg: number } | null }> | null };
 
 export type KpiLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type KpiLiveSubscription = { readonly kpis: { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercentage: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly recentDecisionCount: number, readonly avgResponseTimeMs: number | null } };
+export type KpiLiveSubscription = { readonly kpis: { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercent: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly recentDecisionCount: number, readonly avgResponseTimeMs: number | null } };
 
 export type ModelServerSummaryFragment = { readonly name: string, readonly kind: ModelServerKind, readonly url: string, readonly reachable: boolean | null, readonly responseTimeMs: number | null, readonly lastProbeAt: string | null, readonly errorMessage: string | null };
 
-export type ModelSummaryFragment = { readonly modelId: string, readonly name: string, readonly serverName: string, readonly status: ModelStatus, readonly activeSessions: number | null, readonly inferenceTimeMs: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly tokensPerSecond: number | null, readonly updatedAt: string };
+export type ModelSummaryFragment = { readonly modelId: string, readonly name: string, readonly serverName: string, readonly status: ModelStatus, readonly activeSessionCount: number | null, readonly inferenceTimeMs: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly tokensPerSecond: number | null, readonly updatedAt: string };
 
 export type DeployedModelSummaryFragment = { readonly modelId: string, readonly modelName: string | null, readonly modelVersion: string | null, readonly isCurrent: boolean, readonly operationalStatus: OperationalStatus, readonly healthScore: number | null, readonly accuracy: number | null, readonly deployedAt: string | null, readonly predictionsPerMinute: number | null, readonly totalPredictions: number };
 
 export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModelsQuery = { readonly modelServers: ReadonlyArray<{ readonly name: string, readonly kind: ModelServerKind, readonly url: string, readonly reachable: boolean | null, readonly responseTimeMs: number | null, readonly lastProbeAt: string | null, readonly errorMessage: string | null }> | null, readonly models: ReadonlyArray<{ readonly modelId: string, readonly name: string, readonly serverName: string, readonly status: ModelStatus, readonly activeSessions: number | null, readonly inferenceTimeMs: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly tokensPerSecond: number | null, readonly updatedAt: string }> | null };
+export type ModelsQuery = { readonly modelServers: ReadonlyArray<{ readonly name: string, readonly kind: ModelServerKind, readonly url: string, readonly reachable: boolean | null, readonly responseTimeMs: number | null, readonly lastProbeAt: string | null, readonly errorMessage: string | null }> | null, readonly models: ReadonlyArray<{ readonly modelId: string, readonly name: string, readonly serverName: string, readonly status: ModelStatus, readonly activeSessionCount: number | null, readonly inferenceTimeMs: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly tokensPerSecond: number | null, readonly updatedAt: string }> | null };
 
 export type ModelLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModelLiveSubscription = { readonly modelStatus: { readonly modelId: string, readonly name: string, readonly serverName: string, readonly status: ModelStatus, readonly activeSessions: number | null, readonly inferenceTimeMs: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly tokensPerSecond: number | null, readonly updatedAt: string } };
+export type ModelLiveSubscription = { readonly modelStatus: { readonly modelId: string, readonly name: string, readonly serverName: string, readonly status: ModelStatus, readonly activeSessionCount: number | null, readonly inferenceTimeMs: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly tokensPerSecond: number | null, readonly updatedAt: string } };
 
 export type ModelServerHistoryQueryVariables = Exact<{
   server: Scalars['String']['input'];
@@ -1477,7 +1474,7 @@ export type ModelServerHistoryQueryVariables = Exact<{
 }>;
 
 
-export type ModelServerHistoryQuery = { readonly modelServerHistory: ReadonlyArray<{ readonly at: string, readonly responseTimeMs: { readonly avg: number } | null }> | null };
+export type ModelServerHistoryQuery = { readonly modelServerHistory: ReadonlyArray<{ readonly startsAt: string, readonly responseTimeMs: { readonly avg: number } | null }> | null };
 
 export type DeployedModelsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1486,7 +1483,7 @@ export type DeployedModelsQuery = { readonly deployedModels: { readonly edges: R
 
 export type ProviderSummaryLineFragment = { readonly name: string, readonly category: string, readonly status: ProviderStatus, readonly responseTimeMs: number | null, readonly httpStatusCode: number | null, readonly errorMessage: string | null, readonly lastCheckAt: string | null, readonly requiresKey: boolean, readonly hasKey: boolean, readonly breaker: ProviderBreakerState, readonly rateLimit: { readonly currentUsage: number, readonly limitValue: number, readonly limitType: RateLimitType, readonly usagePercent: number, readonly status: RateLimitStatus, readonly resetAt: string } | null };
 
-export type ProviderTotalsFragment = { readonly sampledAt: string, readonly systemHealth: SystemHealth, readonly totalProviders: number, readonly onlineCount: number, readonly degradedCount: number, readonly offlineCount: number, readonly avgResponseTimeMs: number | null, readonly totalRequestsHour: number, readonly totalFailuresHour: number };
+export type ProviderTotalsFragment = { readonly sampledAt: string, readonly systemHealth: SystemHealth, readonly providerCount: number, readonly onlineCount: number, readonly degradedCount: number, readonly offlineCount: number, readonly avgResponseTimeMs: number | null, readonly lastHourRequestCount: number, readonly lastHourFailureCount: number };
 
 export type ProvidersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1501,7 +1498,7 @@ export type ProviderLiveSubscription = { readonly providerStatus: { readonly nam
 export type ProviderTotalsLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ProviderTotalsLiveSubscription = { readonly providerSummary: { readonly sampledAt: string, readonly systemHealth: SystemHealth, readonly totalProviders: number, readonly onlineCount: number, readonly degradedCount: number, readonly offlineCount: number, readonly avgResponseTimeMs: number | null, readonly totalRequestsHour: number, readonly totalFailuresHour: number } };
+export type ProviderTotalsLiveSubscription = { readonly providerSummary: { readonly sampledAt: string, readonly systemHealth: SystemHealth, readonly providerCount: number, readonly onlineCount: number, readonly degradedCount: number, readonly offlineCount: number, readonly avgResponseTimeMs: number | null, readonly lastHourRequestCount: number, readonly lastHourFailureCount: number } };
 
 export type ProviderHistoryQueryVariables = Exact<{
   since: InputMaybe<Scalars['DateTime']['input']>;
@@ -1510,14 +1507,14 @@ export type ProviderHistoryQueryVariables = Exact<{
 }>;
 
 
-export type ProviderHistoryQuery = { readonly providerSummaryHistory: ReadonlyArray<{ readonly at: string, readonly avgResponseTimeMs: { readonly avg: number } | null, readonly onlineCount: { readonly avg: number } | null, readonly degradedCount: { readonly avg: number } | null, readonly offlineCount: { readonly avg: number } | null, readonly totalRequestsHour: { readonly avg: number } | null, readonly totalFailuresHour: { readonly avg: number } | null }> | null };
+export type ProviderHistoryQuery = { readonly providerSummaryHistory: ReadonlyArray<{ readonly startsAt: string, readonly avgResponseTimeMs: { readonly avg: number } | null, readonly onlineCount: { readonly avg: number } | null, readonly degradedCount: { readonly avg: number } | null, readonly offlineCount: { readonly avg: number } | null, readonly lastHourRequestCount: { readonly avg: number } | null, readonly lastHourFailureCount: { readonly avg: number } | null }> | null };
 
-export type SubscriptionSampleFragment = { readonly sampledAt: string, readonly members: number, readonly parked: number, readonly waiting: number, readonly rememberedBytes: number, readonly groups: ReadonlyArray<{ readonly groupId: string, readonly field: string, readonly delivery: Delivery, readonly encoding: string, readonly members: number, readonly lag: number, readonly reading: number, readonly skipped: number, readonly executed: number }>, readonly ends: ReadonlyArray<{ readonly reason: string, readonly count: number }> };
+export type SubscriptionSampleFragment = { readonly sampledAt: string, readonly subscriberCount: number, readonly parkedCount: number, readonly waitingCount: number, readonly cachedBytes: number, readonly groups: ReadonlyArray<{ readonly groupId: string, readonly field: string, readonly delivery: Delivery, readonly encoding: string, readonly subscriberCount: number, readonly lag: number, readonly catchingUpCount: number, readonly skippedCount: number, readonly executionCount: number }>, readonly ends: ReadonlyArray<{ readonly reason: string, readonly count: number }> };
 
 export type SubscriptionLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SubscriptionLiveSubscription = { readonly subscriptions: { readonly sampledAt: string, readonly members: number, readonly parked: number, readonly waiting: number, readonly rememberedBytes: number, readonly groups: ReadonlyArray<{ readonly groupId: string, readonly field: string, readonly delivery: Delivery, readonly encoding: string, readonly members: number, readonly lag: number, readonly reading: number, readonly skipped: number, readonly executed: number }>, readonly ends: ReadonlyArray<{ readonly reason: string, readonly count: number }> } };
+export type SubscriptionLiveSubscription = { readonly subscriptions: { readonly sampledAt: string, readonly subscriberCount: number, readonly parkedCount: number, readonly waitingCount: number, readonly cachedBytes: number, readonly groups: ReadonlyArray<{ readonly groupId: string, readonly field: string, readonly delivery: Delivery, readonly encoding: string, readonly subscriberCount: number, readonly lag: number, readonly catchingUpCount: number, readonly skippedCount: number, readonly executionCount: number }>, readonly ends: ReadonlyArray<{ readonly reason: string, readonly count: number }> } };
 
 export type SubscriptionHistoryQueryVariables = Exact<{
   since: InputMaybe<Scalars['DateTime']['input']>;
@@ -1526,12 +1523,12 @@ export type SubscriptionHistoryQueryVariables = Exact<{
 }>;
 
 
-export type SubscriptionHistoryQuery = { readonly subscriptionHistory: ReadonlyArray<{ readonly at: string, readonly parked: { readonly max: number } | null, readonly waiting: { readonly max: number } | null }> | null };
+export type SubscriptionHistoryQuery = { readonly subscriptionHistory: ReadonlyArray<{ readonly startsAt: string, readonly parkedCount: { readonly max: number } | null, readonly waitingCount: { readonly max: number } | null }> | null };
 
 export type SourcesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SourcesQuery = { readonly sources: ReadonlyArray<{ readonly name: string, readonly paceMs: number | null, readonly samples: number, readonly failures: number, readonly failing: boolean | null, readonly lastSuccessAt: string | null, readonly lastDurationMs: number | null, readonly successRatio: number | null }> | null };
+export type SourcesQuery = { readonly sources: ReadonlyArray<{ readonly name: string, readonly paceMs: number | null, readonly sampleCount: number, readonly failureCount: number, readonly failing: boolean | null, readonly lastSuccessAt: string | null, readonly lastDurationMs: number | null, readonly successRatio: number | null }> | null };
 
 export type TrainingRunSummaryFragment = { readonly runId: string, readonly modelId: string | null, readonly status: TrainingStatus, readonly stage: TrainingStage | null, readonly currentStage: string | null, readonly progressPercent: number | null, readonly currentEpoch: number | null, readonly totalEpochs: number | null, readonly currentLoss: number | null, readonly estimatedTimeRemainingMs: number | null, readonly finalAccuracy: number | null, readonly error: string | null, readonly startedAt: string, readonly endedAt: string | null, readonly updatedAt: string };
 
@@ -1569,48 +1566,48 @@ export type WorkflowLiveSubscription = { readonly workflowEventBatches: Readonly
 /** The text of a document, with the types of its result and variables. */
 export type DocumentText<Data, Variables> = string & DocumentTypeDecoration<Data, Variables>;
 
-export const OverallDocument = "query Overall{viewer{subject authenticated role capabilities}config{name version hostId startedAt features{name enabled}}health{checkedAt status ready database{status faults}scheduler{running}}hosts(first:200){edges{node{...HostSummary}}}modelServers{...ModelServerSummary}models{modelId status serverName}agents{agentId name status reportedAt}providers{name status}jobs{jobId name lastOutcome running}}fragment HostSummary on Host{hostId hostname status lastSampleAt systemMetrics{...HostSample}}fragment HostSample on SystemMetrics{hostId sampledAt health uptimeMs cpu{usedPercent cores frequencyMhz loadAverage1m loadAverage5m loadAverage15m}memory{usedPercent usedBytes totalBytes swapUsedBytes swapTotalBytes}disk{path usedPercent usedBytes totalBytes readBytesPerSecond writeBytesPerSecond}network{receivedBytes sentBytes receiveErrors sendErrors}temperature{cpuC gpuC}}fragment ModelServerSummary on ModelServer{name kind url reachable responseTimeMs lastProbeAt errorMessage}" as DocumentText<OverallQuery, OverallQueryVariables>;
-export const ActivitiesDocument = "query Activities($first:Int!){activity(first:$first){liveCursor edges{node{...ActivityLine}}}}fragment ActivityLine on Activity{activityId title description actionType severity status user at}" as DocumentText<ActivitiesQuery, ActivitiesQueryVariables>;
-export const ActivityLiveDocument = "subscription ActivityLive($after:Cursor){activityEventBatches(after:$after){cursor activity{...ActivityLine}}}fragment ActivityLine on Activity{activityId title description actionType severity status user at}" as DocumentText<ActivityLiveSubscription, ActivityLiveSubscriptionVariables>;
+export const OverallDocument = "query Overall{viewer{subject authenticated roleId capabilities}config{name version hostId startedAt features{name enabled}}health{checkedAt status ready database{status faults}scheduler{running}}hosts(first:200){edges{node{...HostSummary}}}modelServers{...ModelServerSummary}models{modelId status serverName}agents{agentId name status reportedAt}providers{name status}jobs{jobId name lastOutcome running}}fragment HostSummary on Host{hostId hostname status lastSampleAt systemMetrics{...HostSample}}fragment HostSample on SystemMetrics{hostId sampledAt health uptimeMs cpu{usedPercent cores frequencyMhz loadAverage1m loadAverage5m loadAverage15m}memory{usedPercent usedBytes totalBytes swapUsedBytes swapTotalBytes}disk{path usedPercent usedBytes totalBytes readBytesPerSecond writeBytesPerSecond}network{receivedBytes sentBytes receiveErrors sendErrors}temperature{cpuC gpuC}}fragment ModelServerSummary on ModelServer{name kind url reachable responseTimeMs lastProbeAt errorMessage}" as DocumentText<OverallQuery, OverallQueryVariables>;
+export const ActivitiesDocument = "query Activities($first:Int!){activity(first:$first){liveCursor edges{node{...ActivityLine}}}}fragment ActivityLine on Activity{activityId title description actionType severity status user occurredAt}" as DocumentText<ActivitiesQuery, ActivitiesQueryVariables>;
+export const ActivityLiveDocument = "subscription ActivityLive($after:Cursor){activityEventBatches(after:$after){cursor activity{...ActivityLine}}}fragment ActivityLine on Activity{activityId title description actionType severity status user occurredAt}" as DocumentText<ActivityLiveSubscription, ActivityLiveSubscriptionVariables>;
 export const AgentsDocument = "query Agents{agents{...AgentSummary}}fragment AgentSummary on Agent{agentId name status currentActivity decisionCount successPercent avgResponseTimeMs lastDecisionAt reportedAt}" as DocumentText<AgentsQuery, AgentsQueryVariables>;
 export const AgentLiveDocument = "subscription AgentLive{agentStatus(everyMs:1000){...AgentSummary}}fragment AgentSummary on Agent{agentId name status currentActivity decisionCount successPercent avgResponseTimeMs lastDecisionAt reportedAt}" as DocumentText<AgentLiveSubscription, AgentLiveSubscriptionVariables>;
-export const DecisionsDocument = "query Decisions($first:Int!){decisions(first:$first){liveCursor edges{node{...DecisionSummary}}}}fragment DecisionSummary on Decision{decisionId agentId actionType rationale confidenceScore success at}" as DocumentText<DecisionsQuery, DecisionsQueryVariables>;
-export const DecisionLiveDocument = "subscription DecisionLive($after:Cursor){agentEventBatches(after:$after types:[DECIDED OUTCOME_KNOWN]){cursor ...on AgentDecided{decision{...DecisionSummary}}...on DecisionOutcomeKnown{decision{...DecisionSummary}}}}fragment DecisionSummary on Decision{decisionId agentId actionType rationale confidenceScore success at}" as DocumentText<DecisionLiveSubscription, DecisionLiveSubscriptionVariables>;
-export const AlertsDocument = "query Alerts($since:DateTime){alerts(first:200 filter:{since:$since}){liveCursor edges{node{...AlertSummary}}}activeAlerts{...AlertSummary}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{until reason}}" as DocumentText<AlertsQuery, AlertsQueryVariables>;
-export const AlertLiveDocument = "subscription AlertLive($after:Cursor){alertEventBatches(after:$after){cursor alert{...AlertSummary}}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{until reason}}" as DocumentText<AlertLiveSubscription, AlertLiveSubscriptionVariables>;
-export const AcknowledgeAlertsDocument = "mutation AcknowledgeAlerts($alertIds:[ID!]!){acknowledgeAlerts(input:{alertIds:$alertIds}){__typename ...on AcknowledgeAlertsSuccess{alerts{...AlertSummary}notFoundIds unchangedIds}...on Failure{message}}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{until reason}}" as DocumentText<AcknowledgeAlertsMutation, AcknowledgeAlertsMutationVariables>;
-export const ResolveAlertsDocument = "mutation ResolveAlerts($alertIds:[ID!]!){resolveAlerts(input:{alertIds:$alertIds}){__typename ...on ResolveAlertsSuccess{alerts{...AlertSummary}notFoundIds unchangedIds}...on Failure{message}}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{until reason}}" as DocumentText<ResolveAlertsMutation, ResolveAlertsMutationVariables>;
-export const SnoozeAlertsDocument = "mutation SnoozeAlerts($alertIds:[ID!]!$until:DateTime!$reason:String!){snoozeAlerts(input:{alertIds:$alertIds until:$until reason:$reason}){__typename ...on SnoozeAlertsSuccess{alerts{...AlertSummary}notFoundIds unchangedIds}...on Failure{message}}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{until reason}}" as DocumentText<SnoozeAlertsMutation, SnoozeAlertsMutationVariables>;
+export const DecisionsDocument = "query Decisions($first:Int!){decisions(first:$first){liveCursor edges{node{...DecisionSummary}}}}fragment DecisionSummary on Decision{decisionId agentId actionType rationale confidenceScore success occurredAt}" as DocumentText<DecisionsQuery, DecisionsQueryVariables>;
+export const DecisionLiveDocument = "subscription DecisionLive($after:Cursor){agentEventBatches(after:$after types:[DECIDED OUTCOME_KNOWN]){cursor ...on AgentDecided{decision{...DecisionSummary}}...on DecisionOutcomeKnown{decision{...DecisionSummary}}}}fragment DecisionSummary on Decision{decisionId agentId actionType rationale confidenceScore success occurredAt}" as DocumentText<DecisionLiveSubscription, DecisionLiveSubscriptionVariables>;
+export const AlertsDocument = "query Alerts($since:DateTime){alerts(first:200 filter:{since:$since}){liveCursor edges{node{...AlertSummary}}}activeAlerts{...AlertSummary}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{endsAt reason}}" as DocumentText<AlertsQuery, AlertsQueryVariables>;
+export const AlertLiveDocument = "subscription AlertLive($after:Cursor){alertEventBatches(after:$after){cursor alert{...AlertSummary}}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{endsAt reason}}" as DocumentText<AlertLiveSubscription, AlertLiveSubscriptionVariables>;
+export const AcknowledgeAlertsDocument = "mutation AcknowledgeAlerts($alertIds:[ID!]!){acknowledgeAlerts(input:{alertIds:$alertIds}){__typename ...on AcknowledgeAlertsSuccess{alerts{...AlertSummary}notFoundIds unchangedIds}...on Failure{message}}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{endsAt reason}}" as DocumentText<AcknowledgeAlertsMutation, AcknowledgeAlertsMutationVariables>;
+export const ResolveAlertsDocument = "mutation ResolveAlerts($alertIds:[ID!]!){resolveAlerts(input:{alertIds:$alertIds}){__typename ...on ResolveAlertsSuccess{alerts{...AlertSummary}notFoundIds unchangedIds}...on Failure{message}}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{endsAt reason}}" as DocumentText<ResolveAlertsMutation, ResolveAlertsMutationVariables>;
+export const SnoozeAlertsDocument = "mutation SnoozeAlerts($alertIds:[ID!]!$until:DateTime!$reason:String!){snoozeAlerts(input:{alertIds:$alertIds endsAt:$until reason:$reason}){__typename ...on SnoozeAlertsSuccess{alerts{...AlertSummary}notFoundIds unchangedIds}...on Failure{message}}}fragment AlertSummary on Alert{alertId number alertType severity status title message source subject hostId agentId providerName raisedAt acknowledgedAt acknowledgedBy resolvedAt silence{endsAt reason}}" as DocumentText<SnoozeAlertsMutation, SnoozeAlertsMutationVariables>;
 export const AuditLogDocument = "query AuditLog($first:Int!){auditLogs(first:$first){liveCursor edges{node{...AuditLine}}}}fragment AuditLine on AuditEvent{auditId eventType actorId action status targetId details occurredAt}" as DocumentText<AuditLogQuery, AuditLogQueryVariables>;
 export const AuditLiveDocument = "subscription AuditLive($after:Cursor){auditEventBatches(after:$after){cursor ...AuditLine}}fragment AuditLine on AuditEvent{auditId eventType actorId action status targetId details occurredAt}" as DocumentText<AuditLiveSubscription, AuditLiveSubscriptionVariables>;
-export const ConnectionLiveDocument = "subscription ConnectionLive{connections(everyMs:1000){...ConnectionSample}}fragment ConnectionSample on Connections{sampledAt open httpRequests httpResponseMs messageLatencyMs failedAttempts endpoints{path dialect open accepted refused reconnections avgLatencyMs}sockets{socketId path subject address userAgent openedAt latencyMs quality sent received}}" as DocumentText<ConnectionLiveSubscription, ConnectionLiveSubscriptionVariables>;
-export const ConnectionHistoryDocument = "query ConnectionHistory($since:DateTime$until:DateTime$points:Int){connectionHistory(since:$since until:$until points:$points){at open{avg}httpRequests{avg}httpResponseMs{avg}messageLatencyMs{avg}failedAttempts{max}}}" as DocumentText<ConnectionHistoryQuery, ConnectionHistoryQueryVariables>;
-export const DatabaseDocument = "query Database{databaseMetrics{...DatabaseSample}}fragment DatabaseSample on DatabaseMetrics{sampledAt connection{activeConnections idleConnections maxConnections poolUsedRatio}health{status responseTimeMs replicationLagMs backupStatus lastBackupAt}performance{activeQueries avgQueryTimeMs queryCacheHitRatio slowQueriesCount slowQueryThresholdMs}storage{databaseSizeBytes indexesSizeBytes tables{tableName rowCount sizeBytes lastVacuumAt}}}" as DocumentText<DatabaseQuery, DatabaseQueryVariables>;
-export const DatabaseHistoryDocument = "query DatabaseHistory($since:DateTime$until:DateTime$points:Int){databaseHistory(since:$since until:$until points:$points){at responseTimeMs{avg}avgQueryTimeMs{avg}activeConnections{avg}idleConnections{avg}queryCacheHitRatio{avg}databaseSizeBytes{avg}indexesSizeBytes{avg}slowQueriesCount{max}}}" as DocumentText<DatabaseHistoryQuery, DatabaseHistoryQueryVariables>;
-export const DatabaseLiveDocument = "subscription DatabaseLive{databaseMetrics(everyMs:1000){...DatabaseSample}}fragment DatabaseSample on DatabaseMetrics{sampledAt connection{activeConnections idleConnections maxConnections poolUsedRatio}health{status responseTimeMs replicationLagMs backupStatus lastBackupAt}performance{activeQueries avgQueryTimeMs queryCacheHitRatio slowQueriesCount slowQueryThresholdMs}storage{databaseSizeBytes indexesSizeBytes tables{tableName rowCount sizeBytes lastVacuumAt}}}" as DocumentText<DatabaseLiveSubscription, DatabaseLiveSubscriptionVariables>;
+export const ConnectionLiveDocument = "subscription ConnectionLive{connections(everyMs:1000){...ConnectionSample}}fragment ConnectionSample on Connections{sampledAt openCount httpRequestCount httpResponseMs messageLatencyMs failedAttemptCount endpoints{path dialect openCount acceptedCount refusedCount reconnectionCount avgLatencyMs}sockets{socketId path subject address userAgent openedAt latencyMs quality sentCount receivedCount}}" as DocumentText<ConnectionLiveSubscription, ConnectionLiveSubscriptionVariables>;
+export const ConnectionHistoryDocument = "query ConnectionHistory($since:DateTime$until:DateTime$points:Int){connectionHistory(since:$since until:$until points:$points){startsAt openCount{avg}httpRequestCount{avg}httpResponseMs{avg}messageLatencyMs{avg}failedAttemptCount{max}}}" as DocumentText<ConnectionHistoryQuery, ConnectionHistoryQueryVariables>;
+export const DatabaseDocument = "query Database{databaseMetrics{...DatabaseSample}}fragment DatabaseSample on DatabaseMetrics{sampledAt connection{activeConnectionCount idleConnectionCount maxConnections poolUsedRatio}health{status responseTimeMs replicationLagMs backupStatus lastBackupAt}performance{activeQueryCount avgQueryTimeMs queryCacheHitRatio slowQueryCount slowQueryThresholdMs}storage{databaseSizeBytes indexesSizeBytes tables{tableName rowCount sizeBytes lastVacuumAt}}}" as DocumentText<DatabaseQuery, DatabaseQueryVariables>;
+export const DatabaseHistoryDocument = "query DatabaseHistory($since:DateTime$until:DateTime$points:Int){databaseHistory(since:$since until:$until points:$points){startsAt responseTimeMs{avg}avgQueryTimeMs{avg}activeConnectionCount{avg}idleConnectionCount{avg}queryCacheHitRatio{avg}databaseSizeBytes{avg}indexesSizeBytes{avg}slowQueryCount{max}}}" as DocumentText<DatabaseHistoryQuery, DatabaseHistoryQueryVariables>;
+export const DatabaseLiveDocument = "subscription DatabaseLive{databaseMetrics(everyMs:1000){...DatabaseSample}}fragment DatabaseSample on DatabaseMetrics{sampledAt connection{activeConnectionCount idleConnectionCount maxConnections poolUsedRatio}health{status responseTimeMs replicationLagMs backupStatus lastBackupAt}performance{activeQueryCount avgQueryTimeMs queryCacheHitRatio slowQueryCount slowQueryThresholdMs}storage{databaseSizeBytes indexesSizeBytes tables{tableName rowCount sizeBytes lastVacuumAt}}}" as DocumentText<DatabaseLiveSubscription, DatabaseLiveSubscriptionVariables>;
 export const HostDetailsDocument = "query HostDetails($hostId:ID){host(hostId:$hostId){hostId hostname status os kernel arch cpuModel cores memoryTotalBytes bootedAt reportedBy lastSampleAt}}" as DocumentText<HostDetailsQuery, HostDetailsQueryVariables>;
-export const HostHistoryDocument = "query HostHistory($hostId:ID$since:DateTime$until:DateTime$points:Int){systemHistory(hostId:$hostId since:$since until:$until points:$points){at cpuPercent maxCpuPercent memoryPercent diskPercent diskReadBytesPerSecond diskWriteBytesPerSecond networkReceivedBytesPerSecond networkSentBytesPerSecond cpuC}}" as DocumentText<HostHistoryQuery, HostHistoryQueryVariables>;
+export const HostHistoryDocument = "query HostHistory($hostId:ID$since:DateTime$until:DateTime$points:Int){systemHistory(hostId:$hostId since:$since until:$until points:$points){startsAt cpuPercent maxCpuPercent memoryPercent diskPercent diskReadBytesPerSecond diskWriteBytesPerSecond networkReceivedBytesPerSecond networkSentBytesPerSecond cpuC}}" as DocumentText<HostHistoryQuery, HostHistoryQueryVariables>;
 export const HostLiveDocument = "subscription HostLive($hostId:ID){systemMetrics(hostId:$hostId everyMs:1000){...HostSample}}fragment HostSample on SystemMetrics{hostId sampledAt health uptimeMs cpu{usedPercent cores frequencyMhz loadAverage1m loadAverage5m loadAverage15m}memory{usedPercent usedBytes totalBytes swapUsedBytes swapTotalBytes}disk{path usedPercent usedBytes totalBytes readBytesPerSecond writeBytesPerSecond}network{receivedBytes sentBytes receiveErrors sendErrors}temperature{cpuC gpuC}}" as DocumentText<HostLiveSubscription, HostLiveSubscriptionVariables>;
 export const GpusDocument = "query Gpus($hostId:ID){gpus(hostId:$hostId){gpuId name memoryTotalBytes}}" as DocumentText<GpusQuery, GpusQueryVariables>;
-export const GpuHistoryDocument = "query GpuHistory($hostId:ID$gpuId:Int!$since:DateTime$until:DateTime$points:Int){gpuHistory(hostId:$hostId gpuId:$gpuId since:$since until:$until points:$points){at busyPercent{avg}memoryUsedBytes{avg}temperatureC{avg}powerW{avg}}}" as DocumentText<GpuHistoryQuery, GpuHistoryQueryVariables>;
+export const GpuHistoryDocument = "query GpuHistory($hostId:ID$gpuId:Int!$since:DateTime$until:DateTime$points:Int){gpuHistory(hostId:$hostId gpuId:$gpuId since:$since until:$until points:$points){startsAt busyPercent{avg}memoryUsedBytes{avg}temperatureC{avg}powerW{avg}}}" as DocumentText<GpuHistoryQuery, GpuHistoryQueryVariables>;
 export const GpuLiveDocument = "subscription GpuLive($hostId:ID){gpuMetrics(hostId:$hostId everyMs:1000){hostId sampledAt available reason gpus{gpuId name busyPercent memoryUsedBytes memoryTotalBytes temperatureC powerW clockMhz fanPercent}}}" as DocumentText<GpuLiveSubscription, GpuLiveSubscriptionVariables>;
-export const JobsDocument = "query Jobs{jobs{...JobSummary}jobRuns(first:12){liveCursor edges{node{...JobRunSummary}}}}fragment JobSummary on Job{jobId name trigger enabled running runningSince lastRunAt lastDurationMs lastOutcome nextRunAt}fragment JobRunSummary on JobRun{jobRunId jobId jobName outcome startedAt finishedAt durationMs triggeredBy error}" as DocumentText<JobsQuery, JobsQueryVariables>;
-export const JobLiveDocument = "subscription JobLive($after:Cursor){jobEventBatches(after:$after){cursor job{...JobSummary}...on JobRunFinished{run{...JobRunSummary}}}}fragment JobSummary on Job{jobId name trigger enabled running runningSince lastRunAt lastDurationMs lastOutcome nextRunAt}fragment JobRunSummary on JobRun{jobRunId jobId jobName outcome startedAt finishedAt durationMs triggeredBy error}" as DocumentText<JobLiveSubscription, JobLiveSubscriptionVariables>;
-export const TriggerJobDocument = "mutation TriggerJob($jobId:ID!){triggerJob(input:{jobId:$jobId}){__typename ...on TriggerJobSuccess{status job{...JobSummary}}...on Failure{message}}}fragment JobSummary on Job{jobId name trigger enabled running runningSince lastRunAt lastDurationMs lastOutcome nextRunAt}" as DocumentText<TriggerJobMutation, TriggerJobMutationVariables>;
-export const KpiValuesDocument = "query KpiValues{kpis{...KpiSample}}fragment KpiSample on Kpis{sampledAt totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercentage priceOptimizationScore promotionEffectiveness agentCollaborationScore decisionCount recentDecisionCount avgResponseTimeMs}" as DocumentText<KpiValuesQuery, KpiValuesQueryVariables>;
-export const KpiHistoryDocument = "query KpiHistory($since:DateTime$until:DateTime$points:Int){kpiHistory(since:$since until:$until points:$points){at totalRevenue{avg}totalProfit{avg}recentDecisionCount{avg}avgResponseTimeMs{avg}}}" as DocumentText<KpiHistoryQuery, KpiHistoryQueryVariables>;
-export const KpiLiveDocument = "subscription KpiLive{kpis(everyMs:1000){...KpiSample}}fragment KpiSample on Kpis{sampledAt totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercentage priceOptimizationScore promotionEffectiveness agentCollaborationScore decisionCount recentDecisionCount avgResponseTimeMs}" as DocumentText<KpiLiveSubscription, KpiLiveSubscriptionVariables>;
-export const ModelsDocument = "query Models{modelServers{...ModelServerSummary}models{...ModelSummary}}fragment ModelServerSummary on ModelServer{name kind url reachable responseTimeMs lastProbeAt errorMessage}fragment ModelSummary on Model{modelId name serverName status activeSessions inferenceTimeMs memoryUsedBytes memoryTotalBytes tokensPerSecond updatedAt}" as DocumentText<ModelsQuery, ModelsQueryVariables>;
-export const ModelLiveDocument = "subscription ModelLive{modelStatus(everyMs:1000){...ModelSummary}}fragment ModelSummary on Model{modelId name serverName status activeSessions inferenceTimeMs memoryUsedBytes memoryTotalBytes tokensPerSecond updatedAt}" as DocumentText<ModelLiveSubscription, ModelLiveSubscriptionVariables>;
-export const ModelServerHistoryDocument = "query ModelServerHistory($server:String!$since:DateTime$until:DateTime$points:Int){modelServerHistory(server:$server since:$since until:$until points:$points){at responseTimeMs{avg}}}" as DocumentText<ModelServerHistoryQuery, ModelServerHistoryQueryVariables>;
+export const JobsDocument = "query Jobs{jobs{...JobSummary}jobRuns(first:12){liveCursor edges{node{...JobRunSummary}}}}fragment JobSummary on Job{jobId name trigger enabled running currentRunStartedAt lastRunAt lastDurationMs lastOutcome nextRunAt}fragment JobRunSummary on JobRun{jobRunId jobId jobName outcome startedAt finishedAt durationMs triggeredBy error}" as DocumentText<JobsQuery, JobsQueryVariables>;
+export const JobLiveDocument = "subscription JobLive($after:Cursor){jobEventBatches(after:$after){cursor job{...JobSummary}...on JobRunFinished{run{...JobRunSummary}}}}fragment JobSummary on Job{jobId name trigger enabled running currentRunStartedAt lastRunAt lastDurationMs lastOutcome nextRunAt}fragment JobRunSummary on JobRun{jobRunId jobId jobName outcome startedAt finishedAt durationMs triggeredBy error}" as DocumentText<JobLiveSubscription, JobLiveSubscriptionVariables>;
+export const TriggerJobDocument = "mutation TriggerJob($jobId:ID!){triggerJob(input:{jobId:$jobId}){__typename ...on TriggerJobSuccess{status job{...JobSummary}}...on Failure{message}}}fragment JobSummary on Job{jobId name trigger enabled running currentRunStartedAt lastRunAt lastDurationMs lastOutcome nextRunAt}" as DocumentText<TriggerJobMutation, TriggerJobMutationVariables>;
+export const KpiValuesDocument = "query KpiValues{kpis{...KpiSample}}fragment KpiSample on Kpis{sampledAt totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercent priceOptimizationScore promotionEffectiveness agentCollaborationScore decisionCount recentDecisionCount avgResponseTimeMs}" as DocumentText<KpiValuesQuery, KpiValuesQueryVariables>;
+export const KpiHistoryDocument = "query KpiHistory($since:DateTime$until:DateTime$points:Int){kpiHistory(since:$since until:$until points:$points){startsAt totalRevenue{avg}totalProfit{avg}recentDecisionCount{avg}avgResponseTimeMs{avg}}}" as DocumentText<KpiHistoryQuery, KpiHistoryQueryVariables>;
+export const KpiLiveDocument = "subscription KpiLive{kpis(everyMs:1000){...KpiSample}}fragment KpiSample on Kpis{sampledAt totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercent priceOptimizationScore promotionEffectiveness agentCollaborationScore decisionCount recentDecisionCount avgResponseTimeMs}" as DocumentText<KpiLiveSubscription, KpiLiveSubscriptionVariables>;
+export const ModelsDocument = "query Models{modelServers{...ModelServerSummary}models{...ModelSummary}}fragment ModelServerSummary on ModelServer{name kind url reachable responseTimeMs lastProbeAt errorMessage}fragment ModelSummary on Model{modelId name serverName status activeSessionCount inferenceTimeMs memoryUsedBytes memoryTotalBytes tokensPerSecond updatedAt}" as DocumentText<ModelsQuery, ModelsQueryVariables>;
+export const ModelLiveDocument = "subscription ModelLive{modelStatus(everyMs:1000){...ModelSummary}}fragment ModelSummary on Model{modelId name serverName status activeSessionCount inferenceTimeMs memoryUsedBytes memoryTotalBytes tokensPerSecond updatedAt}" as DocumentText<ModelLiveSubscription, ModelLiveSubscriptionVariables>;
+export const ModelServerHistoryDocument = "query ModelServerHistory($server:String!$since:DateTime$until:DateTime$points:Int){modelServerHistory(serverName:$server since:$since until:$until points:$points){startsAt responseTimeMs{avg}}}" as DocumentText<ModelServerHistoryQuery, ModelServerHistoryQueryVariables>;
 export const DeployedModelsDocument = "query DeployedModels{deployedModels(first:20){edges{node{...DeployedModelSummary}}}}fragment DeployedModelSummary on DeployedModel{modelId modelName modelVersion isCurrent operationalStatus healthScore accuracy deployedAt predictionsPerMinute totalPredictions}" as DocumentText<DeployedModelsQuery, DeployedModelsQueryVariables>;
 export const ProvidersDocument = "query Providers{providers{...ProviderSummaryLine}}fragment ProviderSummaryLine on Provider{name category status responseTimeMs httpStatusCode errorMessage lastCheckAt requiresKey hasKey breaker rateLimit{currentUsage limitValue limitType usagePercent status resetAt}}" as DocumentText<ProvidersQuery, ProvidersQueryVariables>;
 export const ProviderLiveDocument = "subscription ProviderLive{providerStatus(everyMs:1000){...ProviderSummaryLine}}fragment ProviderSummaryLine on Provider{name category status responseTimeMs httpStatusCode errorMessage lastCheckAt requiresKey hasKey breaker rateLimit{currentUsage limitValue limitType usagePercent status resetAt}}" as DocumentText<ProviderLiveSubscription, ProviderLiveSubscriptionVariables>;
-export const ProviderTotalsLiveDocument = "subscription ProviderTotalsLive{providerSummary(everyMs:1000){...ProviderTotals}}fragment ProviderTotals on ProviderSummary{sampledAt systemHealth totalProviders onlineCount degradedCount offlineCount avgResponseTimeMs totalRequestsHour totalFailuresHour}" as DocumentText<ProviderTotalsLiveSubscription, ProviderTotalsLiveSubscriptionVariables>;
-export const ProviderHistoryDocument = "query ProviderHistory($since:DateTime$until:DateTime$points:Int){providerSummaryHistory(since:$since until:$until points:$points){at avgResponseTimeMs{avg}onlineCount{avg}degradedCount{avg}offlineCount{avg}totalRequestsHour{avg}totalFailuresHour{avg}}}" as DocumentText<ProviderHistoryQuery, ProviderHistoryQueryVariables>;
-export const SubscriptionLiveDocument = "subscription SubscriptionLive{subscriptions(everyMs:1000){...SubscriptionSample}}fragment SubscriptionSample on Subscriptions{sampledAt members parked waiting rememberedBytes groups{groupId field delivery encoding members lag reading skipped executed}ends{reason count}}" as DocumentText<SubscriptionLiveSubscription, SubscriptionLiveSubscriptionVariables>;
-export const SubscriptionHistoryDocument = "query SubscriptionHistory($since:DateTime$until:DateTime$points:Int){subscriptionHistory(since:$since until:$until points:$points){at parked{max}waiting{max}}}" as DocumentText<SubscriptionHistoryQuery, SubscriptionHistoryQueryVariables>;
-export const SourcesDocument = "query Sources{sources{name paceMs samples failures failing lastSuccessAt lastDurationMs successRatio}}" as DocumentText<SourcesQuery, SourcesQueryVariables>;
+export const ProviderTotalsLiveDocument = "subscription ProviderTotalsLive{providerSummary(everyMs:1000){...ProviderTotals}}fragment ProviderTotals on ProviderSummary{sampledAt systemHealth providerCount onlineCount degradedCount offlineCount avgResponseTimeMs lastHourRequestCount lastHourFailureCount}" as DocumentText<ProviderTotalsLiveSubscription, ProviderTotalsLiveSubscriptionVariables>;
+export const ProviderHistoryDocument = "query ProviderHistory($since:DateTime$until:DateTime$points:Int){providerSummaryHistory(since:$since until:$until points:$points){startsAt avgResponseTimeMs{avg}onlineCount{avg}degradedCount{avg}offlineCount{avg}lastHourRequestCount{avg}lastHourFailureCount{avg}}}" as DocumentText<ProviderHistoryQuery, ProviderHistoryQueryVariables>;
+export const SubscriptionLiveDocument = "subscription SubscriptionLive{subscriptions(everyMs:1000){...SubscriptionSample}}fragment SubscriptionSample on Subscriptions{sampledAt subscriberCount parkedCount waitingCount cachedBytes groups{groupId field delivery encoding subscriberCount lag catchingUpCount skippedCount executionCount}ends{reason count}}" as DocumentText<SubscriptionLiveSubscription, SubscriptionLiveSubscriptionVariables>;
+export const SubscriptionHistoryDocument = "query SubscriptionHistory($since:DateTime$until:DateTime$points:Int){subscriptionHistory(since:$since until:$until points:$points){startsAt parkedCount{max}waitingCount{max}}}" as DocumentText<SubscriptionHistoryQuery, SubscriptionHistoryQueryVariables>;
+export const SourcesDocument = "query Sources{sources{name paceMs sampleCount failureCount failing lastSuccessAt lastDurationMs successRatio}}" as DocumentText<SourcesQuery, SourcesQueryVariables>;
 export const TrainingRunsDocument = "query TrainingRuns($first:Int!){trainingRuns(first:$first){liveCursor edges{node{...TrainingRunSummary}}}}fragment TrainingRunSummary on TrainingRun{runId modelId status stage currentStage progressPercent currentEpoch totalEpochs currentLoss estimatedTimeRemainingMs finalAccuracy error startedAt endedAt updatedAt}" as DocumentText<TrainingRunsQuery, TrainingRunsQueryVariables>;
 export const TrainingLiveDocument = "subscription TrainingLive($after:Cursor){trainingEventBatches(after:$after){cursor trainingRun{...TrainingRunSummary}}}fragment TrainingRunSummary on TrainingRun{runId modelId status stage currentStage progressPercent currentEpoch totalEpochs currentLoss estimatedTimeRemainingMs finalAccuracy error startedAt endedAt updatedAt}" as DocumentText<TrainingLiveSubscription, TrainingLiveSubscriptionVariables>;
 export const WorkflowsDocument = "query Workflows($first:Int!){workflows(first:$first){liveCursor edges{node{...WorkflowSummary}}}}fragment WorkflowSummary on Workflow{workflowId status stage progressPercent message ownerUserId startedAt updatedAt estimatedCompletionAt}" as DocumentText<WorkflowsQuery, WorkflowsQueryVariables>;

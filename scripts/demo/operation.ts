@@ -26,7 +26,7 @@ async function business(shop: Shop): Promise<void> {
       totalProfit: Math.round(totalRevenue * between(0.3, 0.4)),
       inventoryTurnover: between(7, 9),
       stockoutIncidents,
-      wasteReductionPercentage: between(12, 18),
+      wasteReductionPercent: between(12, 18),
       priceOptimizationScore: between(0.8, 0.95),
       promotionEffectiveness: between(0.6, 0.8),
       agentCollaborationScore: between(0.85, 0.95),
@@ -110,8 +110,17 @@ async function serving(shop: Shop): Promise<void> {
   do {
     const at = new Date().toISOString();
     await shop.report(
-      event('predictions', { modelId, count: Math.ceil(between(1, 40)), avgResponseTimeMs: between(20, 60) }),
-      event('modelStatus', { modelId, status: 'ACTIVE', healthScore: between(0.9, 1), lastPredictionAt: at }),
+      event('predictions', {
+        modelId,
+        predictionCount: Math.ceil(between(1, 40)),
+        avgResponseTimeMs: between(20, 60),
+      }),
+      event('modelStatus', {
+        modelId,
+        operationalStatus: 'ACTIVE',
+        healthScore: between(0.9, 1),
+        lastPredictionAt: at,
+      }),
     );
     await shop.pause(between(4_000, 8_000));
   } while (!shop.once);
@@ -137,7 +146,7 @@ async function uploads(shop: Shop): Promise<void> {
         validationTimeMs: between(0.5, 2),
         ...(isBroken
           ? { status: 'ERROR', error: 'Row 17 has 11 columns instead of 12' }
-          : { status: 'SUCCESS', rows: 10_000, columns: 12, summary: `Made up: ${filename}` }),
+          : { status: 'SUCCESS', rowCount: 10_000, columnCount: 12, summary: `Made up: ${filename}` }),
       }),
       event('activity', {
         title: 'Data imported',

@@ -37,7 +37,7 @@ let made = 0;
  * event is `demo`.
  */
 export function event(member: string, fields: Readonly<Record<string, unknown>>): Event {
-  return { [member]: { key: newId(member), at: new Date().toISOString(), ...fields } };
+  return { [member]: { key: newId(member), occurredAt: new Date().toISOString(), ...fields } };
 }
 
 export function createShop({ server, signal, once, failed }: ShopOptions): Shop & { open(): Event[] } {

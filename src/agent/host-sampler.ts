@@ -41,7 +41,7 @@ export class HostSampler implements AsyncDisposable {
     const { sampledAt, ...values } = sample;
     const { hostId: _, bootedAt, ...info } = this.#info;
     return JSON.stringify({
-      at: new Date(sampledAt),
+      sampledAt: new Date(sampledAt),
       intervalMs: this.#options.intervalMs,
       info: { ...info, bootedAt: bootedAt === null ? null : new Date(bootedAt) },
       ...values,

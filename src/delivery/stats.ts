@@ -13,7 +13,7 @@ export interface DeliveryStats {
   /** Number of subscriptions that have ended since the process started, by reason. */
   readonly ends: ReadonlyMap<string, number>;
   /** Size of the cached frames of events in all groups. */
-  readonly rememberedBytes: number;
+  readonly cachedBytes: number;
 }
 
 /** Totals of a root field since the process started, including groups that have ended. */

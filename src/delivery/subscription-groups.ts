@@ -124,7 +124,7 @@ export class SubscriptionGroups {
       latency: this.#options.latency.stats(),
       fields: this.#fields(),
       ends: this.#ends,
-      rememberedBytes: this.#options.frameCache.bytes,
+      cachedBytes: this.#options.frameCache.bytes,
     };
   }
 

@@ -87,7 +87,14 @@ describe('variables', () => {
       'mutation ($events: [EventInput!]!) { publish(input: { events: $events }) { __typename } }',
     );
     const events = [
-      { metric: { name: 'queue.length', value: 3, labels: { queue: 'mail' }, at: '2026-01-01T00:00:00Z' } },
+      {
+        metric: {
+          name: 'queue.length',
+          value: 3,
+          labels: { queue: 'mail' },
+          sampledAt: '2026-01-01T00:00:00Z',
+        },
+      },
       { event: { type: 'deploy', message: 'x', severity: 'ERROR', data: { a: [1, null] } } },
       { workflow: { workflowId: 7, status: 'PENDING', stage: 'REVIEW', progressPercent: 1, message: null } },
     ];

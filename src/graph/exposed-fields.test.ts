@@ -16,7 +16,7 @@ const t = {
 test('an exposed field has the declared type and description', () => {
   const summary = schema.getType('ProviderSummary');
   const fields = isObjectType(summary) ? summary.getFields() : {};
-  expect(fields['totalProviders']?.type.toString()).toBe('Int!');
+  expect(fields['providerCount']?.type.toString()).toBe('Int!');
   expect(fields['onlineCount']?.description).toBe('Number of providers with the status ONLINE.');
   expect(fields['avgResponseTimeMs']?.type.toString()).toBe('Float');
 });

@@ -65,6 +65,8 @@ export interface ExposedField<Value, Nullable extends boolean> {
   readonly type: TypeName | OutputRef | readonly [TypeName | OutputRef];
   readonly nullable: Nullable;
   readonly description: string;
+  /** Of the field, if it is not that of the property. */
+  readonly name?: string;
   /** Never set. Makes the compiler distinguish fields of different value types. */
   readonly accepts?: (value: Value) => void;
 }
@@ -142,6 +144,14 @@ export const { id, string, int, float, safeInt, boolean, dateTime, json, of, lis
   declarations(false);
 export const nullable = declarations(true);
 
+/** The field of a property that has another name in the graph. */
+export function named<Value, Nullable extends boolean>(
+  name: string,
+  field: ExposedField<Value, Nullable>,
+): ExposedField<Value, Nullable> {
+  return { ...field, name };
+}
+
 function fieldsOf<Parent>(
   t: FieldBuilder<Parent>,
   fields: object,
@@ -149,8 +159,8 @@ function fieldsOf<Parent>(
 ): Fields {
   const declared = Object.entries(fields as Readonly<Record<string, ExposedField<unknown, boolean>>>);
   return Object.fromEntries(
-    declared.map(([name, { type, nullable: isNullable, description }]) => {
-      const resolve = resolverOf(name);
+    declared.map(([property, { name = property, type, nullable: isNullable, description }]) => {
+      const resolve = resolverOf(property);
       return [name, t.field({ type: type as OutputRef, nullable: isNullable, description, resolve })];
     }),
   );

@@ -15,10 +15,10 @@ function draftOf(common: { readonly id?: string }) {
   } as GraphContext);
 }
 
-test('the input type of a producer event has the fields id and at besides its own', () => {
+test('the input type of a producer event has the fields key and occurredAt besides its own', () => {
   const fields = isInputObjectType(input) ? input.getFields() : {};
-  expect(Object.keys(fields)).toEqual(expect.arrayContaining(['key', 'at', 'title']));
-  expect(fields['at']?.description).toMatch(/ Default: now\.$/);
+  expect(Object.keys(fields)).toEqual(expect.arrayContaining(['key', 'occurredAt', 'title']));
+  expect(fields['occurredAt']?.description).toMatch(/ Default: now\.$/);
 });
 
 test('a producer event is stored with its topic and type, and absent fields are null', () => {

@@ -15,11 +15,11 @@ export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
   readonly topic: Topic<Payload, 'EVERY'>;
   /** `Entry.type`, in the past tense. Default: the event's name. `draft` can return another type. */
   readonly type?: string;
-  /** Description of the field `at`. Default: `When the event happened.` */
-  readonly at?: string;
-  /** Sentences to append to the descriptions of `key` and `at`. */
-  readonly notes?: { readonly key?: string; readonly at?: string };
-  /** Fields of the input type besides `key` and `at`. */
+  /** The field with the instant of the event. */
+  readonly instant?: Instant;
+  /** Sentence to append to the description of `key`. */
+  readonly keyNote?: string;
+  /** Fields of the input type besides `key` and the instant. */
   readonly fields: (t: InputFieldBuilder) => Fields;
   /**
    * Returns the event to store. Must have no side effects; validation may depend on gauges.
@@ -39,6 +39,16 @@ export interface ProducerEvent<Payload, Fields extends InputFieldMap> {
   };
 }
 
+/** A field that says when something happened. It may be in the past, and is now if a producer does not give it. */
+export interface Instant {
+  /** Default: `occurredAt`. */
+  readonly name?: string;
+  /** Default: `When the event happened.` */
+  readonly description?: string;
+  /** Sentence to append after the default. */
+  readonly note?: string;
+}
+
 export type InputFieldBuilder = PothosSchemaTypes.InputFieldBuilder<GraphTypes, 'InputObject'>;
 
 /** Fields that the producer did not give are null. */
@@ -52,6 +62,8 @@ type NullInsteadOfAbsent<Fields> = {
 export interface ProducerEventMember {
   readonly description: string;
   readonly input: InputRef<ProducerInput>;
+  /** Name of the field with the instant. */
+  readonly instant: string;
   readonly draft: (input: ProducerInput, common: CommonFields, context: GraphContext) => Report;
 }
 
@@ -61,7 +73,6 @@ export type Report = Draft | RecordedGauge;
 export interface ProducerInput {
   readonly [name: string]: unknown;
   readonly key?: string | null;
-  readonly at?: Date | null;
 }
 
 /** The fields that all reported events have. */
@@ -82,7 +93,7 @@ const idempotency = 'Idempotency key. A second event with the same key is accept
 
 /**
  * Declares an event that producers can report: a member of the input of `publish`, whose type has the fields `key` and
- * `at` besides its own.
+ * `occurredAt` besides its own.
  *
  *     producerEvent('fileValidated', {
  *       description: 'The result of validating a file.',
@@ -95,12 +106,12 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
   name: string,
   options: ProducerEvent<Payload, Fields>,
 ): void {
-  const { topic, type = name, notes } = options;
+  const { topic, type = name, keyNote } = options;
   addMember(name, {
     ...options,
     common: (t) => ({
-      key: t.id({ description: joined(idempotency, notes?.key) }),
-      ...timeField(t, options),
+      key: t.id({ description: joined(idempotency, keyNote) }),
+      ...instantField(t, options.instant),
     }),
     draft: (fields, common, context) => {
       const draft = options.draft(fields, context, common.occurredAt);
@@ -112,7 +123,7 @@ export function producerEvent<Payload, Fields extends InputFieldMap>(
 /** A value of a gauge that producers can report; see `producerGauge`. */
 export interface ProducerGauge<Payload, Fields extends InputFieldMap> extends Pick<
   ProducerEvent<Payload, Fields>,
-  'description' | 'inputDescription' | 'at' | 'fields'
+  'description' | 'inputDescription' | 'instant' | 'fields'
 > {
   readonly topic: Topic<Payload, 'LATEST'>;
   /** Returns the value. @throws AppError BAD_USER_INPUT that names the field and the allowed values. */
@@ -125,8 +136,8 @@ export interface ProducerGauge<Payload, Fields extends InputFieldMap> extends Pi
 }
 
 /**
- * Declares a gauge whose values producers can report: a member of the input of `publish`, whose type has the field `at`
- * besides its own. The domain must have a `GaugeHandler` for the topic.
+ * Declares a gauge whose values producers can report: a member of the input of `publish`, whose type has a field
+ * with the instant besides its own. The domain must have a `GaugeHandler` for the topic.
  */
 export function producerGauge<Payload, Fields extends InputFieldMap>(
   name: string,
@@ -135,7 +146,7 @@ export function producerGauge<Payload, Fields extends InputFieldMap>(
   const { topic } = options;
   addMember(name, {
     ...options,
-    common: (t) => timeField(t, options),
+    common: (t) => instantField(t, options.instant),
     draft: (fields, { occurredAt }, context) => ({
       topic,
       occurredAt,
@@ -148,6 +159,7 @@ interface MemberOptions<Fields extends InputFieldMap> {
   readonly inputName?: string;
   readonly description: string;
   readonly inputDescription?: string;
+  readonly instant?: Instant;
   readonly fields: (t: InputFieldBuilder) => Fields;
   /** Fields of the input type besides `fields`. */
   readonly common: (t: InputFieldBuilder) => InputFieldMap;
@@ -171,6 +183,7 @@ function addMember<Fields extends InputFieldMap>(name: string, options: MemberOp
   });
   members.set(name, {
     input: inputType,
+    instant: options.instant?.name ?? instantName,
     description,
     draft: (input, common, context) => {
       const fields = Object.fromEntries(names.map((field) => [field, input[field] ?? null]));
@@ -179,11 +192,13 @@ function addMember<Fields extends InputFieldMap>(name: string, options: MemberOp
   });
 }
 
-function timeField(
+const instantName = 'occurredAt';
+
+function instantField(
   t: InputFieldBuilder,
-  { at = 'When the event happened.', notes }: Pick<ProducerEvent<unknown, InputFieldMap>, 'at' | 'notes'>,
+  { name = instantName, description = 'When the event happened.', note }: Instant = {},
 ): InputFieldMap {
-  return { at: t.field({ type: 'DateTime', description: joined(`${at} Default: now.`, notes?.at) }) };
+  return { [name]: t.field({ type: 'DateTime', description: joined(`${description} Default: now.`, note) }) };
 }
 
 function joined(text: string, note: string | undefined): string {

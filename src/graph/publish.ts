@@ -100,10 +100,11 @@ function reportOf(
     Object.entries(event).find(([, value]) => value !== null && value !== undefined) ?? [];
   const member = producerEvents().get(name ?? '');
   if (member === undefined || !input) throw new Error('an event without a field passed validation');
-  const { key, at } = input;
+  const { key } = input;
+  const at = input[member.instant] as Date | null | undefined;
   if (typeof key === 'string' && isReservedId(key))
     rejectField('key', `a key that does not begin with ${reservedIdPrefixes.join(', ')}`);
-  requirePast('at', at);
+  requirePast(member.instant, at);
   const common: CommonFields = {
     ...(typeof key === 'string' ? { id: key } : {}),
     occurredAt: (at ?? new Date()).getTime(),

@@ -52,8 +52,8 @@ export const reportingAgentText = `The agent: one of AUTOOPS_AGENTS, or, without
  * Returns the id of an agent that may report, and rejects the field otherwise. Whether a further agent can be registered
  * is checked when its report is stored.
  */
-export function reportingAgent(agentId: string, { serverInfo }: GraphContext): string {
+export function reportingAgent(agentId: string, { serverInfo }: GraphContext, field = 'agentId'): string {
   const { ids } = serverInfo.agents;
   if (ids === null ? isAgentId(agentId) : ids.includes(agentId)) return agentId;
-  return rejectField('agentId', ids === null ? agentIdRule : `one of ${ids.join(', ')}`);
+  return rejectField(field, ids === null ? agentIdRule : `one of ${ids.join(', ')}`);
 }

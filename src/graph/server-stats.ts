@@ -22,7 +22,7 @@ export interface OpenSocket {
   /** From the last ping to its pong; null before the first pong. */
   readonly latencyMs: number | null;
   /** When the last pong or message arrived; null before the first. */
-  readonly lastHeardAt: number | null;
+  readonly lastReceivedAt: number | null;
 }
 
 /** Sockets of one WebSocket endpoint. Counts without another note are since the process started. */
@@ -37,7 +37,7 @@ export interface EndpointCounts {
   readonly pings: HistogramSnapshot;
   readonly accepted: number;
   readonly refused: number;
-  readonly reconnections: number;
+  readonly reconnectionCount: number;
   /** Messages from clients, including those of closed sockets. */
   readonly received: number;
   readonly sent: number;

@@ -72,7 +72,7 @@ query Metrics {
   }
   metricHistory(names: ["queue.length"], points: 60, aggregate: AVG) {
     metric { labels }
-    points { at value }
+    points { startsAt value }
   }
 }
 `,

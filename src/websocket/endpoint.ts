@@ -75,5 +75,5 @@ export interface SocketCounters {
   /** Time from ping to pong, milliseconds. Null until measured. */
   latencyMs: number | null;
   /** When the last pong or message was received, Unix milliseconds. Null before the first. */
-  lastHeardAt: number | null;
+  lastReceivedAt: number | null;
 }

@@ -38,7 +38,7 @@ export function startHeartbeat(
   }
 
   function onReceived(): void {
-    counters.lastHeardAt = Date.now();
+    counters.lastReceivedAt = Date.now();
   }
 
   const interval = setInterval(ping, pingIntervalMs);

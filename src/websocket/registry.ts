@@ -83,7 +83,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
         open: 0,
         accepted: 0,
         refused: 0,
-        reconnections: 0,
+        reconnectionCount: 0,
         received: 0,
         sent: 0,
         pings: new Histogram(),
@@ -142,7 +142,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
       const own = countsOf(endpoint.dialect, endpoint.path);
       own.open++;
       own.accepted++;
-      if (isReconnection(connection)) own.reconnections++;
+      if (isReconnection(connection)) own.reconnectionCount++;
     },
     closed(connection, code) {
       const { endpoint, address, counters } = connection;

@@ -173,7 +173,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
 
   function open(request: IncomingMessage, socket: WebSocket, accepted: Accepted): void {
     const { endpoint, address } = accepted;
-    const counters = { received: 0, sent: 0, latencyMs: null, lastHeardAt: null };
+    const counters = { received: 0, sent: 0, latencyMs: null, lastReceivedAt: null };
     const outbound = new OutboundSocket(socket, request.socket, counters, unread.of(address));
     const connection: SocketConnection = {
       ...accepted,

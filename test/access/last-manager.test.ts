@@ -43,13 +43,13 @@ async function createToken(app: TestApp, by: string, subject: string): Promise<s
 describe('the last subject with the capability manage', () => {
   it('cannot leave the role, delete it or remove manage from it, also when a member without a credential remains', async () => {
     const app = await startTestApp(keys);
-    expect(await change(app, rootKey, 'assignRole(input: { roleId: "admin", actorId: "ada" })')).toBeNull();
+    expect(await change(app, rootKey, 'assignRole(input: { roleId: "admin", subject: "ada" })')).toBeNull();
     const rootId = await credentialIdOf(app, rootKey);
     expect(await change(app, adaKey, `revokeToken(input: { tokenId: "${rootId}" })`)).toBeNull();
 
-    const leave = 'revokeRole(input: { roleId: "admin", actorId: "ada" })';
+    const leave = 'revokeRole(input: { roleId: "admin", subject: "ada" })';
     const attempts = {
-      [leave]: 'actorId',
+      [leave]: 'subject',
       'deleteRole(input: { roleId: "admin" })': 'roleId',
       'upsertRole(input: { roleId: "admin", capabilities: ["read"] })': 'capabilities',
       [`revokeToken(input: { tokenId: "${await credentialIdOf(app, adaKey)}" })`]: 'tokenId',
@@ -57,7 +57,7 @@ describe('the last subject with the capability manage', () => {
     for (const [mutation, field] of Object.entries(attempts))
       expect(await change(app, adaKey, mutation), mutation).toBe(field);
 
-    expect(await change(app, adaKey, 'assignRole(input: { roleId: "admin", actorId: "ghost" })')).toBeNull();
+    expect(await change(app, adaKey, 'assignRole(input: { roleId: "admin", subject: "ghost" })')).toBeNull();
     for (const [mutation, field] of Object.entries(attempts))
       expect(await change(app, adaKey, mutation), mutation).toBe(field);
 
@@ -67,7 +67,7 @@ describe('the last subject with the capability manage', () => {
       await change(app, ghost, `revokeToken(input: { tokenId: "${await credentialIdOf(app, ghost)}" })`),
     ).toBe('tokenId');
     expect(await change(app, ghost, 'revokeTokens(input: { subject: "ghost" })')).toBe('subject');
-    expect(await change(app, ghost, 'assignRole(input: { roleId: "admin", actorId: "ada" })')).toBeNull();
+    expect(await change(app, ghost, 'assignRole(input: { roleId: "admin", subject: "ada" })')).toBeNull();
     expect(await change(app, ghost, 'revokeTokens(input: { subject: "ghost" })')).toBeNull();
   });
 
@@ -75,25 +75,25 @@ describe('the last subject with the capability manage', () => {
     const app = await startTestApp(keys);
     const lead = 'upsertRole(input: { roleId: "lead", parentId: "admin", capabilities: [] })';
     expect(await change(app, rootKey, lead)).toBeNull();
-    expect(await change(app, rootKey, 'assignRole(input: { roleId: "lead", actorId: "ada" })')).toBeNull();
+    expect(await change(app, rootKey, 'assignRole(input: { roleId: "lead", subject: "ada" })')).toBeNull();
     expect(
       await change(app, adaKey, `revokeToken(input: { tokenId: "${await credentialIdOf(app, rootKey)}" })`),
     ).toBeNull();
     expect(await change(app, adaKey, 'upsertRole(input: { roleId: "lead", parentId: null })')).toBe(
       'capabilities',
     );
-    expect(await change(app, adaKey, 'revokeRole(input: { roleId: "lead", actorId: "ada" })')).toBe(
-      'actorId',
+    expect(await change(app, adaKey, 'revokeRole(input: { roleId: "lead", subject: "ada" })')).toBe(
+      'subject',
     );
   });
 
   it('is not the last where JWTs contain a role with manage, as their issuer can issue another one', async () => {
     const app = await startTestApp({ ...quiet, JWT_SECRET: secret });
     const admin = await jwtOf('jay', { role: 'admin', id: 'one' });
-    expect(await change(app, admin, 'assignRole(input: { roleId: "admin", actorId: "ada" })')).toBeNull();
-    expect(await change(app, admin, 'revokeRole(input: { roleId: "admin", actorId: "ada" })')).toBeNull();
+    expect(await change(app, admin, 'assignRole(input: { roleId: "admin", subject: "ada" })')).toBeNull();
+    expect(await change(app, admin, 'revokeRole(input: { roleId: "admin", subject: "ada" })')).toBeNull();
     const ada = await jwtOf('ada', { role: 'user' });
-    await change(app, admin, 'assignRole(input: { roleId: "admin", actorId: "ada" })');
-    expect(await change(app, ada, 'revokeRole(input: { roleId: "admin", actorId: "ada" })')).toBe('actorId');
+    await change(app, admin, 'assignRole(input: { roleId: "admin", subject: "ada" })');
+    expect(await change(app, ada, 'revokeRole(input: { roleId: "admin", subject: "ada" })')).toBe('subject');
   });
 });

@@ -144,10 +144,10 @@ describe('an open subscription', () => {
   it('loses the rights of a membership that is removed, and regains them with the membership', async () => {
     const { client } = connect(await jwtOf('ned', { role: 'nothing' }));
     expect(await hear(client, notes).ended).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    await change(app, `assignRole(input: { roleId: "user", actorId: "ned" })`);
+    await change(app, `assignRole(input: { roleId: "user", subject: "ned" })`);
     await expect.poll(() => allowed(client)).toBe(true);
     const heard = await follow(app, client);
-    await change(app, `revokeRole(input: { roleId: "user", actorId: "ned" })`);
+    await change(app, `revokeRole(input: { roleId: "user", subject: "ned" })`);
     expect(await soon(heard.ended)).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 

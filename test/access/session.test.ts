@@ -36,12 +36,12 @@ describe('a session', () => {
       /^opsgraph_session=ops_[\w-]{43}; Max-Age=28(800|799); Path=\/; HttpOnly; SameSite=Lax$/,
     );
     expect((await metrics(cookie)).status).toBe(200);
-    const asked = await app.graphql<{ viewer: { subject: string; role: string } }>(
-      '{ viewer { subject role } }',
+    const asked = await app.graphql<{ viewer: { subject: string; roleId: string } }>(
+      '{ viewer { subject roleId } }',
       {},
       { cookie },
     );
-    expect(asked.data.viewer).toEqual({ subject: 'uma', role: 'user' });
+    expect(asked.data.viewer).toEqual({ subject: 'uma', roleId: 'user' });
     await (await new RawClient(`${app.wsUrl}/ws/system`, { headers: { cookie } }).opened()).next();
     class WithCookie extends WebSocket {
       constructor(url: string, protocols: string) {

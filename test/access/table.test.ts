@@ -144,7 +144,7 @@ describe.each(servers)('$name', ({ env, anonymous }) => {
 
   beforeAll(async () => {
     app = await startGuarded({ OTLP_METRICS: 'true', ...env }, true);
-    const revoked = await createToken(app, { subject: 'rita', role: 'admin' });
+    const revoked = await createToken(app, { subject: 'rita', roleId: 'admin' });
     await change(app, `revokeToken(input: { tokenId: "${revoked.id}" })`);
     tokens = {
       unauthenticated: null,

@@ -9,12 +9,12 @@ import { startTestApp, type TestApp } from '../_util/app.ts';
 import { programOf } from '../_util/process.ts';
 import { asAdmin, audited, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';
 
-const viewerQuery = '{ viewer { subject role authenticated credentialId expiresAt capabilities } }';
+const viewerQuery = '{ viewer { subject roleId authenticated credentialId expiresAt capabilities } }';
 
 interface ViewerResult {
   viewer: {
     subject: string;
-    role: string;
+    roleId: string;
     credentialId: string | null;
     expiresAt: string | null;
     capabilities: string[];
@@ -41,7 +41,7 @@ describe('a token', () => {
 
   it('that is a JWT with a list of roles has the capabilities of all of them', async () => {
     const viewer = await viewerOf(app, await jwtOf('zoe', { role: ['user', 'unknown', 'developer'] }));
-    expect(viewer).toMatchObject({ role: 'user unknown developer' });
+    expect(viewer).toMatchObject({ roleId: 'user unknown developer' });
     expect((viewer as ViewerResult['viewer']).capabilities).toEqual(
       expect.arrayContaining(['read', 'write', 'execute']),
     );
@@ -65,14 +65,14 @@ describe('a token', () => {
   it('that `createToken` creates authenticates immediately, with its subject and role', async () => {
     const { id, secret } = await createToken(app, {
       subject: 'dev',
-      role: 'developer',
+      roleId: 'developer',
       name: 'the deploy script',
       expiresInMs: 3_600_000,
     });
     expect(secret).toMatch(/^ops_[\w-]{43}$/);
     expect(await viewerOf(app, secret)).toMatchObject({
       subject: 'dev',
-      role: 'developer',
+      roleId: 'developer',
       credentialId: id,
       capabilities: ['read', 'write', 'execute', 'debug'],
     });
@@ -166,7 +166,7 @@ describe('a token', () => {
     [{ subject: 'x'.repeat(257) }, 'subject'],
     [{ subject: 'x', name: '' }, 'name'],
     [{ subject: 'x', expiresInMs: 0 }, 'expiresInMs'],
-    [{ subject: 'x', role: 'unknown' }, undefined],
+    [{ subject: 'x', roleId: 'unknown' }, undefined],
   ])('is not created from the invalid input %j', async (input, field) => {
     const { data } = await app.graphql<{ createToken: { code: string; field?: string } }>(
       `mutation ($input: CreateTokenInput!) {
@@ -235,7 +235,7 @@ describe('the command that creates a token', () => {
     const file = await stat(join(dir, 'jwt-secret'));
     expect(file.mode & 0o777).toBe(0o600);
     const app = await startTestApp({ DATA_DIR: dir, AUTH_REQUIRED: 'true' });
-    expect(await viewerOf(app, token)).toMatchObject({ subject: 'ada', role: 'admin' });
+    expect(await viewerOf(app, token)).toMatchObject({ subject: 'ada', roleId: 'admin' });
     expect(await viewerOf(app, `${token}x`)).toBe(401);
   });
 
@@ -263,7 +263,7 @@ describe('the command that creates a token', () => {
     const app = await startTestApp({ JWT_SECRET: secret });
     expect(await viewerOf(app, stdout.trim())).toMatchObject({
       subject: 'uma',
-      role: 'user',
+      roleId: 'user',
       expiresAt: null,
     });
   });

@@ -127,7 +127,7 @@ class Neighbour {
       payload?: { data?: { connections: { sampledAt: string } } };
     };
     if (message.type === 'connection_ack') {
-      const query = 'subscription { connections(everyMs: 100) { sampledAt open } }';
+      const query = 'subscription { connections(everyMs: 100) { sampledAt openCount } }';
       this.#socket.send(JSON.stringify({ id: 'own', type: 'subscribe', payload: { query } }));
     } else if (message.type === 'next') {
       const { sampledAt } = message.payload?.data?.connections ?? { sampledAt: '' };

@@ -64,7 +64,7 @@ describe('a server that receives forged credentials', () => {
   beforeAll(async () => {
     app = await startGuarded({}, true);
     elsewhere = await listening({ keys: [{ kty: 'oct', k: encoded('x'.repeat(32)) }] });
-    const revoked = await createToken(app, { subject: 'rita', role: 'admin' });
+    const revoked = await createToken(app, { subject: 'rita', roleId: 'admin' });
     await change(app, `revokeToken(input: { tokenId: "${revoked.id}" })`);
     const own = { alg: 'HS256', typ: 'JWT' };
     const right = forged(own, asAda, rightly);

@@ -72,10 +72,10 @@ describe('the size of a response', () => {
     const next = results.next();
     await expect
       .poll(async () => {
-        const { data } = await app.graphql<{ subscriptions: { members: number } }>(
-          '{ subscriptions { members } }',
+        const { data } = await app.graphql<{ subscriptions: { subscriberCount: number } }>(
+          '{ subscriptions { subscriberCount } }',
         );
-        return data.subscriptions.members;
+        return data.subscriptions.subscriberCount;
       })
       .toBe(1);
     await app.graphql(publish, {

@@ -342,11 +342,13 @@ describe('a server with malicious WebSocket clients', () => {
     fickle.close();
     await fickle.closed;
     const groups = async (): Promise<unknown> => {
-      const response = await fetch(`${server.url}/graphql?query={subscriptions{groups{field,members}}}`);
+      const response = await fetch(
+        `${server.url}/graphql?query={subscriptions{groups{field,subscriberCount}}}`,
+      );
       return ((await response.json()) as { data: { subscriptions: { groups: unknown } } }).data.subscriptions
         .groups;
     };
-    await expect.poll(groups).toEqual([{ field: 'connections', members: 1 }]); // that of the other client
+    await expect.poll(groups).toEqual([{ field: 'connections', subscriberCount: 1 }]); // that of the other client
   });
 
   it('does not keep messages after handling them', async () => {
@@ -376,7 +378,7 @@ describe('a server with malicious WebSocket clients', () => {
   it('does not keep the megabyte of a subscription message', async () => {
     const verbose = await graphClient();
     const query =
-      'subscription ($provider: String) { alertEvents(filter: { provider: $provider }) { cursor } }';
+      'subscription ($provider: String) { alertEvents(filter: { providerName: $provider }) { cursor } }';
     const variables = { provider: 'x'.repeat(900_000) };
     await server.unharmed(async () =>
       verbose.send({ type: 'subscribe', id: '1', payload: { query, variables } }),

@@ -60,6 +60,8 @@ describe('new documents', () => {
     expect(await client.ofType('error')).toMatchObject({
       payload: [{ extensions: { code: 'OVERLOADED', retryable: true } }],
     });
-    expect(await codesOf('{ viewer { subject role } }', { authorization: 'Bearer guest-token' })).toEqual([]);
+    expect(await codesOf('{ viewer { subject roleId } }', { authorization: 'Bearer guest-token' })).toEqual(
+      [],
+    );
   });
 });

@@ -142,7 +142,7 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     await page.locator('.uplot').first().waitFor();
     const members = async (): Promise<number> => {
       const { data } = await app.graphql<{ subscriptions: { members: number } }>(
-        '{ subscriptions { members } }',
+        '{ subscriptions { subscriberCount } }',
       );
       return data.subscriptions.members;
     };

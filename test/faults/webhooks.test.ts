@@ -61,7 +61,7 @@ it('an event whose delivery is under way when the process is killed is delivered
   const status = async (): Promise<string> => {
     const { webhookDelivery } = await graphql<{ webhookDelivery: { status: string; attempts: number } }>(
       after,
-      'query ($id: ID!) { webhookDelivery(deliveryId: $id) { status attempts } }',
+      'query ($id: ID!) { webhookDelivery(deliveryId: $id) { status attemptCount } }',
       { id: first.headers['webhook-id'] },
     );
     return `${webhookDelivery.status} ${webhookDelivery.attempts}`;

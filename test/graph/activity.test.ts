@@ -9,7 +9,7 @@ import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const publish = publishMutation('accepted { id: key cursor duplicate }');
-const fields = `id: activityId title description user actionType status at severity durationMs metadata`;
+const fields = `id: activityId title description user actionType status occurredAt severity durationMs metadata`;
 
 interface Activity {
   id: string;
@@ -140,10 +140,10 @@ describe('a reported activity', () => {
   it('has the reported values, and defaults for the others', async () => {
     await report(
       shared,
-      activity(1, { actionType: 'shown', at: '2026-01-02T03:04:05.678Z' }),
+      activity(1, { actionType: 'shown', occurredAt: '2026-01-02T03:04:05.678Z' }),
       activity(2, {
         actionType: 'shown',
-        at: '2026-01-02T03:04:06.000Z',
+        occurredAt: '2026-01-02T03:04:06.000Z',
         description: 'in words',
         user: 'ann',
         severity: 'WARNING',
@@ -160,7 +160,7 @@ describe('a reported activity', () => {
         title: 'did 2',
         description: 'in words',
         user: 'ann',
-        at: '2026-01-02T03:04:06.000Z',
+        occurredAt: '2026-01-02T03:04:06.000Z',
         severity: 'WARNING',
         durationMs: 1500,
         metadata: { rows: 3, names: ['a', 'b'] },
@@ -170,7 +170,7 @@ describe('a reported activity', () => {
         title: 'did 1',
         description: null,
         user: null,
-        at: '2026-01-02T03:04:05.678Z',
+        occurredAt: '2026-01-02T03:04:05.678Z',
         severity: 'INFO',
         durationMs: null,
         metadata: {},

@@ -146,10 +146,10 @@ describe('agents', () => {
     const at = (secondsAgo: number): string => new Date(Date.now() - 1_000 * secondsAgo).toISOString();
     await report(
       shared,
-      status(agentId, { currentActivity: 'new', at: at(5) }),
-      status(agentId, { currentActivity: 'old', at: at(9) }),
+      status(agentId, { currentActivity: 'new', occurredAt: at(5) }),
+      status(agentId, { currentActivity: 'old', occurredAt: at(9) }),
     );
-    await report(shared, status(agentId, { currentActivity: 'older', at: at(7) }));
+    await report(shared, status(agentId, { currentActivity: 'older', occurredAt: at(7) }));
     expect(await agentOf(shared, agentId)).toMatchObject({ currentActivity: 'new' });
   });
 
@@ -159,7 +159,7 @@ describe('agents', () => {
       query: `subscription ($agentId: ID!) { agentStatus(agentId: $agentId, everyMs: 100) { ${agentFields} } }`,
       variables: { agentId },
     });
-    await report(shared, status(agentId, { at: new Date(Date.now() - 299_600).toISOString() }));
+    await report(shared, status(agentId, { occurredAt: new Date(Date.now() - 299_600).toISOString() }));
     const seen: string[] = [];
     for await (const { data } of following) {
       if (seen.at(-1) !== data?.agentStatus.status) seen.push(data?.agentStatus.status ?? '');
@@ -284,12 +284,12 @@ describe('decisions', () => {
       decision(agentId, {
         ...reported,
         responseTimeMs: 1250,
-        at: '2026-01-02T03:04:05.006Z',
+        occurredAt: '2026-01-02T03:04:05.006Z',
         key: 'only-id',
       }),
     );
     const { data } = await shared.graphql<{ decisions: { edges: { node: object }[] } }>(
-      `query ($agentId: ID!) { decisions(filter: { agentId: $agentId }) { edges { node { id: decisionId agentId at actionType parameters rationale confidenceScore expectedOutcome success
+      `query ($agentId: ID!) { decisions(filter: { agentId: $agentId }) { edges { node { id: decisionId agentId occurredAt actionType parameters rationale confidenceScore expectedOutcome success
         responseTimeMs } } } }`,
       { agentId },
     );
@@ -298,7 +298,7 @@ describe('decisions', () => {
         node: {
           id: 'only-id',
           agentId,
-          at: '2026-01-02T03:04:05.006Z',
+          occurredAt: '2026-01-02T03:04:05.006Z',
           actionType: 'set_price',
           ...reported,
           responseTimeMs: 1250,
@@ -441,17 +441,17 @@ describe('KPIs', () => {
     const app = await startTestApp(quiet);
     const at = (minutesAgo: number): string => new Date(Date.now() - 60_000 * minutesAgo).toISOString();
     const names =
-      'totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercentage priceOptimizationScore promotionEffectiveness agentCollaborationScore';
+      'totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercent priceOptimizationScore promotionEffectiveness agentCollaborationScore';
     const { data: none } = await app.graphql<{ kpis: object }>(`{ kpis { ${names} } }`);
     expect(Object.values(none.kpis)).toEqual(Array.from({ length: 8 }, () => null));
     await report(
       app,
       { kpi: { totalRevenue: 125000.5, stockoutIncidents: 3 } },
-      { kpi: { totalRevenue: 1, priceOptimizationScore: 0.87, at: at(1) } },
-      decision('pricing_agent', { at: at(59.9), responseTimeMs: 1000 }),
-      decision('pricing_agent', { at: at(60.1), responseTimeMs: 3000 }),
-      decision('pricing_agent', { at: at(24 * 60 - 0.1), responseTimeMs: 5000 }),
-      decision('pricing_agent', { at: at(24 * 60 + 0.1), responseTimeMs: 1_000_000 }),
+      { kpi: { totalRevenue: 1, priceOptimizationScore: 0.87, occurredAt: at(1) } },
+      decision('pricing_agent', { occurredAt: at(59.9), responseTimeMs: 1000 }),
+      decision('pricing_agent', { occurredAt: at(60.1), responseTimeMs: 3000 }),
+      decision('pricing_agent', { occurredAt: at(24 * 60 - 0.1), responseTimeMs: 5000 }),
+      decision('pricing_agent', { occurredAt: at(24 * 60 + 0.1), responseTimeMs: 1_000_000 }),
     );
     const { data } = await app.graphql<{ kpis: object }>(
       `{ kpis { ${names} decisionCount recentDecisionCount avgResponseTimeMs sampledAt activeAlertCount agents { id: agentId } } }`,
@@ -461,7 +461,7 @@ describe('KPIs', () => {
       totalProfit: null,
       inventoryTurnover: null,
       stockoutIncidents: 3,
-      wasteReductionPercentage: null,
+      wasteReductionPercent: null,
       priceOptimizationScore: 0.87,
       promotionEffectiveness: null,
       agentCollaborationScore: null,

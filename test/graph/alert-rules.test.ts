@@ -185,19 +185,19 @@ describe('a rule about a metric', () => {
     await rule('pending', { forMs: 60_000 });
     const next = changes('pending');
     const at = (secondsAgo: number): string => new Date(Date.now() - secondsAgo * 1_000).toISOString();
-    await report([{ name: 'pending', value: 11, at: at(40) }]);
-    await report([{ name: 'pending', value: 1, at: at(30) }]);
-    await report([{ name: 'pending', value: 12, at: at(20) }]);
-    await report([{ name: 'pending', value: 13, at: at(0) }]);
+    await report([{ name: 'pending', value: 11, sampledAt: at(40) }]);
+    await report([{ name: 'pending', value: 1, sampledAt: at(30) }]);
+    await report([{ name: 'pending', value: 12, sampledAt: at(20) }]);
+    await report([{ name: 'pending', value: 13, sampledAt: at(0) }]);
     // another series, whose condition has been true for long enough
-    await report([{ name: 'pending', value: 14, at: at(70), labels: { other: 'yes' } }]);
-    await report([{ name: 'pending', value: 15, at: at(0), labels: { other: 'yes' } }]);
+    await report([{ name: 'pending', value: 14, sampledAt: at(70), labels: { other: 'yes' } }]);
+    await report([{ name: 'pending', value: 15, sampledAt: at(0), labels: { other: 'yes' } }]);
     expect(await next()).toMatchObject({ type: 'AlertRaised', alert: { labels: { other: 'yes' } } });
   });
 
   it('raises an alert for missing data, and resolves it with the next value', async () => {
     const old = new Date(Date.now() - 60_000).toISOString();
-    await report([{ name: 'heartbeat', value: 1, at: old }]);
+    await report([{ name: 'heartbeat', value: 1, sampledAt: old }]);
     await rule('heartbeat', { comparison: null, threshold: null, noDataMs: 30_000 });
     const next = changes('heartbeat');
     expect(await next()).toMatchObject({
@@ -340,10 +340,10 @@ describe('a rule about a metric that two instances receive', () => {
     expect(await next()).toMatchObject({ type: 'AlertResolved' });
     // the first instance, which has seen only 50, has evaluated its rules again
     const samples = async (): Promise<number> => {
-      const { data } = await one.graphql<{ sources: { name: string; samples: number }[] }>(
-        '{ sources { name samples } }',
+      const { data } = await one.graphql<{ sources: { name: string; sampleCount: number }[] }>(
+        '{ sources { name sampleCount } }',
       );
-      return data.sources.find(({ name }) => name === 'alert-rules')?.samples ?? 0;
+      return data.sources.find(({ name }) => name === 'alert-rules')?.sampleCount ?? 0;
     };
     const before = await samples();
     await expect.poll(samples, { timeout: 20_000 }).toBeGreaterThan(before + 1);

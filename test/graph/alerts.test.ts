@@ -31,14 +31,14 @@ interface Page {
 
 interface AlertEvent {
   type: string;
-  by?: string | null;
+  changedBy?: string | null;
   cursor: string;
   alertId: string;
   alert: { alertType: string; severity: string; status: string; subject: string | null };
 }
 
 const eventFields =
-  'type: __typename ... on AlertAcknowledged { by } ... on AlertResolved { by } cursor alertId alert: alertSnapshot { alertType severity status subject }';
+  'type: __typename ... on AlertAcknowledged { changedBy } ... on AlertResolved { changedBy } cursor alertId alert: alertSnapshot { alertType severity status subject }';
 
 function alert(n: number, more: object = {}): object {
   return {
@@ -78,16 +78,18 @@ function follow(client: Client, args = 'after: "earliest"') {
 
 /** Makes the server evaluate the rules at the shortest interval. */
 function evaluateOften(client: Client) {
-  void client.iterate({ query: 'subscription { connections(everyMs: 100) { open } }' }).next();
+  void client.iterate({ query: 'subscription { connections(everyMs: 100) { openCount } }' }).next();
   return client.iterate<{ activeAlerts: Alert[] }>({
     query: 'subscription { activeAlerts(everyMs: 100) { id: alertId alertType title status } }',
   });
 }
 
-async function sources(app: TestApp): Promise<Record<string, { samples: number; paceMs: number | null }>> {
-  const { data } = await app.graphql<{ sources: { name: string; samples: number; paceMs: number | null }[] }>(
-    '{ sources { name samples paceMs } }',
-  );
+async function sources(
+  app: TestApp,
+): Promise<Record<string, { sampleCount: number; paceMs: number | null }>> {
+  const { data } = await app.graphql<{
+    sources: { name: string; sampleCount: number; paceMs: number | null }[];
+  }>('{ sources { name sampleCount paceMs } }');
   return Object.fromEntries(data.sources.map((source) => [source.name, source]));
 }
 
@@ -106,7 +108,7 @@ afterAll(() => shared.stop());
 
 describe('alerts', () => {
   it('of producers have the reported values, and defaults for the others', async () => {
-    await report(shared, alert(1, { at: '2026-01-02T03:04:05.678Z', alertType: 'raised' }));
+    await report(shared, alert(1, { occurredAt: '2026-01-02T03:04:05.678Z', alertType: 'raised' }));
     const { data } = await shared.graphql<{ alerts: { nodes: object[] } }>(
       `{ alerts(filter: { alertTypes: ["raised"] }) { edges { node { id: alertId alertType severity title message source subject agentId provider: providerName autoDismiss actions
         status raisedAt acknowledgedAt acknowledgedBy resolvedAt } } } }`,
@@ -165,23 +167,23 @@ describe('alerts', () => {
     const named = (n: number): object => ({ alertType, title: `filtered ${n}` });
     await report(
       shared,
-      alert(1, { ...named(1), at: at(1), severity: 'INFO', agentId: 'pricing_agent' }),
-      alert(2, { ...named(2), at: at(2), severity: 'CRITICAL', alertType: 'fire', actions: ['Run'] }),
-      alert(3, { ...named(3), at: at(3), provider: 'p1' }),
+      alert(1, { ...named(1), occurredAt: at(1), severity: 'INFO', agentId: 'pricing_agent' }),
+      alert(2, { ...named(2), occurredAt: at(2), severity: 'CRITICAL', alertType: 'fire', actions: ['Run'] }),
+      alert(3, { ...named(3), occurredAt: at(3), providerName: 'p1' }),
     );
-    const { edges } = await listed(shared, { provider: 'p1' });
+    const { edges } = await listed(shared, { providerName: 'p1' });
     await shared.graphql('mutation ($id: ID!) { resolveAlert(input: { alertId: $id }) { __typename } }', {
       id: edges[0]?.node.id,
     });
     expect(await titles(shared, { severities: ['INFO', 'CRITICAL'] })).toEqual(['filtered 2', 'filtered 1']);
     expect(await titles(shared, { alertTypes: [alertType] })).toEqual(['filtered 3', 'filtered 1']);
     expect(await titles(shared, { agentId: 'pricing_agent' })).toEqual(['filtered 1']);
-    expect(await titles(shared, { provider: 'p1' })).toEqual(['filtered 3']);
+    expect(await titles(shared, { providerName: 'p1' })).toEqual(['filtered 3']);
     expect(await titles(shared, { since: at(2), until: at(3) })).toEqual(['filtered 2']);
-    const filtered = async (active: boolean): Promise<string[]> =>
-      (await titles(shared, { active })).filter((title) => title.startsWith('filtered'));
-    expect(await filtered(true)).toEqual(['filtered 2', 'filtered 1']);
-    expect(await filtered(false)).toEqual(['filtered 3']);
+    const filtered = async (statuses: string[]): Promise<string[]> =>
+      (await titles(shared, { statuses })).filter((title) => title.startsWith('filtered'));
+    expect(await filtered(['ACTIVE'])).toEqual(['filtered 2', 'filtered 1']);
+    expect(await filtered(['ACKNOWLEDGED', 'RESOLVED'])).toEqual(['filtered 3']);
   });
 });
 
@@ -292,10 +294,10 @@ describe('active alerts', () => {
         ({
           alertEvents: {
             type,
-            by,
+            changedBy,
             alert: { status },
           },
-        }) => [type, by, status],
+        }) => [type, changedBy, status],
       ),
     ).toEqual([
       ['AlertRaised', undefined, 'ACTIVE'],
@@ -311,15 +313,18 @@ describe('active alerts', () => {
     const minuteAgo = new Date(Date.now() - 60_000).toISOString();
     await report(
       shared,
-      alert(1, { alertType, at: minuteAgo }),
+      alert(1, { alertType, occurredAt: minuteAgo }),
       alert(2, { alertType, autoDismiss: true }),
-      alert(3, { alertType, at: minuteAgo, autoDismiss: true }),
+      alert(3, { alertType, occurredAt: minuteAgo, autoDismiss: true }),
     );
     const events = follow(
       graphqlClient(shared.wsUrl),
       `types: [RESOLVED], filter: { alertTypes: ["dismissed"] }, after: "${after}"`,
     );
-    expect((await next(events)).alertEvents).toMatchObject({ by: null, alert: { status: 'RESOLVED' } });
+    expect((await next(events)).alertEvents).toMatchObject({
+      changedBy: null,
+      alert: { status: 'RESOLVED' },
+    });
     let remaining: Alert[] = [];
     while (remaining.length !== 2)
       remaining = (await next(active)).activeAlerts.filter((one) => one.alertType === alertType);
@@ -346,7 +351,7 @@ describe('the rules of this server', () => {
     const after = await startTestApp(env, { database: database.connection, keep: true });
     const second = graphqlClient(after.wsUrl);
     evaluateOften(second);
-    const samples = async (name: string): Promise<number> => (await sources(after))[name]?.samples ?? 0;
+    const samples = async (name: string): Promise<number> => (await sources(after))[name]?.sampleCount ?? 0;
     while ((await samples('host')) === 0) continue;
     const samplesBefore = await samples('alerts');
     while ((await samples('alerts')) < samplesBefore + 2) continue;
@@ -367,12 +372,16 @@ describe('the rules of this server', () => {
     }
     const { alertEvents: raised } = await next(follow(graphqlClient(app.wsUrl)));
     expect(raised.alert).toMatchObject({ alertType: 'ws_failures', severity: 'ERROR' });
-    const query = '{ connections { failedAttempts httpRequests httpResponseMs } }';
+    const query = '{ connections { failedAttemptCount httpRequestCount httpResponseMs } }';
     expect((await app.graphql(query)).data).toEqual({
-      connections: { failedAttempts: 2, httpRequests: 0, httpResponseMs: null },
+      connections: { failedAttemptCount: 2, httpRequestCount: 0, httpResponseMs: null },
     });
     expect((await app.graphql(query)).data).toEqual({
-      connections: { failedAttempts: 2, httpRequests: 1, httpResponseMs: expect.any(Number) as number },
+      connections: {
+        failedAttemptCount: 2,
+        httpRequestCount: 1,
+        httpResponseMs: expect.any(Number) as number,
+      },
     });
   });
 
@@ -394,7 +403,7 @@ describe('an invalid report of an alert', () => {
       [{ alertType: '' }, 'alertType'],
       [{ source: 'alert_engine' }, 'source'],
       [{ source: '' }, 'source'],
-      [{ provider: '' }, 'provider'],
+      [{ providerName: '' }, 'providerName'],
       [{ agentId: 'no agent' }, 'agentId'],
       [{ actions: Array.from({ length: 11 }, () => 'x') }, 'actions'],
       [{ actions: ['x', ''] }, 'actions[1]'],
@@ -416,7 +425,7 @@ describe('systemEvents', () => {
     await report(
       shared,
       { systemEvent: event },
-      { systemEvent: { ...event, severity: 'CRITICAL', source: 'ci', agentId: 'pricing_agent' } },
+      { systemEvent: { ...event, severity: 'CRITICAL', source: 'ci', relatedAgentId: 'pricing_agent' } },
     );
     const events = graphqlClient(shared.wsUrl).iterate<{ systemEvents: object }>({
       query:

@@ -159,7 +159,7 @@ describe('an annotation', () => {
   });
 
   it('is listed for the charts whose range it overlaps, and by tag and subject', async () => {
-    const about = { provider: 'chart' };
+    const about = { providerName: 'chart' };
     for (const input of [
       { text: 'before', startsAt: at(0), endsAt: at(9) },
       { text: 'into', startsAt: at(5), endsAt: at(11), tags: ['a'] },
@@ -180,7 +180,7 @@ describe('an annotation', () => {
     const report = (text: string, more: object = {}) =>
       app.graphql(
         publish,
-        { events: [{ annotation: { key: 'build-7', at: at(1), text, modelId: 'reported', ...more } }] },
+        { events: [{ annotation: { key: 'build-7', startsAt: at(1), text, modelId: 'reported', ...more } }] },
         as('dev'),
       );
     expect((await report('Build 7')).data).toEqual({ publish: { accepted: [{ duplicate: false }] } });

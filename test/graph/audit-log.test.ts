@@ -143,9 +143,9 @@ describe('the audit log', () => {
     const at = (hour: number): string => `2026-01-01T0${hour}:00:00.000Z`;
     await shared.graphql(publish, {
       events: [
-        auditEvent(1, { actorId: 'ann', at: at(1), eventType: 'filtered a', targetId: 't1' }),
-        auditEvent(2, { actorId: 'ann', at: at(2), eventType: 'filtered b', status: 'failure' }),
-        auditEvent(3, { actorId: 'bob', at: at(3), eventType: 'filtered a' }),
+        auditEvent(1, { actorId: 'ann', occurredAt: at(1), eventType: 'filtered a', targetId: 't1' }),
+        auditEvent(2, { actorId: 'ann', occurredAt: at(2), eventType: 'filtered b', status: 'failure' }),
+        auditEvent(3, { actorId: 'bob', occurredAt: at(3), eventType: 'filtered a' }),
       ],
     });
     const found = async (filter: object): Promise<string[]> => {
@@ -161,7 +161,7 @@ describe('the audit log', () => {
       'did 1',
     ]);
     expect(await found({ targetId: 't1' })).toEqual(['did 1']);
-    expect(await found({ status: 'failure' })).toEqual(['did 2']);
+    expect(await found({ statuses: ['failure'] })).toEqual(['did 2']);
     expect(await found({ since: at(2), until: at(4) })).toEqual(['did 3', 'did 2']);
     expect(await found({ until: at(2) })).toEqual(['did 1']);
   });
@@ -208,7 +208,7 @@ describe('the audit log of 14,000 entries', () => {
     while (!ended) {
       const { data } = await app.graphql<Page>(
         `query ($after: String) {
-          auditLogs(first: 10, after: $after, filter: { eventTypes: ["even"], status: "failure" }) {
+          auditLogs(first: 10, after: $after, filter: { eventTypes: ["even"], statuses: ["failure"] }) {
             edges { cursor node { id: auditId action } } pageInfo { hasNextPage endCursor }
           }
         }`,
@@ -221,13 +221,13 @@ describe('the audit log of 14,000 entries', () => {
     expect(found).toEqual(['did 8', 'did 6', 'did 4', 'did 2']);
     expect(pages).toBe(2);
     const numbered = await app.graphql<NumberedPage>(
-      `{ auditLogPage(limit: 2, offset: 1, filter: { eventTypes: ["even"], status: "failure" }) { entries { action } } }`,
+      `{ auditLogPage(limit: 2, offset: 1, filter: { eventTypes: ["even"], statuses: ["failure"] }) { entries { action } } }`,
     );
     expect(numbered.data.auditLogPage.entries.map(({ action }) => action)).toEqual(['did 6', 'did 4']);
     const backwards = await app.graphql<{
       auditLogs: { edges: unknown[]; pageInfo: { hasPreviousPage: boolean } };
     }>(
-      `{ auditLogs(last: 9, filter: { eventTypes: ["odd"], status: "success" }) { edges { cursor } pageInfo { hasPreviousPage } } }`,
+      `{ auditLogs(last: 9, filter: { eventTypes: ["odd"], statuses: ["success"] }) { edges { cursor } pageInfo { hasPreviousPage } } }`,
     );
     expect(backwards.data.auditLogs).toEqual({ edges: [], pageInfo: { hasPreviousPage: true } });
   });
@@ -388,7 +388,9 @@ describe('publish', () => {
     });
     expect(wrong.errors?.[0]?.message).toContain('events[1].modelReport.status');
     const two = await shared.graphql(publish, {
-      events: [{ ...auditEvent(1), backup: { status: 'COMPLETED', finishedAt: '2026-01-01T00:00:00Z' } }],
+      events: [
+        { ...auditEvent(1), backup: { backupStatus: 'COMPLETED', finishedAt: '2026-01-01T00:00:00Z' } },
+      ],
     });
     expect(two.errors?.[0]?.message).toContain('events[0]');
   });

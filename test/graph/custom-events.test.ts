@@ -136,11 +136,11 @@ describe('the types of custom events', () => {
     await report(app, { type: 'b', message: '1' }, { type: 'a', message: '2' });
     await report(app, { type: 'b', message: '3' });
     const { data } = await app.graphql<{
-      customEventTypes: { name: string; firstAt: string; lastAt: string }[];
-    }>('{ customEventTypes { name firstAt lastAt } }');
+      customEventTypes: { name: string; firstEventAt: string; lastEventAt: string }[];
+    }>('{ customEventTypes { name firstEventAt lastEventAt } }');
     expect(data.customEventTypes.map(({ name }) => name)).toEqual(['a', 'b']);
     const [, b] = data.customEventTypes;
-    expect(Date.parse(b?.lastAt ?? '')).toBeGreaterThanOrEqual(Date.parse(b?.firstAt ?? ''));
+    expect(Date.parse(b?.lastEventAt ?? '')).toBeGreaterThanOrEqual(Date.parse(b?.firstEventAt ?? ''));
   });
 
   it('are limited in number, also when several are new in one batch', async () => {

@@ -12,7 +12,13 @@ function at(second: number): string {
 
 function deployed(modelId: string, second: number, more: object = {}): object {
   return {
-    modelDeployed: { modelId, modelName: `Model ${modelId}`, modelVersion: '1.0', at: at(second), ...more },
+    modelDeployed: {
+      modelId,
+      modelName: `Model ${modelId}`,
+      modelVersion: '1.0',
+      occurredAt: at(second),
+      ...more,
+    },
   };
 }
 
@@ -43,19 +49,19 @@ describe('deployed models', () => {
       deployed('a', 1, { accuracy: 0.9, modelSizeBytes: 3_000_000_000 }),
       deployed('b', 3, { modelVersion: '2.1' }),
       deployed('c', 2),
-      { predictions: { modelId: 'a', count: 10, avgResponseTimeMs: 20, at: now } },
-      { predictions: { modelId: 'a', count: 30, avgResponseTimeMs: 40, at: now } },
-      { predictions: { modelId: 'a', count: 1_000, at: at(0) } },
+      { predictions: { modelId: 'a', predictionCount: 10, avgResponseTimeMs: 20, occurredAt: now } },
+      { predictions: { modelId: 'a', predictionCount: 30, avgResponseTimeMs: 40, occurredAt: now } },
+      { predictions: { modelId: 'a', predictionCount: 1_000, occurredAt: at(0) } },
       {
         modelStatus: {
           modelId: 'b',
-          status: 'INACTIVE',
+          operationalStatus: 'INACTIVE',
           healthScore: 0.75,
           accuracy: 0.8,
           lastPredictionAt: at(9),
         },
       },
-      { predictions: { modelId: 'unheard', count: 1, at: at(4) } },
+      { predictions: { modelId: 'unheard', predictionCount: 1, occurredAt: at(4) } },
     );
     const { data } = await app.graphql<{
       deployedModels: { edges: { node: { modelId: string } }[] };
@@ -107,9 +113,9 @@ describe('deployed models', () => {
 
   it('are counted once for a repeated report, and still known after a restart', async () => {
     const app = await startTestApp(quiet, { keep: true });
-    const events = [deployed('a', 1), { predictions: { key: 'p', modelId: 'a', count: 5 } }];
+    const events = [deployed('a', 1), { predictions: { key: 'p', modelId: 'a', predictionCount: 5 } }];
     await report(app, ...events);
-    await report(app, { predictions: { key: 'p', modelId: 'a', count: 5 } });
+    await report(app, { predictions: { key: 'p', modelId: 'a', predictionCount: 5 } });
     const again = await startTestApp(quiet, { database: app.database, keep: true });
     const query =
       '{ pipelineStatus { currentModel { modelId totalPredictions predictionsPerMinute } modelCount } }';
@@ -140,19 +146,19 @@ describe('modelEvents', () => {
       {
         modelStatus: {
           modelId: 'a',
-          status: 'ERROR',
+          operationalStatus: 'ERROR',
           healthScore: 0.2,
           lastPredictionAt: at(2),
           accuracy: 0.7,
         },
       },
-      { predictions: { modelId: 'a', count: 120, avgResponseTimeMs: 12.5 } },
+      { predictions: { modelId: 'a', predictionCount: 120, avgResponseTimeMs: 12.5 } },
     );
     const seen: unknown[] = [];
     const query = `subscription { modelEvents(after: "earliest") { __typename
       ... on ModelDeployed { modelId modelName modelVersion accuracy modelSizeBytes }
       ... on ModelStatusReported { operationalStatus healthScore lastPredictionAt accuracy }
-      ... on PredictionsReported { modelId predictions avgResponseTimeMs }
+      ... on PredictionsReported { modelId predictionCount avgResponseTimeMs }
       ... on PredictionVolumeChanged { totalPredictions predictionsPerMinute milestoneReached statusMessage } } }`;
     for await (const { data } of graphqlClient(app.wsUrl).iterate<{ modelEvents: object }>({ query })) {
       if (seen.push(data?.modelEvents) === 4) break;
@@ -173,7 +179,7 @@ describe('modelEvents', () => {
         lastPredictionAt: at(2),
         accuracy: 0.7,
       },
-      { __typename: 'PredictionsReported', modelId: 'a', predictions: 120, avgResponseTimeMs: 12.5 },
+      { __typename: 'PredictionsReported', modelId: 'a', predictionCount: 120, avgResponseTimeMs: 12.5 },
       {
         __typename: 'PredictionVolumeChanged',
         totalPredictions: 120,
@@ -194,10 +200,10 @@ describe('modelEvents', () => {
       [deployed('a', 0, { modelVersion: '' }), 'modelVersion'],
       [deployed('a', 0, { accuracy: 1.1 }), 'accuracy'],
       [deployed('a', 0, { modelSizeBytes: 1.5 }), 'modelSizeBytes'],
-      [{ modelStatus: { modelId: 'a', status: 'ACTIVE', healthScore: -0.1 } }, 'healthScore'],
-      [{ modelStatus: { modelId: 'a', status: 'ACTIVE', accuracy: 2 } }, 'accuracy'],
-      [{ predictions: { modelId: 'a', count: 0 } }, 'count'],
-      [{ predictions: { modelId: 'a', count: 1, avgResponseTimeMs: -1 } }, 'avgResponseTimeMs'],
+      [{ modelStatus: { modelId: 'a', operationalStatus: 'ACTIVE', healthScore: -0.1 } }, 'healthScore'],
+      [{ modelStatus: { modelId: 'a', operationalStatus: 'ACTIVE', accuracy: 2 } }, 'accuracy'],
+      [{ predictions: { modelId: 'a', predictionCount: 0 } }, 'predictionCount'],
+      [{ predictions: { modelId: 'a', predictionCount: 1, avgResponseTimeMs: -1 } }, 'avgResponseTimeMs'],
     ])('%j is rejected with its whole batch, and the error names the field', async (event, field) => {
       const answer = await app.graphql(publish, { events: [deployed('kept out', 0), event] });
       expect(rejectionOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', index: 1, field });
@@ -218,19 +224,19 @@ describe('pipelineStatus', () => {
       { trainingFailed: { runId: 'r2', error: 'e' } },
     );
     const status =
-      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute totalPredictions activeTrainingRuns modelCount system { cpu { usedPercent } } connections { open } uptimeMs';
+      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute totalPredictions activeTrainingRunCount modelCount system { cpu { usedPercent } } connections { openCount } uptimeMs';
     const shown = {
       currentModel: { modelId: 'a' },
       modelAccuracy: 0.9,
       predictionsPerMinute: null,
       totalPredictions: 0,
-      activeTrainingRuns: 1,
+      activeTrainingRunCount: 1,
       modelCount: 1,
       system: { cpu: { usedPercent: expect.any(Number) as number } },
       uptimeMs: expect.any(Number) as number,
     };
     const { data } = await app.graphql(`{ pipelineStatus { ${status} } }`);
-    expect(data).toMatchObject({ pipelineStatus: { ...shown, connections: { open: 0 } } });
+    expect(data).toMatchObject({ pipelineStatus: { ...shown, connections: { openCount: 0 } } });
     interface Event {
       pipelineStatus: { sampledAt: string; modelAccuracy: number | null };
     }
@@ -239,10 +245,10 @@ describe('pipelineStatus', () => {
     for await (const { data: value } of graphqlClient(app.wsUrl).iterate<Event>({ query })) {
       if (value) values.push(value.pipelineStatus);
       if (values.length === 1)
-        await report(app, { modelStatus: { modelId: 'a', status: 'ACTIVE', accuracy: 0.5 } });
+        await report(app, { modelStatus: { modelId: 'a', operationalStatus: 'ACTIVE', accuracy: 0.5 } });
       if (value?.pipelineStatus.modelAccuracy === 0.5) break;
     }
     expect(values[0]).toMatchObject(shown);
-    expect(values.at(-1)).toMatchObject({ ...shown, modelAccuracy: 0.5, connections: { open: 1 } });
+    expect(values.at(-1)).toMatchObject({ ...shown, modelAccuracy: 0.5, connections: { openCount: 1 } });
   });
 });

@@ -22,13 +22,15 @@ const fixed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   agentStatus: { agentId: 'pricing_agent' },
   agentDecision: { agentId: 'pricing_agent' },
   alert: { agentId: 'pricing_agent', labels: { label: 'x'.repeat(512) } },
-  systemEvent: { agentId: 'pricing_agent' },
+  systemEvent: { relatedAgentId: 'pricing_agent' },
   event: { type: 'e'.repeat(100) },
   host: { intervalMs: 1_000 },
   metric: { name: 'm'.repeat(200), labels: { label: 'x'.repeat(512) } },
   fileValidated: { status: 'ERROR' },
   uploadProgress: { uploadedBytes: 1, totalBytes: 1 },
 };
+const now = new Date().toISOString();
+
 /** Of which a provider has to be configured. */
 const left = new Set(['rateLimitUsage']);
 
@@ -57,7 +59,7 @@ function valueOf(name: string, type: GraphQLInputField['type'], bounds: Bounds):
     case 'JSON':
       return jsonOf(jsonChars);
     case 'DateTime':
-      return new Date(Date.now() - 1_000).toISOString();
+      return now;
     case 'Boolean':
       return true;
     default:

@@ -19,7 +19,7 @@ function progress(uploadId: string, second: number, uploadedBytes: number, more:
     uploadProgress: {
       uploadId,
       filename: 'data.csv',
-      at: at(second),
+      occurredAt: at(second),
       uploadedBytes,
       totalBytes: 1_000,
       ...more,
@@ -160,11 +160,11 @@ describe('an upload', () => {
         fileValidated: {
           uploadId: 'valid',
           filename: 'data.csv',
-          at: at(1),
+          occurredAt: at(1),
           status: 'SUCCESS',
           filePath: '/data/data.csv',
-          rows: 5_000_000_000,
-          columns: 12,
+          rowCount: 5_000_000_000,
+          columnCount: 12,
           fileSizeBytes: 2_516_582,
           targetColumn: 'price',
           summary: 'fine',
@@ -175,14 +175,14 @@ describe('an upload', () => {
         fileValidated: {
           uploadId: 'invalid',
           filename: 'x.csv',
-          at: at(1),
+          occurredAt: at(1),
           status: 'ERROR',
           error: 'no header',
         },
       },
     );
     const fields =
-      'filename progressPercent validatedAt validation { status filePath rows columns fileSizeBytes targetColumn summary validationTimeMs error }';
+      'filename progressPercent validatedAt validation { status filePath rowCount columnCount fileSizeBytes targetColumn summary validationTimeMs error }';
     expect(await upload(shared, 'valid', fields)).toEqual({
       filename: 'data.csv',
       progressPercent: 100,
@@ -190,8 +190,8 @@ describe('an upload', () => {
       validation: {
         status: 'SUCCESS',
         filePath: '/data/data.csv',
-        rows: 5_000_000_000,
-        columns: 12,
+        rowCount: 5_000_000_000,
+        columnCount: 12,
         fileSizeBytes: 2_516_582,
         targetColumn: 'price',
         summary: 'fine',
@@ -201,7 +201,7 @@ describe('an upload', () => {
     });
     expect(await upload(shared, 'invalid', fields)).toMatchObject({
       progressPercent: null,
-      validation: { status: 'ERROR', error: 'no header', rows: null },
+      validation: { status: 'ERROR', error: 'no header', rowCount: null },
     });
     const query = `subscription { fileEvents(uploadId: "valid", types: [FILE_VALIDATED], after: "earliest") {
       __typename uploadId filename ... on FileValidated { validation { status } } } }`;
@@ -258,8 +258,8 @@ describe('an invalid report of a file', () => {
     [progress('u', 0, 0.5), 'uploadedBytes'],
     [progress('u', 0, 0, { totalBytes: 0 }), 'totalBytes'],
     [validated({ error: 'none' }), 'error'],
-    [validated({ rows: -1 }), 'rows'],
-    [validated({ columns: 1.5 }), 'columns'],
+    [validated({ rowCount: -1 }), 'rowCount'],
+    [validated({ columnCount: 1.5 }), 'columnCount'],
     [validated({ validationTimeMs: -100 }), 'validationTimeMs'],
   ])('with %j is rejected with its whole batch, and the error names the field', async (event, field) => {
     const answer = await shared.graphql(publish, { events: [progress('kept out', 0, 1), event] });

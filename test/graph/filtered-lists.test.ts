@@ -156,23 +156,25 @@ const lists: Readonly<Record<string, FilteredList>> = {
       eventTypes: [['common'], ['old', 'rare', 'none']],
       actorId: ['common', 'old', 'rare'],
       targetId: ['rare'],
-      status: ['common', 'old', 'rare'],
+      statuses: [['common'], ['old', 'none'], ['rare']],
     },
     read: declared(auditList, (filter, since) => ({ ...filter, since })),
   },
   alerts: {
     parts: {
-      active: [true, false],
       acknowledged: [true],
       severities: [['INFO', 'ERROR']],
       alertTypes: [['old']],
       agentId: ['rare'],
-      provider: ['old'],
-      resolved: [false],
-      silenced: [true],
+      providerName: ['old'],
       silencedBy: ['rare'],
       hostId: ['common', 'rare'],
-      statuses: [['ACTIVE', 'RESOLVED']],
+      statuses: [
+        ['ACTIVE', 'RESOLVED'],
+        ['ACTIVE'],
+        ['ACKNOWLEDGED', 'SILENCED'],
+        ['ACTIVE', 'SILENCED', 'ACKNOWLEDGED'],
+      ],
       search: ['nothing'],
     },
     unindexed: ['acknowledged', 'hostId', 'search', 'statuses'],
@@ -190,11 +192,12 @@ const lists: Readonly<Record<string, FilteredList>> = {
     })),
   },
   silences: {
-    parts: { active: [true, false] },
-    read: declared(silenceList, ({ active = null }) => ({ active: active as boolean | null })),
+    parts: { statuses: [['ACTIVE'], ['ENDED']] },
+    unindexed: ['statuses'],
+    read: declared(silenceList, (filter) => filter),
   },
   logEntries: {
-    parts: { types: logTypes.map((type) => [type]), provider: words },
+    parts: { types: logTypes.map((type) => [type]), providerName: words },
     read: declared(logList, withTime),
   },
   customEvents: {
@@ -210,7 +213,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
     read: declared(activityList, withTime),
   },
   deployedModels: {
-    parts: { statuses: [['ACTIVE'], ['ERROR', 'TRAINING']] },
+    parts: { operationalStatuses: [['ACTIVE'], ['ERROR', 'TRAINING']] },
     read: declared(deployedModelList, (filter) => filter),
   },
   annotations: {
@@ -218,7 +221,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
       tags: [['common'], ['rare', 'old']],
       hostId: ['common', 'rare'],
       metricName: ['old'],
-      provider: ['none'],
+      providerName: ['none'],
       agentId: ['rare'],
       modelId: ['common'],
     },
@@ -254,7 +257,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
     read: declared(workflowList, withTime),
   },
   tokens: {
-    parts: { subject: words, role: ['common', 'old', 'rare'], kinds: [['API'], ['SESSION']] },
+    parts: { subject: words, roleId: ['common', 'old', 'rare'], kinds: [['API'], ['SESSION']] },
     unindexed: ['kinds'],
     read: declared(tokenList, withTime),
   },
@@ -326,8 +329,7 @@ describe('a page of a filtered list', () => {
           given > 1 ||
           (list === lists['annotations'] && page.since !== null) ||
           unindexed.some((part) => part in filter) ||
-          'read' in filter ||
-          filter['active'] === false;
+          'read' in filter;
         // the planner reads each index of the filter to choose one, and reads rows through that one
         const most = isSearched && list !== lists['logEntries'] ? (given + 1) * 2 * searchedMax : 10 * limit;
         if (rows > most) tooMany.push({ filter, page, rows, most });
@@ -353,8 +355,8 @@ describe('a page of a filtered list', () => {
   it.each([
     { actorId: 'old' },
     { eventTypes: ['common', 'old', 'none'] },
-    { eventTypes: ['old', 'rare'], status: 'old', actorId: 'common' },
-    { targetId: 'rare', status: 'none', until: new Date('2026-01-01T01:30:00Z') },
+    { eventTypes: ['old', 'rare'], statuses: ['old'], actorId: 'common' },
+    { targetId: 'rare', statuses: ['none'], until: new Date('2026-01-01T01:30:00Z') },
     { eventTypes: ['common', 'other'], targetId: 'old', since: new Date('2026-01-01T00:20:00Z') },
     { eventTypes: [] },
   ] satisfies AuditFilter[])('gives every entry once, in as many pages as it takes: %j', async (filter) => {
@@ -363,7 +365,7 @@ describe('a page of a filtered list', () => {
         `event_type in (${["''", ...filter.eventTypes.map((type) => `'${type}'`)].join()})`,
       filter.actorId && `actor_id = '${filter.actorId}'`,
       filter.targetId && `target_id = '${filter.targetId}'`,
-      filter.status && `status = '${filter.status}'`,
+      filter.statuses && `status in (${filter.statuses.map((status) => `'${status}'`).join()})`,
       filter.since && `occurred_at >= '${filter.since.toISOString()}'`,
       filter.until && `occurred_at < '${filter.until.toISOString()}'`,
     ];

@@ -139,7 +139,7 @@ describe('governance', () => {
     expect(await change(`deleteRole(input: { roleId: "admin" }) ${selection}`)).toEqual({
       deleteRole: refused('roleId'),
     });
-    await change(`assignRole(input: { roleId: "root", actorId: "ada" }) ${selection}`);
+    await change(`assignRole(input: { roleId: "root", subject: "ada" }) ${selection}`);
     expect(await change(`deleteRole(input: { roleId: "admin" }) ${selection}`)).toEqual({
       deleteRole: { __typename: 'DeleteRoleSuccess' },
     });
@@ -147,18 +147,18 @@ describe('governance', () => {
 
   it('assigns and revokes a role once, also if the mutation is repeated', async () => {
     const assign =
-      'mutation { assignRole(input: { roleId: "admin", actorId: "ann" }) { ... on AssignRoleSuccess { role { memberCount } } } }';
+      'mutation { assignRole(input: { roleId: "admin", subject: "ann" }) { ... on AssignRoleSuccess { role { memberCount } } } }';
     const revoke =
-      'mutation { revokeRole(input: { roleId: "admin", actorId: "ann" }) { ... on RevokeRoleSuccess { role { memberCount } } } }';
+      'mutation { revokeRole(input: { roleId: "admin", subject: "ann" }) { ... on RevokeRoleSuccess { role { memberCount } } } }';
     expect((await shared.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
     expect((await shared.graphql(assign)).data).toEqual({ assignRole: { role: { memberCount: 1 } } });
     const held = await shared.graphql(
-      '{ role(roleId: "admin") { memberIds members { edges { node { actorId assignedBy } } } } }',
+      '{ role(roleId: "admin") { memberIds members { edges { node { subject assignedBy } } } } }',
     );
     expect(held.data).toEqual({
       role: {
         memberIds: ['ann'],
-        members: { edges: [{ node: { actorId: 'ann', assignedBy: 'anonymous' } }] },
+        members: { edges: [{ node: { subject: 'ann', assignedBy: 'anonymous' } }] },
       },
     });
     expect((await shared.graphql(revoke)).data).toEqual({ revokeRole: { role: { memberCount: 0 } } });
@@ -179,7 +179,7 @@ describe('governance', () => {
     const first = await hierarchy.next();
     expect(first.value?.data?.roleHierarchy.roles).toContainEqual({ id: 'developer', memberCount: 0 });
     await shared.graphql(
-      'mutation { assignRole(input: { roleId: "developer", actorId: "bob" }) { __typename } }',
+      'mutation { assignRole(input: { roleId: "developer", subject: "bob" }) { __typename } }',
     );
     const second = await hierarchy.next();
     expect(second.value?.data?.roleHierarchy.roles).toContainEqual({ id: 'developer', memberCount: 1 });
@@ -192,16 +192,16 @@ describe('governance', () => {
     const { data } = await shared.graphql<{
       role: { permissions: object[]; parent: { parent: { id: string } } };
     }>(
-      '{ role(roleId: "lead") { permissions { capability sourceRole inherited } parent { parent { id: roleId } } } }',
+      '{ role(roleId: "lead") { permissions { capability sourceRoleId inherited } parent { parent { id: roleId } } } }',
     );
     expect(data.role.permissions).toContainEqual({
       capability: 'manage',
-      sourceRole: 'lead',
+      sourceRoleId: 'lead',
       inherited: false,
     });
     expect(data.role.permissions).toContainEqual({
       capability: 'debug',
-      sourceRole: 'developer',
+      sourceRoleId: 'developer',
       inherited: true,
     });
     expect(data.role.parent.parent.id).toBe('user');
@@ -220,7 +220,7 @@ describe('governance', () => {
     const cost = async (): Promise<number> => {
       const before = await count();
       const { errors } = await shared.graphql(
-        '{ roles { id: roleId memberIds members { edges { node { actorId } } } parent { id: roleId memberIds } permissions { capability } } }',
+        '{ roles { id: roleId memberIds members { edges { node { subject } } } parent { id: roleId memberIds } permissions { capability } } }',
       );
       expect(errors).toBeUndefined();
       return (await count()) - before;

@@ -16,8 +16,8 @@ interface Value {
   max: number;
 }
 interface Point {
-  at: string;
-  samples: number;
+  startsAt: string;
+  sampleCount: number;
   [field: string]: unknown;
 }
 
@@ -38,7 +38,7 @@ async function run(connection: string, statement: string): Promise<void> {
 async function firstPoint(server: TestApp, field: string, selection: string): Promise<Point> {
   for (;;) {
     const { data, errors } = await server.graphql<{ history: Point[] }>(
-      `{ history: ${field} { at samples ${selection} } }`,
+      `{ history: ${field} { startsAt sampleCount ${selection} } }`,
     );
     expect(errors).toBeUndefined();
     const [point] = data.history;
@@ -56,14 +56,14 @@ describe('the history of a gauge', () => {
     );
     const range = '(since: "2026-02-01T00:00:00Z", until: "2026-02-02T00:00:00Z")';
     const { data } = await app.graphql<{ agents: { agentId: string; history: Point[] }[] }>(
-      `{ agents { agentId history${range} { samples decisionCount { avg } } } }`,
+      `{ agents { agentId history${range} { sampleCount decisionCount { avg } } } }`,
     );
     expect(data.agents.map(({ agentId, history }) => [agentId, history])).toEqual(
       [
         ['pricing_agent', 3],
         ['inventory_agent', 5],
         ['promotion_agent', 7],
-      ].map(([agentId, avg]) => [agentId, [{ samples: 1, decisionCount: { avg } }]]),
+      ].map(([agentId, avg]) => [agentId, [{ sampleCount: 1, decisionCount: { avg } }]]),
     );
   });
 
@@ -78,25 +78,25 @@ describe('the history of a gauge', () => {
     );
     const query = `query ($gpuId: Int!, $points: Int) {
       gpuHistory(hostId: "web1", gpuId: $gpuId, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: $points) {
-        at samples busyPercent { avg min max } temperatureC { avg } powerW { avg } } }`;
+        startsAt sampleCount busyPercent { avg min max } temperatureC { avg } powerW { avg } } }`;
     const { data } = await app.graphql<{ gpuHistory: Point[] }>(query, { gpuId: 1, points: 12 });
-    expect(data.gpuHistory.map(({ at }) => at)).toEqual(
+    expect(data.gpuHistory.map(({ startsAt }) => startsAt)).toEqual(
       [0, 10, 20, 30, 40, 50, 80, 90, 100, 110].map((minutes) =>
         new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000).toISOString(),
       ),
     );
     const busyPercent = { avg: 9.5, min: 0, max: 19 };
     expect(data.gpuHistory[0]).toMatchObject({
-      samples: 20,
+      sampleCount: 20,
       busyPercent,
       temperatureC: { avg: 61 },
       powerW: null,
     });
-    expect(data.gpuHistory[9]).toMatchObject({ samples: 20, busyPercent, temperatureC: null });
+    expect(data.gpuHistory[9]).toMatchObject({ sampleCount: 20, busyPercent, temperatureC: null });
     const bare = await app.graphql<{ gpuHistory: Point[] }>(
-      '{ gpuHistory(hostId: "web1", gpuId: 0, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: 1) { samples } }',
+      '{ gpuHistory(hostId: "web1", gpuId: 0, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: 1) { sampleCount } }',
     );
-    expect(bare.data.gpuHistory).toEqual([{ samples: 200 }]);
+    expect(bare.data.gpuHistory).toEqual([{ sampleCount: 200 }]);
     const none = await app.graphql(query, { gpuId: 7 });
     expect(none.data).toEqual({ gpuHistory: [] });
     const { errors } = await app.graphql(query, { gpuId: 0, points: 1_001 });
@@ -122,10 +122,14 @@ describe('the history of a gauge', () => {
       'responseTimeMs { avg max } databaseSizeBytes { avg }',
     );
     expect((database['responseTimeMs'] as Value).avg).toBeGreaterThan(0);
-    const connections = await firstPoint(own, 'connectionHistory', 'open { avg } messageLatencyMs { avg }');
-    expect((connections['open'] as Value).avg).toBe(0);
-    expect(await firstPoint(own, 'subscriptionHistory', 'parked { max }')).toMatchObject({
-      parked: { max: 0 },
+    const connections = await firstPoint(
+      own,
+      'connectionHistory',
+      'openCount { avg } messageLatencyMs { avg }',
+    );
+    expect((connections['openCount'] as Value).avg).toBe(0);
+    expect(await firstPoint(own, 'subscriptionHistory', 'parkedCount { max }')).toMatchObject({
+      parkedCount: { max: 0 },
     });
     const agent = 'agentHistory(agentId: "pricing_agent")';
     expect(await firstPoint(own, agent, 'successPercent { avg }')).toHaveProperty('successPercent');
@@ -152,7 +156,7 @@ describe('the history of a gauge', () => {
       for (let n = 0; n < 5; n++) await kpis.next();
     }
     const point = await firstPoint(first, 'kpiHistory(points: 1)', 'decisionCount { avg }');
-    expect(point.samples).toBeLessThanOrEqual(2); // two if the hour has changed
+    expect(point.sampleCount).toBeLessThanOrEqual(2); // two if the hour has changed
     await Promise.all([first.stop(), second.stop()]); // stores what is waiting
     const handle = openDatabase({ connection: database.connection, log: silentLog });
     const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;

@@ -30,9 +30,9 @@ async function messages(): Promise<string[]> {
 describe('an idempotency key', () => {
   it('that is sent again with the same event is a duplicate, also with the fields in another order', async () => {
     const at = '2026-01-02T03:04:05.678Z';
-    await report(event('same', 'same', { at, subject: 'web' }));
+    await report(event('same', 'same', { occurredAt: at, subject: 'web' }));
     const again = await report({
-      event: { subject: 'web', at, message: 'same', type: 'deploy.finished', key: 'same' },
+      event: { subject: 'web', occurredAt: at, message: 'same', type: 'deploy.finished', key: 'same' },
     });
     expect(again).toMatchObject({ accepted: [{ key: 'same', duplicate: true }] });
     expect((await messages()).filter((message) => message === 'same')).toHaveLength(1);

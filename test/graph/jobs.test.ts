@@ -7,10 +7,10 @@ import { createTestDatabase } from '../_util/database.ts';
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 const id = 'database_cleanup';
 const jobFields =
-  'id: jobId name trigger nextRunAt lastRunAt lastOutcome lastDurationMs running runningSince';
+  'id: jobId name trigger nextRunAt lastRunAt lastOutcome lastDurationMs running currentRunStartedAt';
 const runFields = 'id: jobRunId jobId jobName triggeredBy startedAt finishedAt durationMs outcome error';
 const trigger = `mutation ($id: ID!) { triggerJob(input: { jobId: $id }) { __typename
-  ... on TriggerJobSuccess { status at job { ${jobFields} } } ... on Failure { code } ... on NotFound { what } } }`;
+  ... on TriggerJobSuccess { status triggeredAt job { ${jobFields} } } ... on Failure { code } ... on NotFound { what } } }`;
 
 interface Job {
   id: string;
@@ -28,7 +28,7 @@ interface Run {
 }
 
 interface Triggered {
-  triggerJob: { __typename: string; status?: string; at?: string; job?: Job };
+  triggerJob: { __typename: string; status?: string; triggeredAt?: string; job?: Job };
 }
 
 async function cleanup(app: TestApp): Promise<Job> {
@@ -80,7 +80,7 @@ describe('jobs', () => {
       lastOutcome: null,
       lastDurationMs: null,
       running: false,
-      runningSince: null,
+      currentRunStartedAt: null,
     });
     const { data } = await app.graphql<{ health: { scheduler: { running: boolean; jobs: string[] } } }>(
       '{ health { status scheduler { running jobs } } }',
@@ -97,7 +97,12 @@ describe('jobs', () => {
     expect(first.data.triggerJob).toMatchObject({
       __typename: 'TriggerJobSuccess',
       status: 'TRIGGERED',
-      job: { id, running: true, runningSince: expect.any(String) as string, nextRunAt: before.nextRunAt },
+      job: {
+        id,
+        running: true,
+        currentRunStartedAt: expect.any(String) as string,
+        nextRunAt: before.nextRunAt,
+      },
     });
     const second = await app.graphql<Triggered>(trigger, { id });
     expect(second.data.triggerJob).toMatchObject({ status: 'ALREADY_RUNNING', job: { running: true } });

@@ -329,10 +329,10 @@ describe('a link of an event', () => {
     const first = next();
     await expect
       .poll(async () => {
-        const { data } = await app.graphql<{ subscriptions: { groups: { members: number }[] } }>(
-          '{ subscriptions { groups { members } } }',
+        const { data } = await app.graphql<{ subscriptions: { groups: { subscriberCount: number }[] } }>(
+          '{ subscriptions { groups { subscriberCount } } }',
         );
-        return data.subscriptions.groups[0]?.members;
+        return data.subscriptions.groups[0]?.subscriberCount;
       })
       .toBe(5);
     await report('r1'); // ends the attempt to write the result without promises

@@ -18,7 +18,7 @@ interface MetricInput {
   readonly value: number;
   readonly unit?: string;
   readonly labels?: unknown;
-  readonly at?: string;
+  readonly sampledAt?: string;
 }
 
 const publishMetrics = publishMutation('accepted { id: key cursor duplicate } cursor');
@@ -82,7 +82,7 @@ describe('a reported metric', () => {
 
   it('keeps its value when an older one is reported, and both are in its history', async () => {
     await report(app, { name: 'load', value: 2 });
-    await report(app, { name: 'load', value: 8, at: secondsAgo(300) });
+    await report(app, { name: 'load', value: 8, sampledAt: secondsAgo(300) });
     expect(await metrics(app, '(filter: {names: ["load"]})')).toMatchObject([{ value: 2 }]);
     const { data } = await app.graphql<{ metricHistory: { points: { value: number }[] }[] }>(
       '{ metricHistory(names: ["load"]) { metric { value } points { value } } }',
@@ -107,7 +107,10 @@ describe('a reported metric', () => {
       [{ name: '1up', value: 1 }, /^events\[1\]: name must be a letter/],
       [{ name: 'up', value: 1, labels: { job: 1 } }, /^events\[1\]: labels must be a JSON object/],
       [{ name: 'up', value: 1, labels: ['job'] }, /^events\[1\]: labels must be a JSON object/],
-      [{ name: 'up', value: 1, at: '1999-01-01T00:00:00Z' }, /^events\[1\]: at must be between/],
+      [
+        { name: 'up', value: 1, sampledAt: '1999-01-01T00:00:00Z' },
+        /^events\[1\]: sampledAt must be between/,
+      ],
     ] as const) {
       const { rejection } = await report(app, good, bad);
       expect(rejection?.['message']).toMatch(message);
@@ -174,16 +177,16 @@ describe('the history of metrics', () => {
     const at = (seconds: number): string => new Date(since + seconds * 1_000).toISOString();
     await report(
       app,
-      { name: 'requests', value: 10, at: at(0) },
-      { name: 'requests', value: 30, at: at(1) },
-      { name: 'requests', value: 90, at: at(61) },
-      { name: 'requests', value: 15, at: at(121) },
+      { name: 'requests', value: 10, sampledAt: at(0) },
+      { name: 'requests', value: 30, sampledAt: at(1) },
+      { name: 'requests', value: 90, sampledAt: at(61) },
+      { name: 'requests', value: 15, sampledAt: at(121) },
     );
     async function values(aggregate: string): Promise<readonly (number | null)[]> {
       const { data } = await app.graphql<{ metricHistory: { points: { value: number | null }[] }[] }>(
         `query ($since: DateTime!, $until: DateTime!) {
           metricHistory(names: ["requests"], since: $since, until: $until, points: 3, aggregate: ${aggregate}) {
-            points { at value } } }`,
+            points { startsAt value } } }`,
         { since: at(0), until: at(180) },
       );
       return data.metricHistory[0]?.points.map(({ value }) => value) ?? [];
@@ -199,11 +202,11 @@ describe('the history of metrics', () => {
 
   it('adds reports of the same ten seconds from several calls', async () => {
     const at = new Date(Math.floor(Date.now() / 10_000) * 10_000 - 30_000).toISOString();
-    await Promise.all([1, 2, 3, 4].map((value) => report(app, { name: 'same', value, at })));
+    await Promise.all([1, 2, 3, 4].map((value) => report(app, { name: 'same', value, sampledAt: at })));
     const { data } = await app.graphql(
-      '{ metricHistory(names: ["same"]) { points { samples avg min max } } }',
+      '{ metricHistory(names: ["same"]) { points { sampleCount avg min max } } }',
     );
-    expect(data).toEqual({ metricHistory: [{ points: [{ samples: 4, avg: 2.5, min: 1, max: 4 }] }] });
+    expect(data).toEqual({ metricHistory: [{ points: [{ sampleCount: 4, avg: 2.5, min: 1, max: 4 }] }] });
   });
 
   it('is rejected for more series than one answer may have', async () => {
@@ -211,7 +214,7 @@ describe('the history of metrics', () => {
       app,
       ...Array.from({ length: 101 }, (_, n) => ({ name: 'n', value: n, labels: { n: String(n) } })),
     );
-    const { errors } = await app.graphql('{ metricHistory(names: ["n"]) { points { at } } }');
+    const { errors } = await app.graphql('{ metricHistory(names: ["n"]) { points { startsAt } } }');
     expect(errors?.[0]?.message).toBe('labels must be such that at most 100 series match; more do.');
     const one = await app.graphql<{ metricHistory: unknown[] }>(
       '{ metricHistory(names: ["n"], labels: {n: "7"}) { metric { value } } }',

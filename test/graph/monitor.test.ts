@@ -4,33 +4,33 @@ import { graphqlClient } from '../_util/clients.ts';
 import { publish } from '../legacy/_old-client.ts';
 
 interface Status {
-  readonly unacknowledgedAlerts: number | null;
-  readonly providers: { readonly totalProviders: number } | null;
-  readonly connections: { readonly open: number };
+  readonly unacknowledgedAlertCount: number | null;
+  readonly providers: { readonly providerCount: number } | null;
+  readonly connections: { readonly openCount: number };
 }
 
 it('monitorStatus counts the alerts of the last hour that are not acknowledged, resolved or not', async () => {
   const app = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' }); // raises no alerts about the host
   const statuses = graphqlClient(app.wsUrl).iterate<{ monitorStatus: Status }>({
     query: `subscription { monitorStatus(everyMs: 500) {
-      sampledAt unacknowledgedAlerts providers { totalProviders } connections { open } } }`,
+      sampledAt unacknowledgedAlertCount providers { providerCount } connections { openCount } } }`,
   });
   async function statusWith(alerts: number): Promise<Status> {
     for (;;) {
       const { value, done } = await statuses.next();
       if (done === true) throw new Error('the subscription ended');
       const status = value.data?.monitorStatus;
-      if (status?.unacknowledgedAlerts === alerts) return status;
+      if (status?.unacknowledgedAlertCount === alerts) return status;
     }
   }
 
   expect(await statusWith(0)).toMatchObject({
-    providers: { totalProviders: 0 },
-    connections: { open: expect.any(Number) as number },
+    providers: { providerCount: 0 },
+    connections: { openCount: expect.any(Number) as number },
   });
   const alert = { alertType: 'tested', severity: 'WARNING', title: 'a test', message: 'a test' };
   const longAgo = new Date(Date.now() - 7_200_000).toISOString();
-  await publish(app, [{ alert }, { alert }, { alert: { ...alert, at: longAgo } }]);
+  await publish(app, [{ alert }, { alert }, { alert: { ...alert, occurredAt: longAgo } }]);
   await statusWith(2);
 
   const { data } = await app.graphql<{ alerts: { edges: { node: { number: number } }[] } }>(

@@ -72,7 +72,7 @@ beforeAll(async () => {
   for (const change of [
     'mutation { intervene(input: { agentId: "pricing_agent", action: PAUSE }) { __typename } }',
     'mutation { createToken(input: { subject: "ci" }) { __typename } }',
-    'mutation { assignRole(input: { actorId: "eve", roleId: "user" }) { __typename } }',
+    'mutation { assignRole(input: { subject: "eve", roleId: "user" }) { __typename } }',
   ])
     await done(change);
 });

@@ -176,14 +176,14 @@ describe('a notification', () => {
       shared,
       notification('ann', 'named', {
         key: 'event-1',
-        at: at(2),
+        occurredAt: at(2),
         notificationId: 'n-1',
         category: 'WORKFLOW_FAILED',
         priority: 'CRITICAL',
         button: { label: 'Look', url: '/workflows/7' },
         metadata: { workflow: { id: 7 }, empty: null },
       }),
-      notification(null, 'unnamed', { at: at(1) }),
+      notification(null, 'unnamed', { occurredAt: at(1) }),
     );
     const fields = `id: key occurredAt notificationId userId title message category priority
       button { label url } metadata`;
@@ -292,29 +292,29 @@ describe('the read state of notifications', () => {
         (await app.graphql(mark, { input: { notificationIds: ['a1', hidden] } }, as('ann'))).data,
       ).toMatchObject({ markNotificationsRead: { __typename: 'NotFound', what: 'notification' } });
     expect(await readState(app, 'ann')).toEqual({ read: [], unread: ['ann 1'] });
-    const both = await app.graphql(mark, { input: { notificationIds: ['a1'], allUntil: at(1) } }, as('ann'));
+    const both = await app.graphql(mark, { input: { notificationIds: ['a1'], until: at(1) } }, as('ann'));
     expect(both.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    const unauthenticated = await app.graphql(mark, { input: { allUntil: at(1) } });
+    const unauthenticated = await app.graphql(mark, { input: { until: at(1) } });
     expect(unauthenticated.errors).toMatchObject([{ extensions: { code: 'AUTHENTICATION_FAILED' } }]);
   });
 
   it('is set for all notifications stored until an instant, and not for later ones', async () => {
     const app = await startTestApp(env);
     await send(app, notification('ann', 'ann 1'), notification(null, 'all 1'), notification('bob', 'bob 1'));
-    const none = await app.graphql(mark, { input: { allUntil: at(0) } }, as('ann'));
+    const none = await app.graphql(mark, { input: { until: at(0) } }, as('ann'));
     expect(none.data).toMatchObject({
       markNotificationsRead: { readState: { markedCount: 0, unreadCount: 2 } },
     });
     const future = new Date(Date.now() + 3_600_000).toISOString();
-    const first = await app.graphql(mark, { input: { allUntil: future } }, as('ann'));
+    const first = await app.graphql(mark, { input: { until: future } }, as('ann'));
     expect(first.data).toMatchObject({
       markNotificationsRead: { readState: { markedCount: 2, unreadCount: 0 } },
     });
     const readAt = '{ notifications { edges { node { title readAt } } } }';
     const { data: before } = await app.graphql<Page>(readAt, {}, as('ann'));
-    await send(app, notification('ann', 'ann 2', { at: at(1) }));
+    await send(app, notification('ann', 'ann 2', { occurredAt: at(1) }));
     expect(await readState(app, 'ann')).toEqual({ read: ['ann 1', 'all 1'], unread: ['ann 2'] });
-    await app.graphql(mark, { input: { allUntil: future } }, as('ann'));
+    await app.graphql(mark, { input: { until: future } }, as('ann'));
     expect(await readState(app, 'ann')).toMatchObject({ unread: [] });
     const { data: after } = await app.graphql<Page>(readAt, {}, as('ann'));
     expect(after.notifications.edges).toEqual(expect.arrayContaining(before.notifications.edges));
@@ -324,18 +324,17 @@ describe('the read state of notifications', () => {
   it('is reported to the other clients of the subject only, and removed by retention', async () => {
     const app = await startTestApp(env);
     await send(app, notification(null, 'all 1', { notificationId: 'x1' }), notification(null, 'all 2'));
-    const query =
-      'subscription { notificationReadEvents(after: "earliest") { id notificationIds allUntil } }';
+    const query = 'subscription { notificationReadEvents(after: "earliest") { id notificationIds until } }';
     const [ann, bob] = ['ann', 'bob'].map((name) =>
       graphqlClient(app.wsUrl, { connectionParams: { token: `${name}-token` } }).iterate({ query }),
     );
     const until = new Date(Date.now() + 60_000).toISOString();
     await app.graphql(mark, { input: { notificationIds: ['x1'] } }, as('ann'));
     await app.graphql(mark, { input: { notificationIds: ['x1'] } }, as('ann')); // changes nothing: no event
-    await app.graphql(mark, { input: { allUntil: until } }, as('ann'));
-    await app.graphql(mark, { input: { allUntil: until } }, as('bob'));
-    const ids = { notificationReadEvents: { notificationIds: ['x1'], allUntil: null } };
-    const all = { notificationReadEvents: { notificationIds: null, allUntil: until } };
+    await app.graphql(mark, { input: { until } }, as('ann'));
+    await app.graphql(mark, { input: { until } }, as('bob'));
+    const ids = { notificationReadEvents: { notificationIds: ['x1'], until: null } };
+    const all = { notificationReadEvents: { notificationIds: null, until } };
     const first = (await ann?.next())?.value as { data: { notificationReadEvents: { id: string } } };
     expect(first).toMatchObject({ data: ids });
     expect((await ann?.next())?.value).toMatchObject({ data: all });

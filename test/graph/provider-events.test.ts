@@ -46,7 +46,7 @@ function usage(currentUsage: number, more: object = {}): object {
   const resetAt = new Date(Date.now() + 3_600_000).toISOString();
   return {
     rateLimitUsage: {
-      provider: 'Silent',
+      providerName: 'Silent',
       limitType: 'PER_DAY',
       limitValue: 100,
       currentUsage,
@@ -62,7 +62,7 @@ describe('a reported rate limit usage', () => {
     const events = follow<Record<string, unknown>>(
       app,
       'providerEvents(after: "earliest")',
-      '__typename provider: providerName ... on RateLimitCrossed { usagePercent severity threshold repeated }',
+      '__typename provider: providerName ... on RateLimitCrossed { usagePercent severity thresholdPercent repeated }',
     );
     const alerts = follow<{ alertType: string; severity: string; provider: string }[]>(
       app,
@@ -77,8 +77,8 @@ describe('a reported rate limit usage', () => {
     while (seen.length < 5) seen.push(await take(events));
     const crossed = { __typename: 'RateLimitCrossed', provider: 'Silent', repeated: false };
     expect(seen.filter(({ __typename: type }) => type === 'RateLimitCrossed')).toEqual([
-      { ...crossed, usagePercent: 81, severity: 'WARNING', threshold: 80 },
-      { ...crossed, usagePercent: 96, severity: 'CRITICAL', threshold: 95 },
+      { ...crossed, usagePercent: 81, severity: 'WARNING', thresholdPercent: 80 },
+      { ...crossed, usagePercent: 96, severity: 'CRITICAL', thresholdPercent: 95 },
     ]);
     const active = await take(alerts, (list) => list.some(({ severity }) => severity === 'CRITICAL'));
     expect(active).toEqual([{ alertType: 'rate_limit', severity: 'CRITICAL', provider: 'Silent' }]);
@@ -91,7 +91,7 @@ describe('a reported rate limit usage', () => {
   it('is rejected when a field is invalid, and the error names the field', async () => {
     const app = await startWith([silent]);
     const invalid = [
-      usage(1, { provider: 'unknown' }),
+      usage(1, { providerName: 'unknown' }),
       usage(-1),
       usage(1, { limitValue: 0 }),
       usage(1, { resetAt: '2020-01-01T00:00:00Z' }),
@@ -102,7 +102,7 @@ describe('a reported rate limit usage', () => {
       const answer = await app.graphql(publish, { events: [event] });
       fields.push(rejectionOf(answer)?.['field']);
     }
-    expect(fields).toEqual(['provider', 'currentUsage', 'limitValue', 'resetAt', 'resetAt']);
+    expect(fields).toEqual(['providerName', 'currentUsage', 'limitValue', 'resetAt', 'resetAt']);
   });
 });
 

@@ -95,21 +95,21 @@ describe('a probe', () => {
       ['TIMEOUT timeout', 'TIMEOUT timeout'],
       [],
     ]);
-    const failures = await log(rig, 'FAILURE', 'of errorType httpStatus retryAttempted retryResult');
+    const failures = await log(rig, 'FAILURE', 'purpose errorType httpStatusCode retryAttempted retryResult');
     expect(failures).toHaveLength(5);
     expect(failures).toContainEqual({
       provider: 'busy',
-      of: 'PROBE',
+      purpose: 'PROBE',
       errorType: 'rate_limited',
-      httpStatus: 429,
+      httpStatusCode: 429,
       retryAttempted: false,
       retryResult: null,
     });
     expect(failures).toContainEqual({
       provider: 'wrong',
-      of: 'PROBE',
+      purpose: 'PROBE',
       errorType: 'http_503',
-      httpStatus: 503,
+      httpStatusCode: 503,
       retryAttempted: true,
       retryResult: 'FAILED',
     });
@@ -123,16 +123,16 @@ describe('a probe', () => {
     });
     expect(
       await rig.query(
-        '{ providerSummary { totalProviders onlineCount degradedCount offlineCount totalRequestsHour totalFailuresHour systemHealth } }',
+        '{ providerSummary { providerCount onlineCount degradedCount offlineCount lastHourRequestCount lastHourFailureCount systemHealth } }',
       ),
     ).toEqual({
       providerSummary: {
-        totalProviders: 7,
+        providerCount: 7,
         onlineCount: 1,
         degradedCount: 1,
         offlineCount: 4,
-        totalRequestsHour: 10,
-        totalFailuresHour: 5,
+        lastHourRequestCount: 10,
+        lastHourFailureCount: 5,
         systemHealth: 'UNHEALTHY',
       },
     });
@@ -149,22 +149,26 @@ describe('a probe', () => {
       { provider: 'shaky', errorType: 'http_500', retryResult: 'SUCCESS' },
     ]);
     expect(
-      await provider(rig, 'shaky', 'stats { totalAttempts successful failed successPercent failureCount }'),
+      await provider(
+        rig,
+        'shaky',
+        'stats { attemptCount successfulCount failedCount successPercent failureCount }',
+      ),
     ).toEqual({
-      stats: { totalAttempts: 2, successful: 1, failed: 1, successPercent: 50, failureCount: 1 },
+      stats: { attemptCount: 2, successfulCount: 1, failedCount: 1, successPercent: 50, failureCount: 1 },
     });
     expect(
       await rig.query(
-        `{ failureAnalysis { totalFailures byErrorType { errorType count } topProviders { provider: providerName count }
-           totalRetries successfulRetries retrySuccessPercent } }`,
+        `{ failureAnalysis { failureCount byErrorType { errorType failureCount } topProviders { provider: providerName failureCount }
+           retryCount successfulRetryCount retrySuccessPercent } }`,
       ),
     ).toEqual({
       failureAnalysis: {
-        totalFailures: 1,
-        byErrorType: [{ errorType: 'http_500', count: 1 }],
-        topProviders: [{ provider: 'shaky', count: 1 }],
-        totalRetries: 1,
-        successfulRetries: 1,
+        failureCount: 1,
+        byErrorType: [{ errorType: 'http_500', failureCount: 1 }],
+        topProviders: [{ provider: 'shaky', failureCount: 1 }],
+        retryCount: 1,
+        successfulRetryCount: 1,
         retrySuccessPercent: 100,
       },
     });
@@ -345,9 +349,9 @@ describe('a collection', () => {
       },
     ]);
     expect(
-      await provider(rig, 'p', 'stats { totalCollections totalRecords totalBytes avgQualityScore }'),
+      await provider(rig, 'p', 'stats { collectionCount recordCount totalBytes avgQualityScore }'),
     ).toEqual({
-      stats: { totalCollections: 1, totalRecords: 2, totalBytes: body.length, avgQualityScore: 0.75 },
+      stats: { collectionCount: 1, recordCount: 2, totalBytes: body.length, avgQualityScore: 0.75 },
     });
     expect(server.requestCount('/not/data')).toBe(0);
   });
@@ -358,10 +362,10 @@ describe('a collection', () => {
     const rig = await startProviders([server.settings('p')], { timings: { breakerOpenMs: 500 } });
     for (let run = 0; run < 7; run++) await rig.run('data_collection');
     expect(server.requestCount('/p/data')).toBe(5);
-    expect(await log(rig, 'FAILURE', 'of errorType retryAttempted')).toEqual(
+    expect(await log(rig, 'FAILURE', 'purpose errorType retryAttempted')).toEqual(
       Array.from({ length: 5 }, () => ({
         provider: 'p',
-        of: 'COLLECTION',
+        purpose: 'COLLECTION',
         errorType: 'http_502',
         retryAttempted: false,
       })),
@@ -394,7 +398,7 @@ describe('the stored data of providers', () => {
     }
     expect(new Set(seen).size).toBe(6);
     const { logEntries } = await rig.query<Log>(
-      '{ logEntries(filter: { types: [CONNECTION], provider: "a", since: "2020-01-01T00:00:00Z" }) { totalCount } }',
+      '{ logEntries(filter: { types: [CONNECTION], providerName: "a", since: "2020-01-01T00:00:00Z" }) { totalCount } }',
     );
     expect(logEntries.totalCount).toBe(3);
     const { providers } = await rig.query<{ providers: unknown[] }>(
@@ -403,12 +407,12 @@ describe('the stored data of providers', () => {
     expect(providers).toEqual([{ name: 'b' }]);
     expect(
       await rig.query(
-        '{ providerStatisticsLog { totalCount metrics { onlineCount totalRequestsHour systemHealth } } }',
+        '{ providerStatisticsLog { totalCount metrics { onlineCount lastHourRequestCount systemHealth } } }',
       ),
     ).toEqual({
       providerStatisticsLog: {
         totalCount: 1,
-        metrics: [{ onlineCount: 2, totalRequestsHour: 6, systemHealth: 'HEALTHY' }],
+        metrics: [{ onlineCount: 2, lastHourRequestCount: 6, systemHealth: 'HEALTHY' }],
       },
     });
     expect(
@@ -425,7 +429,9 @@ describe('the stored data of providers', () => {
         metrics: 1,
       },
     });
-    await expect(rig.query('{ failureAnalysis(hours: 721) { totalFailures } }')).rejects.toThrow('hours');
+    await expect(
+      rig.query('{ failureAnalysis(since: "2001-01-01T00:00:00Z") { failureCount } }'),
+    ).rejects.toThrow('by at most 366 days');
   });
 
   it('contains the log of a provider that is no longer configured, but not the provider', async () => {

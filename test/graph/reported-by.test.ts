@@ -52,7 +52,7 @@ describe('an event of a producer', () => {
   it('has the subject of its credential as reportedBy in every list, and events of the server have null', async () => {
     await report(auditEvent(), activity(), notification());
     await app.graphql(
-      'mutation { assignRole(input: { roleId: "user", actorId: "eve" }) { __typename } }',
+      'mutation { assignRole(input: { roleId: "user", subject: "eve" }) { __typename } }',
       {},
       admin,
     );
@@ -121,19 +121,21 @@ describe('an event of a producer', () => {
     async (event) => {
       const at = (ms: number): string => new Date(ms).toISOString();
       for (const refused of ['9999-12-31T00:00:00.000Z', at(Date.now() + 90_000), '1970-01-20T00:00:00.000Z'])
-        expect(await refusal(event({ at: refused })), refused).toMatchObject({
+        expect(await refusal(event({ occurredAt: refused })), refused).toMatchObject({
           code: 'BAD_USER_INPUT',
-          field: 'at',
+          field: 'occurredAt',
           allowed: 'between 2000-01-01T00:00:00Z and one minute from now',
         });
-      expect(await refusal(event({ at: at(Date.now() + 30_000) }))).toBeUndefined();
+      expect(await refusal(event({ occurredAt: at(Date.now() + 30_000) }))).toBeUndefined();
     },
   );
 
   it.each([
-    [{ backup: { status: 'COMPLETED', finishedAt: '9999-12-31T00:00:00Z' } }, 'finishedAt'],
+    [{ backup: { backupStatus: 'COMPLETED', finishedAt: '9999-12-31T00:00:00Z' } }, 'finishedAt'],
     [
-      { modelStatus: { modelId: 'm', status: 'ACTIVE', lastPredictionAt: '9999-12-31T00:00:00Z' } },
+      {
+        modelStatus: { modelId: 'm', operationalStatus: 'ACTIVE', lastPredictionAt: '9999-12-31T00:00:00Z' },
+      },
       'lastPredictionAt',
     ],
   ])('is rejected if another of its times is in the future: %j', async (event, field) => {

@@ -63,7 +63,7 @@ describe('a host that an agent reports', () => {
     const at = ago(5_000);
     const gpus = [{ gpuId: 0, name: 'NVIDIA H200', busyPercent: 40, temperatureC: 61 }];
     const { accepted } = await report(app, [
-      sampleOf('web-1', { at, gpus, temperature: { cpuC: 48.5 }, uptimeMs: 60 }),
+      sampleOf('web-1', { sampledAt: at, gpus, temperature: { cpuC: 48.5 }, uptimeMs: 60 }),
     ]);
     expect(accepted).toEqual([{ key: 'web-1', cursor: null }]);
     expect(await hosts(app)).toEqual([
@@ -173,7 +173,7 @@ describe('a host that an agent reports', () => {
     const start = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
     const late = Array.from({ length: 6 }, (_, n) =>
       sampleOf('web-1', {
-        at: new Date(start + n * 5_000).toISOString(),
+        sampledAt: new Date(start + n * 5_000).toISOString(),
         cpu: { usedPercent: n * 10, cores: 8 },
         network: { sentBytes: n * 5 * 1_048_576 },
       }),
@@ -183,15 +183,15 @@ describe('a host that an agent reports', () => {
     await report(app, late);
     const { data } = await app.graphql<{ systemHistory: object[]; systemMetrics: object }>(
       `query ($since: DateTime!, $until: DateTime!) {
-        systemHistory(hostId: "web-1", since: $since, until: $until, points: 3) { samples cpuPercent networkSentBytesPerSecond }
+        systemHistory(hostId: "web-1", since: $since, until: $until, points: 3) { sampleCount cpuPercent networkSentBytesPerSecond }
         systemMetrics(hostId: "web-1") { cpu { usedPercent } }
       }`,
       { since: new Date(start).toISOString(), until: new Date(start + 30_000).toISOString() },
     );
     expect(data.systemHistory).toEqual([
-      { samples: 1, cpuPercent: 0, networkSentBytesPerSecond: null },
-      { samples: 1, cpuPercent: 20, networkSentBytesPerSecond: 2 ** 20 },
-      { samples: 1, cpuPercent: 40, networkSentBytesPerSecond: 2 ** 20 },
+      { sampleCount: 1, cpuPercent: 0, networkSentBytesPerSecond: null },
+      { sampleCount: 1, cpuPercent: 20, networkSentBytesPerSecond: 2 ** 20 },
+      { sampleCount: 1, cpuPercent: 40, networkSentBytesPerSecond: 2 ** 20 },
     ]);
     expect(data.systemMetrics).toEqual({ cpu: { usedPercent: 1 } });
   });
@@ -324,7 +324,10 @@ describe('a report of a host', () => {
         'temperature.cpuC must be a number from -273.15 to 1000.',
       ],
       [sampleOf('a', { intervalMs: 5 }), 'intervalMs must be a number from 1000 to 3600000.'],
-      [sampleOf('a', { at: '2050-01-01T00:00:00Z' }), 'at must be between 2000-01-01T00:00:00Z'],
+      [
+        sampleOf('a', { sampledAt: '2050-01-01T00:00:00Z' }),
+        'sampledAt must be between 2000-01-01T00:00:00Z',
+      ],
     ] as const) {
       const { error } = await report(app, [sampleOf('good'), bad]);
       expect(error?.['message']).toContain(`events[1]: ${message}`);

@@ -46,7 +46,7 @@ async function series(app: TestApp, filter = ''): Promise<readonly Metric[]> {
 
 async function sources(app: TestApp): Promise<readonly Record<string, unknown>[]> {
   const { data } = await app.graphql<{ sources: { name: string }[] }>(
-    '{ sources { name samples failures failing lastSuccessAt paceMs } }',
+    '{ sources { name sampleCount failureCount failing lastSuccessAt paceMs } }',
   );
   return data.sources.filter(({ name }) => name.startsWith('scrape/'));
 }
@@ -217,7 +217,7 @@ describe.each([
         failing: true,
         paceMs: 1_000,
       });
-      expect(down?.['failures']).toBeGreaterThan(0);
+      expect(down?.['failureCount']).toBeGreaterThan(0);
       const { body } = await app.get('/metrics');
       expect(body).toContain(`opsgraph_source_up{source="scrape/${exporter}/127.0.0.1:${port}"} 0`);
 

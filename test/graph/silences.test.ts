@@ -18,7 +18,7 @@ interface Silence {
   silenceId: string;
   status: string;
   reason: string;
-  until: string;
+  endsAt: string;
   createdBy: string;
   endedAt: string | null;
   endedBy: string | null;
@@ -65,7 +65,7 @@ async function mutate(name: string, input: object): Promise<Result> {
   const ids = name === 'snoozeAlerts' ? 'unchangedIds notFoundIds' : '';
   const { data, errors } = await app.graphql<Record<string, Result>>(
     `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on Failure { message code }
-      ... on ${type}Success { silence { silenceId status reason until createdBy endedAt endedBy } ${alerts} ${ids} } } }`,
+      ... on ${type}Success { silence { silenceId status reason endsAt createdBy endedAt endedBy } ${alerts} ${ids} } } }`,
     { input },
   );
   expect(errors).toBeUndefined();
@@ -73,7 +73,7 @@ async function mutate(name: string, input: object): Promise<Result> {
 }
 
 async function silence(matcher: object, until = from(hour)): Promise<string> {
-  const result = await mutate('createSilence', { matcher, until, reason: 'maintenance' });
+  const result = await mutate('createSilence', { matcher, endsAt: until, reason: 'maintenance' });
   expect(result).toMatchObject({ __typename: 'CreateSilenceSuccess' });
   return result.silence.silenceId;
 }
@@ -107,7 +107,7 @@ describe('a silence', () => {
     await raise({ alertType: 'deploy', title: 'before' }, { alertType: 'deploy_other', title: 'other' });
     const created = await mutate('createSilence', {
       matcher: { alertTypes: ['deploy'] },
-      until: from(hour),
+      endsAt: from(hour),
       reason: 'a deployment',
     });
     const { silenceId } = created.silence;
@@ -138,7 +138,7 @@ describe('a silence', () => {
   it.each([
     ['types', { alertTypes: ['m_type'] }, { alertType: 'm_type' }],
     ['severities', { severities: ['CRITICAL'] }, { severity: 'CRITICAL' }],
-    ['providers', { providers: ['p9'] }, { provider: 'p9' }],
+    ['providers', { providerNames: ['p9'] }, { providerName: 'p9' }],
     ['agents', { agentIds: ['pricing_agent'] }, { agentId: 'pricing_agent' }],
     ['sources', { sources: ['ci'] }, { source: 'ci' }],
     ['labels', { labels: { team: 'data' } }, { labels: { team: 'data', zone: 'a' } }],
@@ -165,13 +165,15 @@ describe('a silence', () => {
     while (seen.length < 3) seen.push((await events.next()).value);
     expect(seen).toEqual(['AlertRaised one', 'AlertSilenced one', 'AlertUnsilenced one']);
     expect(await statuses('short')).toEqual(['one ACTIVE']);
-    const changes = graphqlClient(app.wsUrl).iterate<{ silenceEvents: { type: string; by: string | null } }>({
-      query: `subscription { silenceEvents(after: "${after}", silenceId: "${silenceId}") { type: __typename by } }`,
+    const changes = graphqlClient(app.wsUrl).iterate<{
+      silenceEvents: { type: string; changedBy: string | null };
+    }>({
+      query: `subscription { silenceEvents(after: "${after}", silenceId: "${silenceId}") { type: __typename changedBy } }`,
     });
     const received = [(await changes.next()).value, (await changes.next()).value];
     expect(received.map(({ data }) => data?.silenceEvents)).toEqual([
-      { type: 'SilenceCreated', by: 'anonymous' },
-      { type: 'SilenceEnded', by: null },
+      { type: 'SilenceCreated', changedBy: 'anonymous' },
+      { type: 'SilenceEnded', changedBy: null },
     ]);
   });
 
@@ -179,8 +181,10 @@ describe('a silence', () => {
     await raise({ alertType: 'early', title: 'one' });
     const silenceId = await silence({ alertTypes: ['early'] });
     const until = from(2 * hour);
-    expect((await mutate('updateSilence', { silenceId, until, reason: 'longer' })).silence).toMatchObject({
-      until,
+    expect(
+      (await mutate('updateSilence', { silenceId, endsAt: until, reason: 'longer' })).silence,
+    ).toMatchObject({
+      endsAt: until,
       reason: 'longer',
     });
     expect(await mutate('expireSilence', { silenceId })).toMatchObject({
@@ -188,7 +192,9 @@ describe('a silence', () => {
       alerts: [{ title: 'one', status: 'ACTIVE', silencedBy: null }],
     });
     expect(await mutate('expireSilence', { silenceId })).toMatchObject({ __typename: 'NotFound' });
-    expect(await mutate('updateSilence', { silenceId, until })).toMatchObject({ __typename: 'NotFound' });
+    expect(await mutate('updateSilence', { silenceId, endsAt: until })).toMatchObject({
+      __typename: 'NotFound',
+    });
     const { data } = await app.graphql<{ auditLogs: { edges: { node: { eventType: string } }[] } }>(
       'query ($id: ID!) { auditLogs(filter: { targetId: $id }) { edges { node { eventType } } } }',
       { id: silenceId },
@@ -216,7 +222,7 @@ describe('a silence', () => {
     const events = followed('many', after);
     const result = await mutate('createSilence', {
       matcher: { alertTypes: ['many'] },
-      until: from(hour),
+      endsAt: from(hour),
       reason: 'a storm',
     });
     expect(result.alerts).toHaveLength(1_000);
@@ -226,12 +232,12 @@ describe('a silence', () => {
   });
 
   it('is rejected if it would match all alerts, or ends in the past or in years', async () => {
-    const valid = { matcher: { alertTypes: ['x'] }, until: from(hour), reason: 'r' };
+    const valid = { matcher: { alertTypes: ['x'] }, endsAt: from(hour), reason: 'r' };
     for (const wrong of [
       { matcher: {} },
       { matcher: { labels: {} } },
-      { until: from(-1) },
-      { until: from(367 * 24 * hour) },
+      { endsAt: from(-1) },
+      { endsAt: from(367 * 24 * hour) },
     ])
       expect(await mutate('createSilence', { ...valid, ...wrong })).toMatchObject({
         __typename: 'InvalidInput',
@@ -244,7 +250,7 @@ describe('a silence', () => {
     const alert = { alertType: 'restart', severity: 'ERROR', title: 'one', message: 'm' };
     await own.graphql(publish, { events: [{ alert }] });
     await own.graphql(
-      `mutation ($until: DateTime!) { createSilence(input: { matcher: { alertTypes: ["restart"] }, until: $until,
+      `mutation ($until: DateTime!) { createSilence(input: { matcher: { alertTypes: ["restart"] }, endsAt: $until,
         reason: "r" }) { __typename } }`,
       { until: from(700) },
     );
@@ -269,7 +275,7 @@ describe('snoozeAlerts', () => {
     const missing = 'alert_20000101_001';
     const result = await mutate('snoozeAlerts', {
       alertIds: [one, two, missing],
-      until: from(hour),
+      endsAt: from(hour),
       reason: 'tomorrow',
     });
     expect(result).toMatchObject({
@@ -282,7 +288,7 @@ describe('snoozeAlerts', () => {
     expect((await statuses('snoozed')).at(-1)).toBe('four ACTIVE');
     await mutate('expireSilence', { silenceId: result.silence.silenceId });
     expect((await listed('snoozed'))[0]).toMatchObject({ status: 'ACTIVE' });
-    expect(await mutate('snoozeAlerts', { alertIds: [two], until: from(hour), reason: 'r' })).toMatchObject({
+    expect(await mutate('snoozeAlerts', { alertIds: [two], endsAt: from(hour), reason: 'r' })).toMatchObject({
       __typename: 'InvalidInput',
     });
     expect(three).toBeDefined();

@@ -4,26 +4,26 @@ import { graphqlClient } from '../_util/clients.ts';
 
 interface Result {
   subscriptions: {
-    members: number;
-    parked: number;
+    subscriberCount: number;
+    parkedCount: number;
     groups: {
       id: string;
       field: string;
       document: string;
       encoding: string;
       delivery: string;
-      members: number;
+      subscriberCount: number;
       lag: number;
-      executed: number;
+      executionCount: number;
     }[];
-    stages: { topic: string; entries: number; written: number; writtenMs: number | null }[];
+    stages: { topic: string; entryCount: number; writtenCount: number; writtenMs: number | null }[];
     ends: { reason: string; count: number }[];
   };
 }
 
-const query = `{ subscriptions { members parked
-  groups { id: groupId field document encoding delivery members lag executed }
-  stages { topic entries written writtenMs } ends { reason count } } }`;
+const query = `{ subscriptions { subscriberCount parkedCount
+  groups { id: groupId field document encoding delivery subscriberCount lag executionCount }
+  stages { topic entryCount writtenCount writtenMs } ends { reason count } } }`;
 
 it('`subscriptions` returns the groups, the latency per topic, and the reasons why subscriptions ended', async () => {
   const app = await startTestApp();
@@ -36,20 +36,20 @@ it('`subscriptions` returns the groups, the latency per topic, and the reasons w
   for (let values = 0; values < 3; values++) await Promise.all([first.next(), second.next()]);
 
   const { data } = await app.graphql<Result>(query);
-  const { groups, stages, parked } = data.subscriptions;
+  const { groups, stages, parkedCount } = data.subscriptions;
   const metrics = groups.find(({ field, encoding }) => field === 'systemMetrics' && encoding === 'graphql');
-  expect(metrics).toMatchObject({ delivery: 'LATEST', members: 2 });
-  expect(metrics?.executed).toBeGreaterThanOrEqual(3);
+  expect(metrics).toMatchObject({ delivery: 'LATEST', subscriberCount: 2 });
+  expect(metrics?.executionCount).toBeGreaterThanOrEqual(3);
   expect(metrics?.document).toContain('sampledAt');
   expect(metrics?.document).not.toContain('Any');
   expect(groups.find(({ field }) => field === 'auditEvents')).toMatchObject({
     delivery: 'EVERY',
-    members: 1,
+    subscriberCount: 1,
     lag: 0,
   });
-  expect(parked).toBe(0);
+  expect(parkedCount).toBe(0);
   const stage = stages.find(({ topic }) => topic === 'host.sampled');
-  expect(stage?.written).toBeGreaterThanOrEqual(2);
+  expect(stage?.writtenCount).toBeGreaterThanOrEqual(2);
   expect(stage?.writtenMs).toBeGreaterThanOrEqual(0);
 
   await Promise.all([first.return?.(), second.return?.(), third.return?.()]);
@@ -58,7 +58,7 @@ it('`subscriptions` returns the groups, the latency per topic, and the reasons w
     const { data: after } = await app.graphql<Result>(query);
     const left = after.subscriptions.ends.find(({ reason }) => reason === 'left')?.count ?? 0;
     if (left < 3) continue;
-    expect(after.subscriptions.members).toBe(0);
+    expect(after.subscriptions.subscriberCount).toBe(0);
     break;
   }
   await client.dispose();
@@ -68,13 +68,13 @@ it('a subscription to `subscriptions` counts itself', async () => {
   const app = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' });
   const client = graphqlClient(app.wsUrl);
   const live = client.iterate({
-    query: 'subscription { subscriptions(everyMs: 500) { groups { field members } } }',
+    query: 'subscription { subscriptions(everyMs: 500) { groups { field subscriberCount } } }',
   });
   let counted = false;
   for await (const { data } of live) {
-    const { groups } = (data as { subscriptions: { groups: { field: string; members: number }[] } })
+    const { groups } = (data as { subscriptions: { groups: { field: string; subscriberCount: number }[] } })
       .subscriptions;
-    counted = groups.some(({ field, members }) => field === 'subscriptions' && members === 1);
+    counted = groups.some(({ field, subscriberCount }) => field === 'subscriptions' && subscriberCount === 1);
     if (counted) break;
   }
   expect(counted).toBe(true);

@@ -7,11 +7,16 @@ import { publishMutation } from '../_util/publish.ts';
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
 interface History {
-  systemHistory: { at: string; samples: number; cpuPercent: number | null; maxCpuPercent: number | null }[];
+  systemHistory: {
+    startsAt: string;
+    sampleCount: number;
+    cpuPercent: number | null;
+    maxCpuPercent: number | null;
+  }[];
 }
 
 const history = `query ($since: DateTime, $until: DateTime, $points: Int, $hostId: ID) {
-  systemHistory(hostId: $hostId, since: $since, until: $until, points: $points) { at samples cpuPercent maxCpuPercent }
+  systemHistory(hostId: $hostId, since: $since, until: $until, points: $points) { startsAt sampleCount cpuPercent maxCpuPercent }
 }`;
 
 let shared: TestApp;
@@ -34,12 +39,12 @@ describe('systemHistory', () => {
       until: '2026-01-01T02:00:00.000Z',
       points: 12,
     });
-    expect(data.systemHistory.map(({ at }) => at)).toEqual(
+    expect(data.systemHistory.map(({ startsAt }) => startsAt)).toEqual(
       [0, 10, 20, 30, 40, 50, 80, 90, 100, 110].map((minutes) =>
         new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000).toISOString(),
       ),
     );
-    expect(data.systemHistory[0]).toMatchObject({ samples: 60, cpuPercent: 29.5, maxCpuPercent: 59 });
+    expect(data.systemHistory[0]).toMatchObject({ sampleCount: 60, cpuPercent: 29.5, maxCpuPercent: 59 });
   });
 
   it('contains samples of this host that no client requested; one socket serves all gauges', async () => {
@@ -48,7 +53,7 @@ describe('systemHistory', () => {
       const { data } = await app.graphql<History>(history, {});
       const [point] = data.systemHistory;
       if (point === undefined) continue;
-      expect(point.samples).toBeGreaterThanOrEqual(1);
+      expect(point.sampleCount).toBeGreaterThanOrEqual(1);
       expect(point.cpuPercent).toBeGreaterThanOrEqual(0);
       break;
     }
@@ -57,14 +62,14 @@ describe('systemHistory', () => {
     const [system, database, connections] = await Promise.all([
       first('subscription { systemMetrics { cpu { usedPercent cores } memory { usedPercent } } }'),
       first('subscription { databaseMetrics { health { status } connection { maxConnections } } }'),
-      first('subscription { connections { open sockets { dialect path } } }'),
+      first('subscription { connections { openCount sockets { dialect path } } }'),
     ]);
     expect(system).toMatchObject({
       data: { systemMetrics: { cpu: { usedPercent: expect.any(Number) as number } } },
     });
     expect(database).toMatchObject({ data: { databaseMetrics: { health: { status: 'HEALTHY' } } } });
     expect(connections).toMatchObject({
-      data: { connections: { open: 1, sockets: [{ dialect: 'graphql', path: '/graphql' }] } },
+      data: { connections: { openCount: 1, sockets: [{ dialect: 'graphql', path: '/graphql' }] } },
     });
   });
 
@@ -111,7 +116,7 @@ describe('events', () => {
       events: [
         { auditEvent: { eventType: 'a', actorId: 'ann', action: 'did', status: 'success' } },
         { modelReport: { modelId: 'lab:tiny', tokensPerSecond: 12.5 } },
-        { backup: { status: 'COMPLETED', finishedAt: '2026-01-01T00:00:00Z' } },
+        { backup: { backupStatus: 'COMPLETED', finishedAt: '2026-01-01T00:00:00Z' } },
       ],
     });
     const read = async (types: string, count: number): Promise<unknown[]> => {

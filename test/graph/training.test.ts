@@ -41,19 +41,24 @@ describe('a training run', () => {
   it('has the state of the most recent report, also within one batch', async () => {
     await report(
       shared,
-      progress('newest', 10, { at: at(1), modelId: 'm1', stage: 'DATA_PREPARATION', message: 'reading' }),
-      progress('other', 5, { at: at(1) }),
+      progress('newest', 10, {
+        occurredAt: at(1),
+        modelId: 'm1',
+        stage: 'DATA_PREPARATION',
+        message: 'reading',
+      }),
+      progress('other', 5, { occurredAt: at(1) }),
       progress('newest', 50, {
-        at: at(3),
+        occurredAt: at(3),
         currentStage: 'Epoch 5',
         currentEpoch: 5,
         totalEpochs: 10,
         currentLoss: 0.25,
         estimatedTimeRemainingMs: 30_000,
       }),
-      progress('newest', 40, { at: at(2), currentEpoch: 4 }),
+      progress('newest', 40, { occurredAt: at(2), currentEpoch: 4 }),
     );
-    await report(shared, progress('newest', 60, { at: at(4) }));
+    await report(shared, progress('newest', 60, { occurredAt: at(4) }));
     const fields =
       'id: runId modelId status startedAt updatedAt endedAt progressPercent stage currentStage currentEpoch totalEpochs currentLoss estimatedTimeRemainingMs message suggestions';
     expect(await run(shared, 'newest', fields)).toEqual({
@@ -80,29 +85,33 @@ describe('a training run', () => {
   it('stays completed or failed when progress is reported later', async () => {
     await report(
       shared,
-      progress('good', 90, { at: at(1) }),
+      progress('good', 90, { occurredAt: at(1) }),
       {
         trainingCompleted: {
           runId: 'good',
-          at: at(2),
+          occurredAt: at(2),
           finalAccuracy: 0.94,
           trainingTimeMs: 263_000,
           modelSizeBytes: 5e9,
         },
       },
-      progress('bad', 30, { at: at(1) }),
+      progress('bad', 30, { occurredAt: at(1) }),
       {
         trainingFailed: {
           runId: 'bad',
-          at: at(2),
+          occurredAt: at(2),
           error: 'out of memory',
           errorCode: 'OOM',
           suggestions: ['smaller batches'],
         },
       },
-      { trainingFailed: { runId: 'unheard', at: at(2), error: 'no data' } },
+      { trainingFailed: { runId: 'unheard', occurredAt: at(2), error: 'no data' } },
     );
-    await report(shared, progress('good', 95, { at: at(3) }), progress('bad', 95, { at: at(3) }));
+    await report(
+      shared,
+      progress('good', 95, { occurredAt: at(3) }),
+      progress('bad', 95, { occurredAt: at(3) }),
+    );
     const fields =
       'status progressPercent updatedAt endedAt finalAccuracy trainingTimeMs modelSizeBytes error errorCode suggestions';
     expect(await run(shared, 'good', fields)).toEqual({
@@ -137,7 +146,7 @@ describe('trainingRuns', () => {
   it('are listed in pages, the last started first, filtered by status, known after a restart, and removed by retention', async () => {
     const app = await startTestApp(quiet);
     const ids = Array.from({ length: 25 }, (_, index) => `r${index}`);
-    await report(app, ...ids.map((id, index) => progress(id, 1, { at: at(Math.floor(index / 2)) })));
+    await report(app, ...ids.map((id, index) => progress(id, 1, { occurredAt: at(Math.floor(index / 2)) })));
     await report(app, { trainingCompleted: { runId: 'r3' } }, { trainingCompleted: { runId: 'r4' } });
     interface Page {
       trainingRuns: {
@@ -172,8 +181,8 @@ describe('trainingRuns', () => {
       status: 'RUNNING',
       progressPercent: 1,
     });
-    const pipeline = await again.graphql('{ pipelineStatus { activeTrainingRuns } }');
-    expect(pipeline.data).toEqual({ pipelineStatus: { activeTrainingRuns: 23 } });
+    const pipeline = await again.graphql('{ pipelineStatus { activeTrainingRunCount } }');
+    expect(pipeline.data).toEqual({ pipelineStatus: { activeTrainingRunCount: 23 } });
     const database = openDatabase({ connection: app.database, log: silentLog });
     expect(await removeBefore(database, retainedRuns, new Date(Date.now() - 60_000))).toBe(0);
     expect(await removeBefore(database, retainedRuns, new Date(Date.now() + 60_000))).toBe(25);

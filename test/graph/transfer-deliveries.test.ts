@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 /** Sends a text in two chunks. @returns the transfer's id. */
-async function send(name: string, dataId: string, text: string, deliverTo?: string): Promise<string> {
+async function send(name: string, dataId: string, text: string, recipientId?: string): Promise<string> {
   let id = '';
   for (const [chunkIndex, part] of [text.slice(0, 1), text.slice(1)].entries()) {
     const input = {
@@ -32,7 +32,7 @@ async function send(name: string, dataId: string, text: string, deliverTo?: stri
       totalChunks: 2,
       chunkData: Buffer.from(part).toString('base64'),
       checksum: sha256(part),
-      ...(deliverTo === undefined ? {} : { deliverTo }),
+      ...(recipientId === undefined ? {} : { recipientId }),
     };
     const { data, errors } = await app.graphql<{
       sendChunk: { chunk: { transfer: { id: string } | null } };
@@ -58,7 +58,7 @@ interface Delivered {
 function deliver(name: string, transferId: string, userId: string) {
   return app.graphql<Delivered>(
     `mutation ($input: DeliverTransferInput!) { deliverTransfer(input: $input) { __typename
-      ... on DeliverTransferSuccess { delivery { id: deliveryId transferId dataId totalBytes sha256 sender recipientId deliveredBy } }
+      ... on DeliverTransferSuccess { delivery { id: deliveryId transferId dataId totalBytes sha256 senderId recipientId deliveredBy } }
       ... on NotFound { code what }
       ... on InvalidInput { code field allowed } } }`,
     { input: { transferId, recipientId: userId } },
@@ -72,7 +72,7 @@ async function received(name: string, count: number): Promise<Record<string, unk
     transferDeliveryEvents: Record<string, unknown>;
   }>({
     query: `subscription { transferDeliveryEvents(after: "earliest") {
-      id: deliveryId dataId recipientId sender deliveredBy transfer { chunk(index: 0) } } }`,
+      id: deliveryId dataId recipientId senderId deliveredBy transfer { chunk(index: 0) } } }`,
   });
   const heard: Record<string, unknown>[] = [];
   for await (const { data } of events) {
@@ -92,14 +92,14 @@ describe('deliverTransfer', () => {
       dataId: 'report',
       totalBytes: 4,
       sha256: sha256('text'),
-      sender: 'ann',
+      senderId: 'ann',
       recipientId: 'bob',
       deliveredBy: 'ann',
     };
     expect(data.deliverTransfer).toEqual({ __typename: 'DeliverTransferSuccess', delivery });
     const { data: others } = await deliver('ann', id, 'ann'); // what each gets is their own
     const [bobs, anns] = [data.deliverTransfer.delivery.id, others.deliverTransfer.delivery.id];
-    const known = { dataId: 'report', sender: 'ann', deliveredBy: 'ann', transfer: { chunk: 'dGV4dA==' } };
+    const known = { dataId: 'report', senderId: 'ann', deliveredBy: 'ann', transfer: { chunk: 'dGV4dA==' } };
     expect(await received('bob', 1)).toEqual([{ ...known, id: bobs, recipientId: 'bob' }]);
     expect(await received('ann', 1)).toEqual([{ ...known, id: anns, recipientId: 'ann' }]);
     const seen = async (name: string, delivered: string) =>
@@ -139,7 +139,7 @@ describe('deliverTransfer', () => {
     ]);
     for (const name of ['pat', 'root'])
       expect((await deliver(name, id, 'cid')).data.deliverTransfer).toMatchObject({
-        delivery: { sender: 'ann', deliveredBy: name },
+        delivery: { senderId: 'ann', deliveredBy: name },
       });
   });
 
@@ -165,7 +165,7 @@ describe('deliverTransfer', () => {
   });
 });
 
-describe('sendChunk with deliverTo', () => {
+describe('sendChunk with recipientId', () => {
   it('delivers the transfer with its last chunk, each time that the chunk is sent', async () => {
     const id = await send('pat', 'for cid', 'text', 'dan');
     expect(await send('pat', 'for cid', 'text', 'dan')).toBe(id);

@@ -21,7 +21,7 @@ const as = (name: string): Record<string, string> => ({ authorization: `Bearer $
 const sendChunk = `mutation ($input: SendChunkInput!) { sendChunk(input: $input) {
   __typename
   ... on SendChunkSuccess { chunk {
-    dataId receivedChunks totalChunks complete totalBytes sha256 transfer { id: transferId sender } } }
+    dataId receivedChunks totalChunks complete totalBytes sha256 transfer { id: transferId senderId } } }
   ... on ChunkRefused { code reason dropped }
   ... on InvalidInput { field allowed }
 } }`;
@@ -38,7 +38,7 @@ interface Sent {
 
 interface ChunkInput {
   readonly dataId: string;
-  readonly session?: string;
+  readonly sessionId?: string;
   readonly chunkIndex: number;
   readonly totalChunks: number;
   readonly chunkData: string;
@@ -146,19 +146,19 @@ describe('a transfer', () => {
       complete: true,
       totalBytes: 150_000,
       sha256: sha256(whole),
-      transfer: { sender: 'pat' },
+      transfer: { senderId: 'pat' },
     });
     const { value } = await graphqlClient(shared.wsUrl, { connectionParams: { token: 'ann-token' } })
       .iterate({
         query:
-          'subscription ($after: Cursor) { transferEvents(after: $after) { id: transferId dataId totalBytes sha256 sender } }',
+          'subscription ($after: Cursor) { transferEvents(after: $after) { id: transferId dataId totalBytes sha256 senderId } }',
         variables: { after },
       })
       .next();
-    const transfer = { id, dataId: 'report', totalBytes: 150_000, sha256: sha256(whole), sender: 'pat' };
+    const transfer = { id, dataId: 'report', totalBytes: 150_000, sha256: sha256(whole), senderId: 'pat' };
     expect(value).toEqual({ data: { transferEvents: transfer } });
     const { data } = await shared.graphql(
-      `query ($id: ID!) { transfer(transferId: $id) { id: transferId dataId totalBytes sha256 sender receivedAt } }`,
+      `query ($id: ID!) { transfer(transferId: $id) { id: transferId dataId totalBytes sha256 senderId receivedAt } }`,
       { id },
       as('ann'),
     );
@@ -193,10 +193,10 @@ describe('a transfer', () => {
     expect(await sendAll(shared, chunksOf('once', 'one and three', 6))).not.toBe(id);
     expect(await sendAll(shared, chunksOf('once', 'one and two', 6), 'sue')).not.toBe(id);
     const [first, second] = chunksOf('apart', 'ab', 1) as [ChunkInput, ChunkInput];
-    await send(shared, { ...first, session: '1' });
-    expect((await send(shared, { ...second, session: '2' })).chunk.complete).toBe(false);
-    expect((await send(shared, { ...second, session: '1' }, 'sue')).chunk.complete).toBe(false);
-    expect((await send(shared, { ...second, session: '1' })).chunk.complete).toBe(true);
+    await send(shared, { ...first, sessionId: '1' });
+    expect((await send(shared, { ...second, sessionId: '2' })).chunk.complete).toBe(false);
+    expect((await send(shared, { ...second, sessionId: '1' }, 'sue')).chunk.complete).toBe(false);
+    expect((await send(shared, { ...second, sessionId: '1' })).chunk.complete).toBe(true);
     const empty = await sendAll(shared, chunksOf('empty', ''));
     expect(await contentOf(shared, empty)).toBe('');
     expect(await transfersOf(shared)).toBe(before + 5);
@@ -304,9 +304,9 @@ describe('a chunk', () => {
       dropped: false,
     });
     expect((await send(shared, first)).chunk.complete).toBe(true);
-    expect(await send(shared, { ...first, session: 'x'.repeat(257) })).toMatchObject({
+    expect(await send(shared, { ...first, sessionId: 'x'.repeat(257) })).toMatchObject({
       __typename: 'InvalidInput',
-      field: 'session',
+      field: 'sessionId',
     });
   });
 

@@ -23,11 +23,11 @@ interface Created {
 
 interface Delivery {
   deliveryId: string;
-  event: string;
+  eventType: string | null;
   alertId: string | null;
   status: string;
-  attempts: number;
-  responseStatus: number | null;
+  attemptCount: number;
+  httpStatusCode: number | null;
   error: string | null;
   durationMs: number | null;
   nextAttemptAt: string | null;
@@ -65,7 +65,7 @@ async function raise(alertType: string, more: object = {}, on = app): Promise<vo
 async function deliveries(webhookId: string, on = app): Promise<Delivery[]> {
   const { data } = await on.graphql<{ webhookDeliveries: { edges: { node: Delivery }[] } }>(
     `query ($id: ID!) { webhookDeliveries(filter: { webhookId: $id }) { edges { node {
-      deliveryId event alertId status attempts responseStatus error durationMs nextAttemptAt } } } }`,
+      deliveryId eventType alertId status attemptCount httpStatusCode error durationMs nextAttemptAt } } } }`,
     { id: webhookId },
   );
   return data.webhookDeliveries.edges.map(({ node }) => node);
@@ -96,7 +96,7 @@ describe('a webhook', () => {
   it('is called with a signed body for each change of an alert, and each delivery is logged', async () => {
     const { calls, url } = await receiver();
     const { secret, webhook } = await create({ url: `${url}/hook?key=1`, alertTypes: ['signed'] });
-    await raise('signed', { labels: { team: 'data' }, provider: 'p1' });
+    await raise('signed', { labels: { team: 'data' }, providerName: 'p1' });
     const raised = await calls.next();
     expect(raised.path).toBe('/hook?key=1');
     expect(raised.headers).toMatchObject({ 'content-type': 'application/json', 'user-agent': 'opsgraph' });
@@ -123,11 +123,11 @@ describe('a webhook', () => {
     expect(log).toHaveLength(3);
     expect(log.at(-1)).toEqual({
       deliveryId: raised.headers['webhook-id'],
-      event: 'alert.raised',
+      eventType: 'RAISED',
       alertId,
       status: 'DELIVERED',
-      attempts: 1,
-      responseStatus: 204,
+      attemptCount: 1,
+      httpStatusCode: 204,
       error: null,
       durationMs: expect.any(Number) as number,
       nextAttemptAt: null,
@@ -140,12 +140,12 @@ describe('a webhook', () => {
       url,
       alertTypes: ['picked', 'quiet'],
       severities: ['CRITICAL'],
-      events: ['RAISED', 'UNSILENCED'],
+      eventTypes: ['RAISED', 'UNSILENCED'],
     });
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const { silence } = await mutate<{ silence: { silenceId: string } }>(
       'createSilence',
-      { matcher: { alertTypes: ['quiet'] }, until, reason: 'r' },
+      { matcher: { alertTypes: ['quiet'] }, endsAt: until, reason: 'r' },
       'silence { silenceId }',
     );
     await raise('other', { severity: 'CRITICAL' });
@@ -175,7 +175,7 @@ describe('a webhook', () => {
     );
     expect([first, second].map((call) => isSigned(call, secret))).toEqual([true, true]);
     expect(await ended(webhook.webhookId)).toMatchObject([
-      { status: 'FAILED', attempts: 2, responseStatus: 500, error: 'The response has status 500.' },
+      { status: 'FAILED', attemptCount: 2, httpStatusCode: 500, error: 'The response has status 500.' },
     ]);
   });
 
@@ -188,7 +188,7 @@ describe('a webhook', () => {
     const { webhook } = await create({ url, alertTypes: ['recovering'] });
     await raise('recovering');
     expect(await ended(webhook.webhookId)).toMatchObject([
-      { status: 'DELIVERED', attempts: 2, responseStatus: 200, error: null },
+      { status: 'DELIVERED', attemptCount: 2, httpStatusCode: 200, error: null },
     ]);
   });
 
@@ -196,13 +196,13 @@ describe('a webhook', () => {
     [
       'redirects',
       (response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-      { responseStatus: 302, error: 'The response has status 302: redirects are not followed.' },
+      { httpStatusCode: 302, error: 'The response has status 302: redirects are not followed.' },
     ],
-    ['does not answer', () => {}, { responseStatus: null, error: 'No response within 1000 ms.' }],
+    ['does not answer', () => {}, { httpStatusCode: null, error: 'No response within 1000 ms.' }],
     [
       'closes the connection',
       (response) => void response.socket?.destroy(),
-      { responseStatus: null, error: 'The request failed (UND_ERR_SOCKET).' },
+      { httpStatusCode: null, error: 'The request failed (UND_ERR_SOCKET).' },
     ],
   ])('has failed if its receiver %s', async (name, reply, expected) => {
     const { calls, url } = await receiver();
@@ -210,7 +210,9 @@ describe('a webhook', () => {
     const alertType = name.replaceAll(' ', '_');
     const { webhook } = await create({ url, alertTypes: [alertType] });
     await raise(alertType);
-    expect(await ended(webhook.webhookId)).toMatchObject([{ status: 'FAILED', attempts: 2, ...expected }]);
+    expect(await ended(webhook.webhookId)).toMatchObject([
+      { status: 'FAILED', attemptCount: 2, ...expected },
+    ]);
   });
 
   it('is delivered to if the response has a good status and does not end, whatever it sends', async () => {
@@ -222,7 +224,7 @@ describe('a webhook', () => {
     };
     const { webhook } = await create({ url, alertTypes: ['endless'] });
     await raise('endless');
-    expect(await ended(webhook.webhookId)).toMatchObject([{ status: 'DELIVERED', attempts: 1 }]);
+    expect(await ended(webhook.webhookId)).toMatchObject([{ status: 'DELIVERED', attemptCount: 1 }]);
   });
 
   it('does not wait for a slow one', async () => {
@@ -239,7 +241,7 @@ describe('a webhook', () => {
 
   it('can be tested, changed, disabled and deleted, with audit entries that do not show its path', async () => {
     const { calls, url } = await receiver();
-    const { webhook, secret } = await create({ url: `${url}/secret-path`, events: ['RESOLVED'] });
+    const { webhook, secret } = await create({ url: `${url}/secret-path`, eventTypes: ['RESOLVED'] });
     const { webhookId } = webhook;
     const { delivery } = await mutate<{ delivery: Delivery }>(
       'testWebhook',
@@ -314,7 +316,7 @@ describe('without WEBHOOK_ALLOW_PRIVATE, a webhook', () => {
     const { webhook } = await create({ url: `https://localhost:${port}/`, alertTypes: ['private'] }, own);
     await raise('private', {}, own);
     expect(await ended(webhook.webhookId, own)).toMatchObject([
-      { status: 'FAILED', responseStatus: null, error: expect.stringContaining('not allowed') as string },
+      { status: 'FAILED', httpStatusCode: null, error: expect.stringContaining('not allowed') as string },
     ]);
     expect(calls.waiting).toBe(0);
   });
@@ -332,7 +334,7 @@ describe('the queue of webhooks', () => {
     const ids = new Set<unknown>();
     while (ids.size < 100) ids.add((await calls.next()).headers['webhook-id']);
     const log = await ended(webhook.webhookId);
-    expect(log.every(({ attempts, status }) => attempts === 1 && status === 'DELIVERED')).toBe(true);
+    expect(log.every(({ attemptCount, status }) => attemptCount === 1 && status === 'DELIVERED')).toBe(true);
     expect(calls.waiting).toBe(0);
     await other.stop();
   });

@@ -23,7 +23,7 @@ function workflow(workflowId: string, second: number, more: object = {}): object
   return {
     workflow: {
       workflowId,
-      at: at(second),
+      occurredAt: at(second),
       status: 'IN_PROGRESS',
       stage: 'VALIDATION',
       progressPercent: second,

@@ -75,7 +75,9 @@ function read(text: string): { types: Map<string, string>; wrong: string[] } {
 describe('the metrics', () => {
   it('C45: are in the text format of Prometheus, every sample with its type and a help text', async () => {
     const client = graphqlClient(app.wsUrl);
-    const counted = client.iterate({ query: 'subscription { subscriptions(everyMs: 500) { members } }' });
+    const counted = client.iterate({
+      query: 'subscription { subscriptions(everyMs: 500) { subscriberCount } }',
+    });
     await counted.next();
     const { types, wrong } = read(await textOf(app));
     expect(wrong).toEqual([]);
@@ -202,7 +204,7 @@ describe('the metrics', () => {
       headers: { 'user-agent': marks.agent },
     }).opened();
     const iterator = graphqlClient(app.wsUrl).iterate({
-      query: `subscription ${marks.word} { ${marks.word}: subscriptions(everyMs: 500) { members } }`,
+      query: `subscription ${marks.word} { ${marks.word}: subscriptions(everyMs: 500) { subscriberCount } }`,
     });
     await iterator.next();
     await fetch(`${app.url}/${marks.word}`);

@@ -57,7 +57,7 @@ describe('POST /publish', () => {
     const answer = await post(app, {
       events: [
         auditEvent('first', { key: 'publish-1' }),
-        { backup: { key: 'publish-2', status: 'COMPLETED', finishedAt: at } },
+        { backup: { key: 'publish-2', backupStatus: 'COMPLETED', finishedAt: at } },
         { modelReport: { key: 'publish-3', modelId: 'lab:llama', inferenceTimeMs: 84.2 } },
       ],
     });
@@ -128,12 +128,12 @@ describe('an invalid batch', () => {
     ],
     [
       'a value of another type',
-      { modelReport: { modelId: 'm', activeSessions: 'many' } },
-      { field: 'activeSessions', allowed: 'a 32-bit integer' },
+      { modelReport: { modelId: 'm', activeSessionCount: 'many' } },
+      { field: 'activeSessionCount', allowed: 'a 32-bit integer' },
     ],
     [
       'a field that is missing',
-      { backup: { status: 'COMPLETED' } },
+      { backup: { backupStatus: 'COMPLETED' } },
       {
         message:
           'events[1].backup.finishedAt is required and must be a time in ISO 8601, such as 2026-11-21T10:00:00Z.',
@@ -142,12 +142,12 @@ describe('an invalid batch', () => {
     ],
     [
       'a field that there is not',
-      { backup: { status: 'COMPLETED', finishedAt: '2026-11-21T03:00:00Z', size: 3 } },
+      { backup: { backupStatus: 'COMPLETED', finishedAt: '2026-11-21T03:00:00Z', size: 3 } },
       {
         message:
-          'events[1].backup.size does not exist; the field must be one of at, finishedAt, key, status.',
+          'events[1].backup.size does not exist; the field must be one of backupStatus, finishedAt, key, occurredAt.',
         field: 'size',
-        allowed: 'one of at, finishedAt, key, status',
+        allowed: 'one of backupStatus, finishedAt, key, occurredAt',
       },
     ],
   ])(
@@ -180,7 +180,7 @@ describe('an invalid batch', () => {
   });
 
   it('is not repeated in the error', async () => {
-    const { body } = await post(app, { events: [{ backup: { status: 'x'.repeat(10_000) } }] });
+    const { body } = await post(app, { events: [{ backup: { backupStatus: 'x'.repeat(10_000) } }] });
     expect(JSON.stringify(body).length).toBeLessThan(1_000);
   });
 

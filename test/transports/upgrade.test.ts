@@ -342,10 +342,10 @@ describe('the counters of endpoints', () => {
         ({ avgLatencyMs: _measured, pings: _pings, received: _received, sent: _sent, ...counts }) => counts,
       );
     expect(counted).toEqual([
-      { dialect: 'test', path: '/ws/a', open: 1, accepted: 2, refused: 1, reconnections: 0 },
-      { dialect: 'unknown', path: '/ws/*', open: 0, accepted: 0, refused: 1, reconnections: 0 },
-      { dialect: 'test', path: '/ws/b', open: 0, accepted: 0, refused: 0, reconnections: 0 },
-      { dialect: 'graphql', path: '/graphql', open: 0, accepted: 0, refused: 0, reconnections: 0 },
+      { dialect: 'test', path: '/ws/a', open: 1, accepted: 2, refused: 1, reconnectionCount: 0 },
+      { dialect: 'unknown', path: '/ws/*', open: 0, accepted: 0, refused: 1, reconnectionCount: 0 },
+      { dialect: 'test', path: '/ws/b', open: 0, accepted: 0, refused: 0, reconnectionCount: 0 },
+      { dialect: 'graphql', path: '/graphql', open: 0, accepted: 0, refused: 0, reconnectionCount: 0 },
     ]);
     expect(server.registry.recentFailures()).toBe(3);
   });
@@ -371,7 +371,7 @@ describe('the counters of endpoints', () => {
     ['no name after a normal close', '', 1000, '', {}, 0],
     ['no name after a close that was not normal', '', 4000, '', {}, 1],
     ['no name and another User-Agent', '', 4000, '', { headers: { 'user-agent': 'other' } }, 0],
-  ])('count as a reconnection: %s', async (_name, first, code, second, options, reconnections) => {
+  ])('count as a reconnection: %s', async (_name, first, code, second, options, reconnectionCount) => {
     await using server = await startServer({ endpoints: [feed('/ws/a')] });
     await using socket = await connect(server, `/ws/a${first}`);
     socket.socket.close(code);
@@ -379,7 +379,7 @@ describe('the counters of endpoints', () => {
     while (server.registry.size > 0) await new Promise(setImmediate);
     await using _again = await connect(server, `/ws/a${second}`, options);
     expect(server.registry.snapshot().endpoints).toContainEqual(
-      expect.objectContaining({ path: '/ws/a', accepted: 2, reconnections }),
+      expect.objectContaining({ path: '/ws/a', accepted: 2, reconnectionCount }),
     );
   });
 });

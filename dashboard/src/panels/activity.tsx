@@ -56,7 +56,7 @@ export function Activities({ first, view }: { first: number; view?: string }) {
       }
     >
       <ul class="lines feed">
-        {activities.map(({ activityId, title, description, severity, status, user, at }) => (
+        {activities.map(({ activityId, title, description, severity, status, user, occurredAt: at }) => (
           <li key={activityId}>
             <State level={levelsBySeverity[severity]} label={status} />
             <span class="name">

@@ -178,7 +178,7 @@ function Decisions({ active }: { active: boolean }) {
                 ? ''
                 : `${Math.round(decision.confidenceScore * 100)} % confident`}
             </span>
-            <time dateTime={decision.at}>{age(msSince(decision.at))}</time>
+            <time dateTime={decision.occurredAt}>{age(msSince(decision.occurredAt))}</time>
           </li>
         ))}
       </ul>

@@ -180,7 +180,7 @@ function Fate({ alert }: { alert: AlertSummaryFragment }) {
     return (
       <em>
         {' '}
-        Silenced until {clockTime(Date.parse(silence.until))}: {silence.reason}
+        Silenced until {clockTime(Date.parse(silence.endsAt))}: {silence.reason}
       </em>
     );
   return null;

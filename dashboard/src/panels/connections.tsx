@@ -18,20 +18,26 @@ function useConnectionSeries(active: boolean) {
       historyArguments: {},
       points: ({ connectionHistory }) =>
         (connectionHistory ?? []).map((point) => ({
-          atMs: Date.parse(point.at),
+          atMs: Date.parse(point.startsAt),
           values: [
-            point.open?.avg ?? null,
-            point.httpRequests?.avg ?? null,
+            point.openCount?.avg ?? null,
+            point.httpRequestCount?.avg ?? null,
             point.httpResponseMs?.avg ?? null,
             point.messageLatencyMs?.avg ?? null,
-            point.failedAttempts?.max ?? null,
+            point.failedAttemptCount?.max ?? null,
           ],
         })),
       gauge: ConnectionLiveDocument,
       gaugeArguments: {},
       point: ({ connections: now }) => ({
         atMs: Date.parse(now.sampledAt),
-        values: [now.open, now.httpRequests, now.httpResponseMs, now.messageLatencyMs, now.failedAttempts],
+        values: [
+          now.openCount,
+          now.httpRequestCount,
+          now.httpResponseMs,
+          now.messageLatencyMs,
+          now.failedAttemptCount,
+        ],
       }),
     },
     'connections',
@@ -48,9 +54,9 @@ export function ConnectionsCard() {
   return (
     <Panel panel={panel} title="Connections" view="server" reading={reading.value} class="card">
       <dl class="figures">
-        <Figure label="WebSockets">{count(now?.open)}</Figure>
+        <Figure label="WebSockets">{count(now?.openCount)}</Figure>
         <Figure label="Message latency">{milliseconds(now?.messageLatencyMs)}</Figure>
-        <Figure label="HTTP a minute">{count(now?.httpRequests)}</Figure>
+        <Figure label="HTTP a minute">{count(now?.httpRequestCount)}</Figure>
         <Figure label="HTTP response">{milliseconds(now?.httpResponseMs)}</Figure>
       </dl>
       {roomy.value ? (
@@ -85,9 +91,9 @@ export function ConnectionsView() {
     <div class="view" ref={panel.ref}>
       <Panel title="Connections" reading={reading.value}>
         <dl class="figures figures-large">
-          <Figure label="WebSockets">{count(now?.open)}</Figure>
-          <Figure label="Failed attempts a minute">{count(now?.failedAttempts)}</Figure>
-          <Figure label="HTTP requests a minute">{count(now?.httpRequests)}</Figure>
+          <Figure label="WebSockets">{count(now?.openCount)}</Figure>
+          <Figure label="Failed attempts a minute">{count(now?.failedAttemptCount)}</Figure>
+          <Figure label="HTTP requests a minute">{count(now?.httpRequestCount)}</Figure>
           <Figure label="HTTP response">{milliseconds(now?.httpResponseMs)}</Figure>
           <Figure label="Message latency">{milliseconds(now?.messageLatencyMs)}</Figure>
         </dl>
@@ -150,8 +156,8 @@ export function ConnectionsView() {
                   </td>
                   <td>{words(socket.quality ?? 'unknown')}</td>
                   <td class="number">{milliseconds(socket.latencyMs)}</td>
-                  <td class="number">{compact(socket.sent)}</td>
-                  <td class="number">{compact(socket.received)}</td>
+                  <td class="number">{compact(socket.sentCount)}</td>
+                  <td class="number">{compact(socket.receivedCount)}</td>
                   <td class="number">{age(msSince(socket.openedAt))}</td>
                 </tr>
               ))}

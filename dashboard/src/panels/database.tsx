@@ -37,16 +37,16 @@ function useDatabaseSeries(active: boolean) {
       historyArguments: {},
       points: ({ databaseHistory }) =>
         (databaseHistory ?? []).map((point) => ({
-          atMs: Date.parse(point.at),
+          atMs: Date.parse(point.startsAt),
           values: [
             point.responseTimeMs?.avg ?? null,
             point.avgQueryTimeMs?.avg ?? null,
-            point.activeConnections?.avg ?? null,
-            point.idleConnections?.avg ?? null,
+            point.activeConnectionCount?.avg ?? null,
+            point.idleConnectionCount?.avg ?? null,
             point.queryCacheHitRatio?.avg ?? null,
             point.databaseSizeBytes?.avg ?? null,
             point.indexesSizeBytes?.avg ?? null,
-            point.slowQueriesCount?.max ?? null,
+            point.slowQueryCount?.max ?? null,
           ],
         })),
       gauge: DatabaseLiveDocument,
@@ -56,12 +56,12 @@ function useDatabaseSeries(active: boolean) {
         values: [
           now.health.responseTimeMs,
           now.performance.avgQueryTimeMs,
-          now.connection.activeConnections,
-          now.connection.idleConnections,
+          now.connection.activeConnectionCount,
+          now.connection.idleConnectionCount,
           now.performance.queryCacheHitRatio,
           now.storage.databaseSizeBytes,
           now.storage.indexesSizeBytes,
-          now.performance.slowQueriesCount,
+          now.performance.slowQueryCount,
         ],
       }),
     },
@@ -92,7 +92,7 @@ export function DatabaseCard() {
       </div>
       <dl class="figures">
         <Figure label="Connections">
-          {count(now?.connection.activeConnections)} of {count(now?.connection.maxConnections)}
+          {count(now?.connection.activeConnectionCount)} of {count(now?.connection.maxConnections)}
         </Figure>
         <Figure label="Cache hits">{ratio(now?.performance.queryCacheHitRatio)}</Figure>
         <Figure label="Size">{bytes(now?.storage.databaseSizeBytes)}</Figure>
@@ -134,12 +134,12 @@ export function DatabaseView() {
           <Figure label="Response">{milliseconds(now?.health.responseTimeMs)}</Figure>
           <Figure label="Mean query">{milliseconds(now?.performance.avgQueryTimeMs)}</Figure>
           <Figure label="Connections">
-            {count(now?.connection.activeConnections)} active, {count(now?.connection.idleConnections)} idle,
-            at most {count(now?.connection.maxConnections)}
+            {count(now?.connection.activeConnectionCount)} active,{' '}
+            {count(now?.connection.idleConnectionCount)} idle, at most {count(now?.connection.maxConnections)}
           </Figure>
           <Figure label="Pool used">{ratio(now?.connection.poolUsedRatio)}</Figure>
           <Figure label={`Queries over ${milliseconds(now?.performance.slowQueryThresholdMs)}`}>
-            {count(now?.performance.slowQueriesCount)}
+            {count(now?.performance.slowQueryCount)}
           </Figure>
           <Figure label="Cache hits">{ratio(now?.performance.queryCacheHitRatio)}</Figure>
           <Figure label="Replication lag">{milliseconds(now?.health.replicationLagMs)}</Figure>

@@ -56,7 +56,7 @@ function OneGpu({ hostId, gpuId, name, memoryTotalBytes, active }: GpuProps) {
       history: GpuHistoryDocument,
       historyArguments: { hostId, gpuId },
       points: ({ gpuHistory }) =>
-        (gpuHistory ?? []).map(({ at, busyPercent, memoryUsedBytes, temperatureC, powerW }) => ({
+        (gpuHistory ?? []).map(({ startsAt: at, busyPercent, memoryUsedBytes, temperatureC, powerW }) => ({
           atMs: Date.parse(at),
           values: [busyPercent, memoryUsedBytes, temperatureC, powerW].map((value) => value?.avg ?? null),
         })),

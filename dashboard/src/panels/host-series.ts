@@ -35,7 +35,7 @@ export function useHostSeries(hostId: string | null, active: boolean) {
 
 function historyPoints({ systemHistory }: HostHistoryQuery): Point[] {
   return (systemHistory ?? []).map((point) => ({
-    atMs: Date.parse(point.at),
+    atMs: Date.parse(point.startsAt),
     values: [
       point.cpuPercent,
       point.maxCpuPercent,

@@ -94,7 +94,7 @@ export function JobsPanel() {
                 <td>
                   <State level={job.running ? 'ok' : levelOf(job.lastOutcome)} />{' '}
                   {job.running
-                    ? `running for ${duration(msSince(job.runningSince ?? ''))}`
+                    ? `running for ${duration(msSince(job.currentRunStartedAt ?? ''))}`
                     : job.lastRunAt === null
                       ? 'never'
                       : `${words(job.lastOutcome ?? '')}, ${ago(msSince(job.lastRunAt))}`}

@@ -53,7 +53,7 @@ export function KpiFigures({ active, compact: isCompact = false }: { active: boo
         <Figure label="Profit">{compact(kpis?.totalProfit)}</Figure>
         <Figure label="Inventory turnover">{compact(kpis?.inventoryTurnover)}</Figure>
         <Figure label="Stockouts">{count(kpis?.stockoutIncidents)}</Figure>
-        <Figure label="Waste reduction">{percent(kpis?.wasteReductionPercentage)}</Figure>
+        <Figure label="Waste reduction">{percent(kpis?.wasteReductionPercent)}</Figure>
         <Figure label="Price optimization">{ratio(kpis?.priceOptimizationScore)}</Figure>
         <Figure label="Promotions">{ratio(kpis?.promotionEffectiveness)}</Figure>
         <Figure label="Collaboration">{ratio(kpis?.agentCollaborationScore)}</Figure>
@@ -72,7 +72,7 @@ export function KpiCharts({ active, only }: { active: boolean; only?: 'money' })
       historyArguments: {},
       points: ({ kpiHistory }) =>
         (kpiHistory ?? []).map(
-          ({ at, totalRevenue, totalProfit, recentDecisionCount, avgResponseTimeMs }) => ({
+          ({ startsAt: at, totalRevenue, totalProfit, recentDecisionCount, avgResponseTimeMs }) => ({
             atMs: Date.parse(at),
             values: [totalRevenue, totalProfit, recentDecisionCount, avgResponseTimeMs].map(
               (value) => value?.avg ?? null,

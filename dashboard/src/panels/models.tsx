@@ -145,7 +145,7 @@ export function ModelsView() {
                   <td class="number">{bytes(model.memoryUsedBytes)}</td>
                   <td class="number">{compact(model.tokensPerSecond)}</td>
                   <td class="number">{milliseconds(model.inferenceTimeMs)}</td>
-                  <td class="number">{count(model.activeSessions)}</td>
+                  <td class="number">{count(model.activeSessionCount)}</td>
                   <td class="number">{age(msSince(model.updatedAt))}</td>
                 </tr>
               ))}
@@ -170,7 +170,7 @@ function ServerChart({ server, active }: { server: ModelServerSummaryFragment; a
       history: ModelServerHistoryDocument,
       historyArguments: { server: server.name },
       points: ({ modelServerHistory }) =>
-        (modelServerHistory ?? []).map(({ at, responseTimeMs }) => ({
+        (modelServerHistory ?? []).map(({ startsAt: at, responseTimeMs }) => ({
           atMs: Date.parse(at),
           values: [responseTimeMs?.avg ?? null],
         })),

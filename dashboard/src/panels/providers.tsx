@@ -48,14 +48,14 @@ function useProviderSeries(active: boolean) {
       historyArguments: {},
       points: ({ providerSummaryHistory }) =>
         (providerSummaryHistory ?? []).map((point) => ({
-          atMs: Date.parse(point.at),
+          atMs: Date.parse(point.startsAt),
           values: [
             point.avgResponseTimeMs,
             point.onlineCount,
             point.degradedCount,
             point.offlineCount,
-            point.totalRequestsHour,
-            point.totalFailuresHour,
+            point.lastHourRequestCount,
+            point.lastHourFailureCount,
           ].map((value) => value?.avg ?? null),
         })),
       gauge: ProviderTotalsLiveDocument,
@@ -67,8 +67,8 @@ function useProviderSeries(active: boolean) {
           now.onlineCount,
           now.degradedCount,
           now.offlineCount,
-          now.totalRequestsHour,
-          now.totalFailuresHour,
+          now.lastHourRequestCount,
+          now.lastHourFailureCount,
         ],
       }),
     },

@@ -25,7 +25,7 @@ export function SubscriptionsView() {
       history: SubscriptionHistoryDocument,
       historyArguments: {},
       points: ({ subscriptionHistory }) =>
-        (subscriptionHistory ?? []).map(({ at, parked, waiting }) => ({
+        (subscriptionHistory ?? []).map(({ startsAt: at, parkedCount: parked, waitingCount: waiting }) => ({
           atMs: Date.parse(at),
           values: [parked?.max ?? null, waiting?.max ?? null],
         })),
@@ -33,23 +33,25 @@ export function SubscriptionsView() {
       gaugeArguments: {},
       point: ({ subscriptions: now }) => ({
         atMs: Date.parse(now.sampledAt),
-        values: [now.parked, now.waiting],
+        values: [now.parkedCount, now.waitingCount],
       }),
     },
     'subscriptions',
     panel.active,
   );
   const now = reading.value.value?.subscriptions;
-  const groups = (now?.groups ?? []).toSorted((a, b) => b.lag - a.lag || b.members - a.members);
+  const groups = (now?.groups ?? []).toSorted(
+    (a, b) => b.lag - a.lag || b.subscriberCount - a.subscriberCount,
+  );
   return (
     <div class="view" ref={panel.ref}>
       <Panel title="Subscriptions" reading={reading.value}>
         <dl class="figures figures-large">
-          <Figure label="Subscribers">{count(now?.members)}</Figure>
+          <Figure label="Subscribers">{count(now?.subscriberCount)}</Figure>
           <Figure label="Groups">{count(now?.groups.length)}</Figure>
-          <Figure label="Connections parked">{count(now?.parked)}</Figure>
-          <Figure label="Handshakes waiting">{count(now?.waiting)}</Figure>
-          <Figure label="Cached messages">{bytes(now?.rememberedBytes)}</Figure>
+          <Figure label="Connections parked">{count(now?.parkedCount)}</Figure>
+          <Figure label="Handshakes waiting">{count(now?.waitingCount)}</Figure>
+          <Figure label="Cached messages">{bytes(now?.cachedBytes)}</Figure>
           {(now?.ends ?? []).map(({ reason, count: ends }) => (
             <Figure key={reason} label={`Ended: ${words(reason)}`}>
               {compact(ends)}
@@ -77,13 +79,13 @@ export function SubscriptionsView() {
                   <th scope="row">{group.field}</th>
                   <td>{words(group.delivery)}</td>
                   <td>{group.encoding}</td>
-                  <td class="number">{count(group.members)}</td>
+                  <td class="number">{count(group.subscriberCount)}</td>
                   <td class="number">
                     {group.lag > 100 ? <State level="warning" label="behind" /> : null} {count(group.lag)}
                   </td>
-                  <td class="number">{count(group.reading)}</td>
-                  <td class="number">{compact(group.skipped)}</td>
-                  <td class="number">{compact(group.executed)}</td>
+                  <td class="number">{count(group.catchingUpCount)}</td>
+                  <td class="number">{compact(group.skippedCount)}</td>
+                  <td class="number">{compact(group.executionCount)}</td>
                 </tr>
               ))}
             </tbody>
@@ -137,8 +139,8 @@ function Sources({ active }: { active: boolean }) {
                 </th>
                 <td class="number">{source.paceMs === null ? 'idle' : milliseconds(source.paceMs)}</td>
                 <td class="number">{milliseconds(source.lastDurationMs)}</td>
-                <td class="number">{compact(source.samples)}</td>
-                <td class="number">{compact(source.failures)}</td>
+                <td class="number">{compact(source.sampleCount)}</td>
+                <td class="number">{compact(source.failureCount)}</td>
                 <td class="number">{ratio(source.successRatio)}</td>
                 <td class="number">
                   {source.lastSuccessAt === null ? 'never' : ago(msSince(source.lastSuccessAt))}

@@ -1,6 +1,6 @@
 import { reservedSubjects } from '../../auth/subject.ts';
 import { builder } from '../../graph/builder.ts';
-import { dateTime, exposedFields, json, nullable, string } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, json, named, nullable, string } from '../../graph/exposed-fields.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
@@ -39,7 +39,7 @@ const ActivityType = nodeType<Activity>('Activity', {
           '`job_run`, or a type that a producer chose.',
       ),
       status: string('`in_progress`, `completed`, `failed`, `aborted`, or a status that a producer chose.'),
-      at: dateTime('When the action took place.'),
+      at: named('occurredAt', dateTime('When the action took place.')),
       reportedBy: nullable.id(
         'Subject of the credential that reported the event. Null if this server recorded the event itself.',
       ),
@@ -116,7 +116,7 @@ const isReservedUser = reservedNames(reservedSubjects);
 
 producerEvent('activity', {
   description: 'An action of a person or a program.',
-  at: 'When the action took place.',
+  instant: { description: 'When the action took place.' },
   topic: activityEvents,
   type: 'activityReported',
   fields: (t) => ({

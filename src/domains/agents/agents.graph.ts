@@ -124,8 +124,10 @@ gaugeSubscription('agentStatus', {
 producerEvent('agentStatus', {
   description:
     'A report of an agent about itself. It is valid until the next one, for at most AGENT_STALE_AFTER_S seconds.',
-  at: 'When the agent was in this state.',
-  notes: { at: 'A report older than the last one changes nothing.' },
+  instant: {
+    description: 'When the agent was in this state.',
+    note: 'A report older than the last one changes nothing.',
+  },
   topic: agentEvents,
   type: 'agentReported',
   fields: (t) => ({

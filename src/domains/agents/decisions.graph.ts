@@ -57,7 +57,7 @@ export const Decision = nodeType<DecisionRecord>('Decision', {
   load: fromList(decisionList, toDecision),
   fields: (t) => ({
     decisionId: t.exposeID('decisionId', { description: 'The reported id; otherwise the key of the event.' }),
-    at: t.expose('occurredAt', { type: 'DateTime', description: 'When the agent decided.' }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When the agent decided.' }),
     ...exposedFields(t, decisionFields),
     responseTimeMs: responseTimeMs(t),
   }),
@@ -107,8 +107,8 @@ export const decisions = keysetConnection('decisions', {
 
 producerEvent('agentDecision', {
   description: 'A decision that an agent made.',
-  at: 'When the agent decided.',
-  notes: { key: 'Default: derived from `decisionId`.' },
+  instant: { description: 'When the agent decided.' },
+  keyNote: 'Default: derived from `decisionId`.',
   topic: agentEvents,
   type: 'decisionMade',
   fields: (t) => ({
@@ -146,7 +146,7 @@ producerEvent('agentDecision', {
 producerEvent('decisionOutcome', {
   description:
     'The outcome of a decision. The last report counts. It may precede the report of its decision.',
-  at: 'When the outcome became known.',
+  instant: { description: 'When the outcome became known.' },
   topic: agentEvents,
   type: 'decisionOutcomeKnown',
   fields: (t) => ({

@@ -74,7 +74,7 @@ export const kpiNames = [
   'totalProfit',
   'inventoryTurnover',
   'stockoutIncidents',
-  'wasteReductionPercentage',
+  'wasteReductionPercent',
   'priceOptimizationScore',
   'promotionEffectiveness',
   'agentCollaborationScore',

@@ -52,7 +52,7 @@ export const Intervention = nodeType<InterventionRecord>('Intervention', {
   load: fromList(interventionList, camelKeys),
   fields: (t) => ({
     interventionId: t.exposeID('interventionId', { description: 'Identifies the intervention.' }),
-    at: t.expose('occurredAt', { type: 'DateTime', description: 'When the operator intervened.' }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When the operator intervened.' }),
     ...exposedFields(t, {
       agentId: id('The agent concerned.'),
       action: of(InterventionActionType, 'What the operator did.'),

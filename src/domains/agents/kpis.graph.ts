@@ -21,7 +21,7 @@ const kpis: Readonly<Record<KpiName, readonly [min: number, max: number, descrip
   totalProfit: [-valueMax, valueMax, 'Profit in the currency of the producer.'],
   inventoryTurnover: [0, valueMax, 'How often the stock was sold and replaced.'],
   stockoutIncidents: [0, 2 ** 31 - 1, 'Number of times that a product was out of stock.'],
-  wasteReductionPercentage: [-valueMax, 100, 'Reduction of waste in percent, negative for an increase.'],
+  wasteReductionPercent: [-valueMax, 100, 'Reduction of waste in percent, negative for an increase.'],
   priceOptimizationScore: [0, 1, 'Quality of the prices, from 0 to 1.'],
   promotionEffectiveness: [0, 1, 'Success of the promotions, from 0 to 1.'],
   agentCollaborationScore: [0, 1, 'How well the agents cooperate, from 0 to 1.'],
@@ -100,8 +100,10 @@ gaugeSubscription('kpis', {
 
 producerEvent('kpi', {
   description: 'KPIs of the business, at least one. A KPI that the report does not contain keeps its value.',
-  at: 'When the KPIs were measured.',
-  notes: { at: 'A value older than the last one changes nothing.' },
+  instant: {
+    description: 'When the KPIs were measured.',
+    note: 'A value older than the last one changes nothing.',
+  },
   topic: agentEvents,
   type: 'kpisReported',
   fields: (t) => kpiFields((_name, type, description) => t.field({ type, description })),

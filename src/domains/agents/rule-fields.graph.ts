@@ -24,7 +24,7 @@ ruleFields('kpis', {
     totalProfit: [null, 'Profit, as producers last reported it.'],
     inventoryTurnover: [null, 'Inventory turnover, as producers last reported it.'],
     stockoutIncidents: [null, 'Stockouts, as producers last reported them.'],
-    wasteReductionPercentage: ['percent', 'Waste reduction, as producers last reported it.'],
+    wasteReductionPercent: ['percent', 'Waste reduction, as producers last reported it.'],
     priceOptimizationScore: [null, 'Score of price optimization, as producers last reported it.'],
     promotionEffectiveness: [null, 'Effectiveness of promotions, as producers last reported it.'],
     agentCollaborationScore: [null, 'Score of the collaboration of agents, as producers last reported it.'],

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
-import { nullable, payloadFields } from '../../graph/exposed-fields.ts';
+import { named, nullable, payloadFields } from '../../graph/exposed-fields.ts';
 import { linkField } from '../../graph/links.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { Alert, AlertFilterInput, AlertSnapshot, alertIdText } from './alerts.graph.ts';
@@ -10,7 +10,10 @@ import { alertEvents, alertKey, type AlertEventPayload, type AlertEventPayloads 
 import { alertOf, hostIdOf, statusOf, textOf, type AlertFilter } from './store.ts';
 
 const by = {
-  by: nullable.id('Subject of the credential that made the change. Null if this server made it.'),
+  by: named(
+    'changedBy',
+    nullable.id('Subject of the credential that made the change. Null if this server made it.'),
+  ),
 };
 
 const alertEvent = eventVariants<AlertEventPayloads>('AlertEvent', alertEvents, {
@@ -89,17 +92,14 @@ function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => b
   return (entry) => {
     const alert = alertOf(entry);
     return (
-      (typeof filter.active !== 'boolean' || filter.active === (statusOf(alert) === 'ACTIVE')) &&
+      (!filter.statuses || filter.statuses.includes(statusOf(alert))) &&
       (typeof filter.acknowledged !== 'boolean' || filter.acknowledged === (alert.acknowledgedAt !== null)) &&
-      (typeof filter.resolved !== 'boolean' || filter.resolved === (alert.resolvedAt !== null)) &&
-      (typeof filter.silenced !== 'boolean' || filter.silenced === (alert.silencedBy !== null)) &&
       (!filter.silencedBy || filter.silencedBy === alert.silencedBy) &&
       (!filter.severities || filter.severities.includes(alert.level)) &&
       (!filter.alertTypes || filter.alertTypes.includes(alert.alertType)) &&
       (!filter.agentId || filter.agentId === alert.agentId) &&
-      (!filter.provider || filter.provider === alert.provider) &&
+      (!filter.providerName || filter.providerName === alert.provider) &&
       (!filter.hostId || filter.hostId === hostIdOf(alert)) &&
-      (!filter.statuses || filter.statuses.includes(statusOf(alert))) &&
       (!filter.search || textOf(alert).includes(filter.search.toLowerCase())) &&
       (!filter.since || alert.raisedAt >= filter.since.getTime()) &&
       (!filter.until || alert.raisedAt < filter.until.getTime())

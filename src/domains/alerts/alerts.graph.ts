@@ -135,22 +135,11 @@ export const AlertSnapshot = builder.objectRef<AlertRecord>('AlertSnapshot').imp
 export const AlertFilterInput = builder.inputType('AlertFilter', {
   description: 'Selects alerts that match all given conditions.',
   fields: (t) => ({
-    active: t.boolean({
-      description:
-        'If true, only alerts that are neither acknowledged, resolved nor silenced. If false, only the others. Default: all.',
-    }),
+    statuses: t.field({ type: [AlertStatusType], description: 'Only alerts with one of these statuses.' }),
     acknowledged: t.boolean({
       description:
-        'If true, only acknowledged alerts. If false, only alerts that are not acknowledged. Resolved alerts are included. ' +
-        'Default: all.',
-    }),
-    resolved: t.boolean({
-      description:
-        'If true, only resolved alerts. If false, only alerts that are not resolved. Default: all.',
-    }),
-    silenced: t.boolean({
-      description:
-        'If true, only silenced alerts. If false, only alerts that are not silenced. Default: all.',
+        'If true, only alerts that were acknowledged. If false, only alerts that were not. A status does not say this of resolved ' +
+        'alerts. Default: all.',
     }),
     silencedBy: t.id({ description: 'Only alerts to which this silence applies or last applied.' }),
     severities: t.field({ type: [SeverityType], description: 'Only alerts of one of these severities.' }),
@@ -159,9 +148,11 @@ export const AlertFilterInput = builder.inputType('AlertFilter', {
       description: 'Only alerts of one of these types.',
     }),
     agentId: t.id({ description: 'Only alerts that concern this agent.' }),
-    provider: t.string({ bounds: { chars: 128 }, description: 'Only alerts that concern this provider.' }),
+    providerName: t.string({
+      bounds: { chars: 128 },
+      description: 'Only alerts that concern the provider of this name.',
+    }),
     hostId: t.id({ description: 'Only alerts that concern this host.' }),
-    statuses: t.field({ type: [AlertStatusType], description: 'Only alerts with one of these statuses.' }),
     search: t.string({
       bounds: { chars: [1, 128] },
       description: 'Only alerts whose title or message contains this text, ignoring case.',
@@ -178,7 +169,7 @@ export const alerts = keysetConnection('alerts', {
   node: toAlert,
   description:
     'Returns all retained alerts, most recently raised first. ' +
-    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `hostId`, `search`, `statuses`, `active: false`, `resolved: true` or `silenced: false`')} ` +
+    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `hostId`, `search`, or `statuses` other than `[ACTIVE]`')} ` +
     'Source: the table alerts.',
   followedBy: 'alertEvents',
   page: 'A page of alerts.',
@@ -236,7 +227,7 @@ producerEvent('alert', {
     title: t.string({ required: true, bounds: titleBounds, description: described.title }),
     message: t.string({ required: true, bounds: messageBounds, description: described.message }),
     source: t.string({ bounds: nameBounds, description: reportedSource }),
-    provider: t.string({ bounds: nameBounds, description: 'The provider concerned.' }),
+    providerName: t.string({ bounds: nameBounds, description: 'Name of the provider concerned.' }),
     agentId: t.id({ description: reportingAgentText }),
     autoDismiss: t.boolean({ description: `${described.autoDismiss} Default: false.` }),
     actions: t.stringList({ bounds: { items: 10, ...titleBounds }, description: described.actions }),
@@ -247,9 +238,13 @@ producerEvent('alert', {
         'Labels by which silences and webhooks select the alert: a JSON object of at most 32 strings. Default: no labels.',
     }),
   }),
-  draft: ({ source, agentId, autoDismiss, actions, labels, severity: level, ...fields }, context) =>
+  draft: (
+    { source, agentId, autoDismiss, actions, labels, severity: level, providerName, ...fields },
+    context,
+  ) =>
     raisedAlert({
       ...fields,
+      provider: providerName,
       level,
       ...originOf({ source, agentId }, context),
       autoDismiss: autoDismiss ?? false,
@@ -262,12 +257,13 @@ producerEvent('alert', {
 export function originOf(
   { source, agentId }: { readonly source: string | null; readonly agentId: string | null },
   context: GraphContext,
+  agentField = 'agentId',
 ) {
   if (source !== null && isOwnSource(source))
     rejectField('source', `a name other than ${ownSources.join(' and ')}`);
   return {
     source: source ?? defaultSource,
-    agentId: agentId === null ? null : reportingAgent(agentId, context),
+    agentId: agentId === null ? null : reportingAgent(agentId, context, agentField),
   };
 }
 

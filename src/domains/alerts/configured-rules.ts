@@ -32,7 +32,7 @@ export function configuredRules(limits: AlertLimits, now: number): readonly Aler
       severity: 'ERROR',
       title: 'Database connections are running out',
     }),
-    ws_failures: above('connections.failedAttempts', limits.wsFailuresPerMinute, {
+    ws_failures: above('connections.failedAttemptCount', limits.wsFailuresPerMinute, {
       severity: 'ERROR',
       title: 'WebSocket connections fail',
     }),
@@ -41,7 +41,7 @@ export function configuredRules(limits: AlertLimits, now: number): readonly Aler
       title: `Slow responses (of at least ${requestsMin} requests)`,
     }),
     rate_limit: {
-      field: 'provider.rateLimit.percentage',
+      field: 'provider.rateLimit.usagePercent',
       comparison: 'AT_LEAST',
       threshold: warningPercent,
       severity: 'WARNING',

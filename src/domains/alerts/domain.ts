@@ -212,8 +212,8 @@ function readingsOf({ hostId, journal: { gauges, demand } }: DomainContext): {
         cpuPercent: cpu.at(at),
         memoryPercent: fresh(hostSampled, hostId, at)?.memory.usedPercent ?? null,
         dbPoolRatio: fresh(databaseSampled, databaseKey, at)?.connection.poolUsedRatio ?? null,
-        failedAttempts: connections?.failedAttempts ?? null,
-        http: connections && { requests: connections.httpRequests, meanMs: connections.httpResponseMs },
+        failedAttemptCount: connections?.failedAttemptCount ?? null,
+        http: connections && { requests: connections.httpRequestCount, meanMs: connections.httpResponseMs },
         providers: gauges.all(providerStatusSampled).map(({ payload }) => providerReading(payload, at)),
         reportedHosts: hostsOf(offlineHosts),
       };
@@ -238,7 +238,7 @@ function providerReading(provider: ProviderStatus, at: number): ProviderReading 
 
 /** Requests fresh samples of the other gauges that the monitor shows, too, so that its readers get all of them together. */
 async function sampleMonitor({ journal, database, log }: DomainContext): Promise<MonitorSample> {
-  const [unacknowledgedAlerts] = await Promise.all([
+  const [unacknowledgedAlertCount] = await Promise.all([
     countUnacknowledged(database.kysely, new Date(Date.now() - hourMs)).catch((error: unknown) => {
       log.debug({ err: error }, 'failed to count the unacknowledged alerts');
       return null;
@@ -247,5 +247,5 @@ async function sampleMonitor({ journal, database, log }: DomainContext): Promise
       journal.demand.refresh(name, monitorMaxAgeMs, monitorWaitMs),
     ),
   ]);
-  return { sampledAt: Date.now(), unacknowledgedAlerts };
+  return { sampledAt: Date.now(), unacknowledgedAlertCount };
 }

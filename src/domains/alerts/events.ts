@@ -89,7 +89,7 @@ export interface MonitorSample {
   /** Unix milliseconds. */
   readonly sampledAt: number;
   /** Alerts of the last 60 minutes that are not acknowledged; null if the database did not answer. */
-  readonly unacknowledgedAlerts: number | null;
+  readonly unacknowledgedAlertCount: number | null;
 }
 
 /** Keyed by host id. */

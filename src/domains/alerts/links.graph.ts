@@ -24,7 +24,7 @@ connectionLink(Host, 'alerts', alerts, {
 
 connectionLink(Provider, 'alerts', alerts, {
   description: 'The alerts that concern the provider, most recently raised first.',
-  of: ({ name }) => ({ provider: name }),
+  of: ({ name }) => ({ providerName: name }),
 });
 
 connectionLink(Silence, 'alerts', alerts, {

@@ -11,7 +11,7 @@ const MonitorStatus = builder.objectRef<MonitorSample>('MonitorStatus').implemen
   fields: (t) => ({
     ...exposedFields(t, {
       sampledAt: dateTime('When the values were read.'),
-      unacknowledgedAlerts: nullable.int(
+      unacknowledgedAlertCount: nullable.int(
         'Number of alerts that were raised in the last 60 minutes and are not acknowledged, resolved or not. Null if the ' +
           'database does not answer. Source: the table alerts.',
       ),

@@ -15,6 +15,7 @@ import {
   type AlertChange,
   type AlertDraft,
   type AlertRecord,
+  type AlertStatus,
 } from './events.ts';
 import { findAlertIds, readAlerts, storeChange, type AlertFilter, type StoredChange } from './store.ts';
 
@@ -34,8 +35,8 @@ interface AlertMutation {
   readonly success: string;
   readonly audit: 'alert_acknowledged' | 'alert_resolved';
   readonly action: string;
-  /** The alerts that the change with a filter selects, in addition to the filter. */
-  readonly pending: Pick<AlertFilter, 'active' | 'resolved'>;
+  /** Statuses of the alerts that the change with a filter selects, besides what the filter says. */
+  readonly pending: readonly AlertStatus[];
   readonly pendingText: string;
   readonly isDone: (alert: AlertRecord) => boolean;
   readonly columns: (by: string, at: Date) => StoredChange;
@@ -50,7 +51,7 @@ alertMutations({
   success: 'The alert is acknowledged.',
   audit: 'alert_acknowledged',
   action: 'acknowledged alert',
-  pending: { active: true },
+  pending: ['ACTIVE'],
   pendingText: 'active alerts',
   isDone: ({ acknowledgedAt }) => acknowledgedAt !== null,
   columns: (by, at) => ({ acknowledged_by: by, acknowledged_at: at }),
@@ -65,7 +66,7 @@ alertMutations({
   success: 'The alert is resolved.',
   audit: 'alert_resolved',
   action: 'resolved alert',
-  pending: { resolved: false },
+  pending: ['ACTIVE', 'SILENCED', 'ACKNOWLEDGED'],
   pendingText: 'alerts that are not resolved',
   isDone: ({ resolvedAt }) => resolvedAt !== null,
   columns: (_by, at) => ({ resolved_at: at }),
@@ -194,7 +195,7 @@ async function changeMany(
 ): Promise<ChangedAlerts> {
   if (!alertIds === !filter) throw new InvalidInput('input', 'an object with either alertIds or filter');
   // read before the transaction, which must not wait for a search
-  const ids = alertIds ?? (await findAlertIds(reading, { ...filter, ...mutation.pending }, alertsMax + 1));
+  const ids = alertIds ?? (await findAlertIds(reading, pendingIn(mutation, filter), alertsMax + 1));
   const { value } = await journal.log.transact(async (db) => {
     const found = await readAlerts(db, ids.slice(0, alertsMax));
     const { changed, drafts } = await change(mutation, found, { db, by: viewer.subject });
@@ -209,6 +210,12 @@ async function changeMany(
     return { value: result, drafts };
   });
   return value;
+}
+
+/** The filter, only for alerts that do not have the state yet. */
+function pendingIn({ pending }: AlertMutation, filter: AlertFilter | null | undefined): AlertFilter {
+  const statuses = pending.filter((status) => filter?.statuses?.includes(status) ?? true);
+  return { ...filter, statuses };
 }
 
 /** Changes the alerts that do not have the state yet, with one statement, and returns their events and audit entries. */

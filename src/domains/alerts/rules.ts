@@ -13,7 +13,7 @@ export interface Readings {
   /** Share of the database connections that are open, 0 to 1. */
   readonly dbPoolRatio: number | null;
   /** Failed WebSocket connections in the last 60 s. */
-  readonly failedAttempts: number | null;
+  readonly failedAttemptCount: number | null;
   /** HTTP requests in the last 60 s and their mean response time, which is null without requests. */
   readonly http: { readonly requests: number; readonly meanMs: number | null } | null;
   readonly providers: readonly ProviderReading[];
@@ -130,7 +130,7 @@ export const rules: readonly Rule[] = [
     level: 'ERROR',
     title: 'WebSocket connections fail',
     actions: ['Restart services'],
-    value: ({ failedAttempts }) => failedAttempts,
+    value: ({ failedAttemptCount }) => failedAttemptCount,
     above: ({ wsFailuresPerMinute }) => wsFailuresPerMinute,
     message: (value, above) =>
       `${value} WebSocket connections failed in the last 60 seconds, more than ${above}`,

@@ -36,7 +36,7 @@ const matcherCharsMax = 8_192;
 const durationMsMax = 366 * 24 * 3_600_000;
 const itemsBounds = { items: [1, 100], ...nameBounds } as const;
 const reasonBounds = { chars: [1, 500] } as const;
-const untilText = `${silenceTexts.until} In the future, at most 366 days from now.`;
+const endsAtText = `${silenceTexts.endsAt} In the future, at most 366 days from now.`;
 
 /** A change of a silence, with the alerts that it silences or unsilences. */
 interface SilenceResult {
@@ -58,7 +58,7 @@ const MatcherInput = builder.inputType('SilenceMatcherInput', {
       bounds: { items: [1, 4] },
       description: silenceTexts.severities,
     }),
-    providers: t.stringList({ bounds: itemsBounds, description: silenceTexts.providers }),
+    providerNames: t.stringList({ bounds: itemsBounds, description: silenceTexts.providerNames }),
     agentIds: t.idList({ bounds: itemsBounds, description: silenceTexts.agentIds }),
     subjects: t.stringList({
       bounds: { items: [1, 100], chars: [1, 2_048] },
@@ -79,7 +79,7 @@ const CreateSilenceInput = builder.inputType('CreateSilenceInput', {
       required: true,
       description: 'The alerts to which the silence applies, now and later.',
     }),
-    until: t.field({ type: 'DateTime', required: true, description: untilText }),
+    endsAt: t.field({ type: 'DateTime', required: true, description: endsAtText }),
     reason: t.string({ required: true, bounds: reasonBounds, description: silenceTexts.reason }),
   }),
 });
@@ -104,7 +104,7 @@ builder.mutationField('createSilence', (t) =>
       }),
     },
     errors: { types: [InvalidInput], directResult: true },
-    resolve: (_root, { input: { matcher, until, reason } }, context) => {
+    resolve: (_root, { input: { matcher, endsAt: until, reason } }, context) => {
       const wanted = validMatcher(matcher);
       return transact(context, 'silence_created', (db) =>
         create(db, context, { matcher: wanted, until, reason }),
@@ -117,7 +117,7 @@ const UpdateSilenceInput = builder.inputType('UpdateSilenceInput', {
   description: 'A change of an active silence. Members that are not given do not change.',
   fields: (t) => ({
     silenceId: t.id({ required: true, description: 'Identifies the silence.' }),
-    until: t.field({ type: 'DateTime', description: untilText }),
+    endsAt: t.field({ type: 'DateTime', description: endsAtText }),
     reason: t.string({ bounds: reasonBounds, description: silenceTexts.reason }),
   }),
 });
@@ -133,7 +133,7 @@ builder.mutationField('updateSilence', (t) =>
       'another. Audited as `silence_updated`.',
     args: { input: t.arg({ type: UpdateSilenceInput, required: true, description: 'What to change.' }) },
     errors: { types: [InvalidInput, NotFound], directResult: true },
-    resolve: (_root, { input: { silenceId, until, reason } }, context) => {
+    resolve: (_root, { input: { silenceId, endsAt: until, reason } }, context) => {
       if (until) requireFuture(until);
       if (reason) requireStorable('reason', reason);
       return transact(context, 'silence_updated', async (db) => {
@@ -182,7 +182,7 @@ const SnoozeAlertsInput = builder.inputType('SnoozeAlertsInput', {
       bounds: alertIdsBounds,
       description: 'Ids, `alert_YYYYMMDD_NNN`, or numbers of alerts.',
     }),
-    until: t.field({ type: 'DateTime', required: true, description: untilText }),
+    endsAt: t.field({ type: 'DateTime', required: true, description: endsAtText }),
     reason: t.string({ required: true, bounds: reasonBounds, description: silenceTexts.reason }),
   }),
 });
@@ -211,7 +211,7 @@ builder.mutationField('snoozeAlerts', (t) =>
       }),
     },
     errors: { types: [InvalidInput], directResult: true },
-    resolve: (_root, { input: { alertIds: given, until, reason } }, context) =>
+    resolve: (_root, { input: { alertIds: given, endsAt: until, reason } }, context) =>
       transact(context, 'silence_created', async (db): Promise<SnoozeResult> => {
         const found = await readAlerts(db, given);
         const alertIds = found.filter(({ resolvedAt }) => resolvedAt === null).map((alert) => alert.id);
@@ -242,12 +242,12 @@ const matchesAll: SilenceMatcher = {
 
 /** @throws InvalidInput */
 function validMatcher(given: typeof MatcherInput.$inferInput): SilenceMatcher {
-  const { alertTypes, severities, providers, agentIds, subjects, sources, labels } = given;
+  const { alertTypes, severities, providerNames, agentIds, subjects, sources, labels } = given;
   const matcher = {
     alertIds: null,
     alertTypes: alertTypes ?? null,
     severities: severities ?? null,
-    providers: providers ?? null,
+    providers: providerNames ?? null,
     agentIds: agentIds ?? null,
     subjects: subjects ?? null,
     sources: sources ?? null,
@@ -264,7 +264,7 @@ function validMatcher(given: typeof MatcherInput.$inferInput): SilenceMatcher {
 function requireFuture(until: Date): void {
   const leftMs = until.getTime() - Date.now();
   if (leftMs <= 0 || leftMs > durationMsMax)
-    throw new InvalidInput('until', 'in the future, at most 366 days from now');
+    throw new InvalidInput('endsAt', 'in the future, at most 366 days from now');
 }
 
 function requireStorable(field: string, value: unknown): void {

@@ -35,6 +35,8 @@ export interface SilenceChange {
   readonly by: string | null;
 }
 
+export type SilenceState = 'ACTIVE' | 'ENDED';
+
 export type SilenceEventType = 'silenceCreated' | 'silenceUpdated' | 'silenceEnded';
 
 /** Keyed by silence id. */

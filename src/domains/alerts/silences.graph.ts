@@ -8,6 +8,7 @@ import {
   dateTime,
   exposedFields,
   id,
+  named,
   nullable,
   of,
   payloadFields,
@@ -25,6 +26,7 @@ import {
   type SilenceEventType,
   type SilenceMatcher,
   type SilenceRecord,
+  type SilenceState,
 } from './silences.events.ts';
 import { readSilences, silenceList, toSilence } from './silences.store.ts';
 
@@ -32,12 +34,12 @@ export const silenceTexts = {
   alertIds: 'Ids of alerts, `alert_YYYYMMDD_NNN`.',
   alertTypes: 'Types of alerts: names of rules, or types that producers chose.',
   severities: 'Levels of alerts.',
-  providers: 'Providers that alerts concern.',
+  providerNames: 'Names of the providers that alerts concern.',
   agentIds: 'Agents that alerts concern.',
   subjects: 'What alerts are about, such as host ids: values of `Alert.subject`.',
   sources: 'Sources of alerts: `alert_engine`, `producer` or names that producers chose.',
   labels: 'Labels that an alert must have, a JSON object of strings. The alert may have further labels.',
-  until: 'When the silence ends.',
+  endsAt: 'When the silence ends.',
   reason: 'Why the alerts are silenced, for people.',
 } as const;
 export const matchAll = 'A silence applies to alerts that match all members that are given.';
@@ -53,7 +55,10 @@ const Matcher = builder.objectRef<SilenceMatcher>('SilenceMatcher').implement({
       description: silenceTexts.severities,
       resolve: ({ severities }) => severities as (typeof SeverityType.$inferType)[] | null,
     }),
-    providers: t.exposeStringList('providers', { nullable: true, description: silenceTexts.providers }),
+    providerNames: t.exposeStringList('providers', {
+      nullable: true,
+      description: silenceTexts.providerNames,
+    }),
     agentIds: t.exposeIDList('agentIds', { nullable: true, description: silenceTexts.agentIds }),
     subjects: t.exposeStringList('subjects', { nullable: true, description: silenceTexts.subjects }),
     sources: t.exposeStringList('sources', { nullable: true, description: silenceTexts.sources }),
@@ -61,7 +66,7 @@ const Matcher = builder.objectRef<SilenceMatcher>('SilenceMatcher').implement({
   }),
 });
 
-const SilenceStatus = describedEnum<'ACTIVE' | 'ENDED'>('SilenceStatus', 'Whether a silence applies.', {
+const SilenceStatus = describedEnum<SilenceState>('SilenceStatus', 'Whether a silence applies.', {
   ACTIVE: 'The silence applies to the alerts that it matches.',
   ENDED: 'The silence reached its end, or an operator ended it.',
 });
@@ -74,13 +79,13 @@ function silenceFields(
     ...exposedFields(t, {
       matcher: of(Matcher, 'The alerts to which the silence applies.'),
       reason: string(silenceTexts.reason),
-      until: dateTime(silenceTexts.until),
+      until: named('endsAt', dateTime(silenceTexts.endsAt)),
       createdBy: id('Subject of the credential that created the silence.'),
       createdAt: dateTime('When the silence was created.'),
       updatedAt: dateTime('When the silence was last changed.'),
       endedAt: nullable.dateTime('When the silence ended. Null while it is active.'),
       endedBy: nullable.id(
-        'Subject of the credential that ended the silence. Null while it is active, and if it ended at `until`.',
+        'Subject of the credential that ended the silence. Null while it is active, and if it ended at `endsAt`.',
       ),
     }),
     status: t.field({
@@ -111,10 +116,7 @@ const SilenceSnapshot = builder.objectRef<SilenceRecord>('SilenceSnapshot').impl
 const SilenceFilter = builder.inputType('SilenceFilter', {
   description: 'Selects silences that match all given conditions.',
   fields: (t) => ({
-    active: t.boolean({
-      description:
-        'If true, only silences that have not ended. If false, only those that have. Default: all.',
-    }),
+    statuses: t.field({ type: [SilenceStatus], description: 'Only silences with one of these statuses.' }),
   }),
 });
 
@@ -131,7 +133,6 @@ keysetConnection('silences', {
   edge: 'A silence and its position in the list.',
   totalCount: 'Number of silences that match the filter.',
   filterInput: SilenceFilter,
-  filter: ({ active = null }) => ({ active }),
   one: {
     field: 'silence',
     description: 'Returns one silence. Null if it does not exist or is no longer retained.',
@@ -172,8 +173,9 @@ const silenceEvent = eventVariants<Record<SilenceEventType, SilenceChange>>('Sil
       resolve: ({ payload }) => payload.silence,
     }),
     ...payloadFields(t, {
-      by: nullable.id(
-        'Subject of the credential that made the change. Null if the silence ended at `until`.',
+      by: named(
+        'changedBy',
+        nullable.id('Subject of the credential that made the change. Null if the silence ended at `endsAt`.'),
       ),
     }),
   }),

@@ -1,10 +1,12 @@
 import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
+import { indexed } from '../../db/list-conditions.ts';
+import type { Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
-import type { SilenceMatcher, SilenceRecord } from './silences.events.ts';
+import type { SilenceMatcher, SilenceRecord, SilenceState } from './silences.events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -129,20 +131,23 @@ export async function endSilences(db: Db): Promise<readonly SilenceRecord[]> {
   return rows.map(toSilence);
 }
 
+export interface SilenceFilter {
+  readonly statuses?: readonly SilenceState[] | null | undefined;
+}
+
+function statusConditions(statuses: SilenceFilter['statuses']): readonly Condition[] {
+  if (!statuses) return [];
+  const [isActive, isEnded] = [statuses.includes('ACTIVE'), statuses.includes('ENDED')];
+  if (isActive && isEnded) return [];
+  if (isActive) return [{ holds: sql<SqlBool>`ended_at is null`, index: {} }];
+  return [isEnded ? { holds: sql<SqlBool>`ended_at is not null` } : indexed('silence_id', [])];
+}
+
 export const silenceList = keysetList({
   table: 'silences',
   at: 'created_at',
   id: 'silence_id',
-  filter: ({ active }: { readonly active: boolean | null }) => ({
-    conditions:
-      active === null
-        ? []
-        : [
-            active
-              ? { holds: sql<SqlBool>`ended_at is null`, index: {} }
-              : { holds: sql<SqlBool>`ended_at is not null` },
-          ],
-  }),
+  filter: ({ statuses }: SilenceFilter) => ({ conditions: statusConditions(statuses) }),
 });
 
 export async function readSilences(

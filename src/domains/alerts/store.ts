@@ -101,7 +101,7 @@ function merged(before: AlertRecord, after: AlertRecord): AlertRecord {
 /** Neither acknowledged, resolved nor silenced, newest first. */
 export async function readActive(db: Db, limit: number): Promise<readonly AlertRecord[]> {
   const page = { limit, newestFirst: true, olderThan: null, newerThan: null };
-  const { rows } = await alertList.read(db, { active: true }, page);
+  const { rows } = await alertList.read(db, { statuses: ['ACTIVE'] }, page);
   return rows.map(toAlert);
 }
 
@@ -182,17 +182,15 @@ export async function storeChange(
 }
 
 export interface AlertFilter {
-  readonly active?: boolean | null | undefined;
+  readonly statuses?: readonly AlertStatus[] | null | undefined;
+  /** Whether it was acknowledged, before it was resolved or not. */
   readonly acknowledged?: boolean | null | undefined;
-  readonly resolved?: boolean | null | undefined;
-  readonly silenced?: boolean | null | undefined;
   readonly silencedBy?: string | null | undefined;
   readonly severities?: readonly AlertLevel[] | null | undefined;
   readonly alertTypes?: readonly string[] | null | undefined;
   readonly agentId?: string | null | undefined;
-  readonly provider?: string | null | undefined;
+  readonly providerName?: string | null | undefined;
   readonly hostId?: string | null | undefined;
-  readonly statuses?: readonly AlertStatus[] | null | undefined;
   readonly search?: string | null | undefined;
   readonly since?: Date | null | undefined;
   readonly until?: Date | null | undefined;
@@ -216,57 +214,59 @@ export function textOf({ title, message }: AlertRecord): string {
   return `${title}\n${message}`.toLowerCase();
 }
 
-const statusConditions: Readonly<Record<AlertStatus, RawBuilder<SqlBool>>> = {
+const unresolvedStatuses = ['ACTIVE', 'SILENCED', 'ACKNOWLEDGED'] as const;
+
+const hasStatus: Readonly<Record<AlertStatus, RawBuilder<SqlBool>>> = {
   ACTIVE: sql`acknowledged_at is null and resolved_at is null and silenced_by is null`,
   SILENCED: sql`acknowledged_at is null and resolved_at is null and silenced_by is not null`,
   ACKNOWLEDGED: sql`acknowledged_at is not null and resolved_at is null`,
   RESOLVED: sql`resolved_at is not null`,
 };
 
-const isActive = sql<SqlBool>`acknowledged_at is null and resolved_at is null and silenced_by is null`;
+const isUnresolved: Condition = { holds: sql<SqlBool>`resolved_at is null`, index: {} };
 
 function conditionsOf(filter: AlertFilter): readonly Condition[] {
-  const { active, acknowledged, resolved, silenced, silencedBy, severities, alertTypes, agentId, provider } =
-    filter;
-  const { hostId, statuses, search } = filter;
+  const { statuses, acknowledged, silencedBy, severities, alertTypes, agentId, providerName } = filter;
+  const { hostId, search } = filter;
   return [
-    ...(active === true ? [{ holds: isActive, index: {} }] : []),
-    ...(active === false ? [{ holds: sql<SqlBool>`not (${isActive})` }] : []),
+    ...(statuses ? statusConditions(statuses) : []),
     ...(typeof acknowledged === 'boolean'
       ? [{ holds: sql<SqlBool>`(acknowledged_at is not null) = ${acknowledged}` }]
-      : []),
-    ...(typeof resolved === 'boolean'
-      ? [
-          resolved
-            ? { holds: sql<SqlBool>`resolved_at is not null` }
-            : { holds: sql<SqlBool>`resolved_at is null`, index: {} },
-        ]
-      : []),
-    ...(typeof silenced === 'boolean'
-      ? [
-          silenced
-            ? { holds: sql<SqlBool>`silenced_by is not null`, index: {} }
-            : { holds: sql<SqlBool>`silenced_by is null` },
-        ]
       : []),
     ...(silencedBy ? [indexed('silenced_by', [silencedBy])] : []),
     ...(severities ? [indexed('level', severities)] : []),
     ...(alertTypes ? [indexed('alert_type', alertTypes)] : []),
     ...(agentId ? [indexed('agent_id', [agentId])] : []),
-    ...(provider ? [indexed('provider', [provider])] : []),
+    ...(providerName ? [indexed('provider', [providerName])] : []),
     ...(hostId
       ? [indexed('subject', [hostId]), { holds: sql<SqlBool>`source = ${ruleSource} and provider is null` }]
       : []),
-    ...(statuses ? [{ holds: anyStatus(statuses) }] : []),
     ...(search
       ? [{ holds: sql<SqlBool>`position(lower(${search}) in lower(title || chr(10) || message)) > 0` }]
       : []),
   ];
 }
 
+/** Active alerts and unresolved alerts have an index each: they are few among all. */
+function statusConditions(statuses: readonly AlertStatus[]): readonly Condition[] {
+  const wanted = new Set(statuses);
+  const unresolved = unresolvedStatuses.filter((status) => wanted.has(status));
+  if (unresolved.length === 0)
+    return [wanted.has('RESOLVED') ? { holds: hasStatus.RESOLVED } : { holds: sql`false`, index: never }];
+  const isAnyUnresolved = unresolved.length === unresolvedStatuses.length;
+  if (wanted.has('RESOLVED')) return isAnyUnresolved ? [] : [{ holds: anyStatus([...wanted]) }];
+  if (isAnyUnresolved) return [isUnresolved];
+  const [only] = unresolved;
+  if (unresolved.length === 1 && only === 'ACTIVE') return [{ holds: hasStatus.ACTIVE, index: {} }];
+  return [isUnresolved, { holds: anyStatus(unresolved) }];
+}
+
+/** Of a condition that no row satisfies. */
+const never = { status: [] };
+
 function anyStatus(statuses: readonly AlertStatus[]): RawBuilder<SqlBool> {
-  const conditions = statuses.map((status) => sql`(${statusConditions[status]})`);
-  return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` or `)})`;
+  const conditions = statuses.map((status) => sql`(${hasStatus[status]})`);
+  return sql`(${sql.join(conditions, sql` or `)})`;
 }
 
 /** The ids of the oldest alerts that match. */
@@ -281,8 +281,11 @@ export async function findAlertIds(db: Db, filter: AlertFilter, limit: number): 
 }
 
 /** Counts alerts that were raised since then and are neither acknowledged nor silenced, resolved or not. */
-export function countUnacknowledged(db: Db, since: Date): Promise<number> {
-  return alertList.count(db, { acknowledged: false, silenced: false, since });
+export async function countUnacknowledged(db: Db, since: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from alerts
+    where acknowledged_at is null and silenced_by is null and raised_at >= ${since}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /** Unresolved alerts are kept. */

@@ -51,10 +51,10 @@ producerEvent('systemEvent', {
     message: t.string({ required: true, bounds: messageBounds, description: described.message }),
     severity: t.field({ type: SeverityType, description: `${described.severity} Default: \`INFO\`.` }),
     source: t.string({ bounds: nameBounds, description: reportedSource }),
-    agentId: t.id({ description: reportingAgentText }),
+    relatedAgentId: t.id({ description: reportingAgentText }),
   }),
-  draft: (fields, context) => ({
-    key: fields.eventType,
-    payload: { ...fields, ...originOf(fields, context), severity: fields.severity ?? 'INFO' },
-  }),
+  draft: ({ relatedAgentId, severity, source, ...fields }, context) => {
+    const origin = originOf({ source, agentId: relatedAgentId }, context, 'relatedAgentId');
+    return { key: fields.eventType, payload: { ...fields, ...origin, severity: severity ?? 'INFO' } };
+  },
 });

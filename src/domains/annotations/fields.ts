@@ -7,7 +7,7 @@ export const described = {
   tags: 'Words by which annotations are selected, such as `deploy`.',
   hostId: 'The host that the annotation is about.',
   metricName: 'The metric that the annotation is about, by its name.',
-  provider: 'The provider that the annotation is about, by its name.',
+  providerName: 'The provider that the annotation is about, by its name.',
   agentId: 'The agent that the annotation is about.',
   modelId: 'The model that the annotation is about.',
 } as const;
@@ -21,12 +21,17 @@ export function isValidEnd(startsAt: number, endsAt: number | null): boolean {
   return endsAt === null || endsAt >= startsAt;
 }
 
+/** As clients give it. */
+interface SubjectInput extends Omit<AnnotationSubject, 'provider'> {
+  readonly providerName: string | null;
+}
+
 /** The members of the subject, null for those that are not given. */
 export function subjectOf(given: {
-  readonly [Name in keyof AnnotationSubject]?: string | null | undefined;
+  readonly [Name in keyof SubjectInput]?: string | null | undefined;
 }): AnnotationSubject {
-  const { hostId = null, metricName = null, provider = null, agentId = null, modelId = null } = given;
-  return { hostId, metricName, provider, agentId, modelId };
+  const { hostId = null, metricName = null, providerName = null, agentId = null, modelId = null } = given;
+  return { hostId, metricName, provider: providerName, agentId, modelId };
 }
 
 /** Each tag once. */

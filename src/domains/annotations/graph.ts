@@ -1,4 +1,4 @@
-import { builder, type GraphTypes } from '../../graph/builder.ts';
+import { builder } from '../../graph/builder.ts';
 import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
@@ -6,6 +6,7 @@ import {
   dateTime,
   exposedFields,
   id,
+  named,
   nullable,
   payloadFields,
   string,
@@ -39,6 +40,10 @@ const fields = {
   endsAt: nullable.dateTime('End of the range. Null if the annotation is about an instant.'),
   hostId: nullable.id(`${described.hostId} Null if it is not about a host.`),
   metricName: nullable.string(`${described.metricName} Null if it is not about a metric.`),
+  provider: named(
+    'providerName',
+    nullable.string(`${described.providerName} Null if it is not about a provider.`),
+  ),
   agentId: nullable.id(`${described.agentId} Null if it is not about an agent.`),
   modelId: nullable.id(`${described.modelId} Null if it is not about a model.`),
   createdAt: dateTime('When the annotation was created.'),
@@ -46,19 +51,6 @@ const fields = {
   updatedAt: dateTime('When the annotation was last changed; when it was created if it never was.'),
   updatedBy: id('Subject of the credential that last changed the annotation.'),
 };
-
-function annotationFields(
-  t: PothosSchemaTypes.RootFieldBuilder<GraphTypes, AnnotationRecord, 'Object' | 'Interface'>,
-) {
-  return {
-    ...exposedFields(t, fields),
-    providerName: t.string({
-      resolve: ({ provider }) => provider,
-      nullable: true,
-      description: `${described.provider} Null if it is not about a provider.`,
-    }),
-  };
-}
 
 export const Annotation = nodeType<AnnotationRecord>('Annotation', {
   description:
@@ -68,7 +60,7 @@ export const Annotation = nodeType<AnnotationRecord>('Annotation', {
   load: fromList(annotationList, toAnnotation),
   fields: (t) => ({
     ...exposedFields(t, { annotationId: id(annotationIdText) }),
-    ...annotationFields(t),
+    ...exposedFields(t, fields),
   }),
 });
 
@@ -83,7 +75,10 @@ const AnnotationFilter = builder.inputType('AnnotationFilter', {
     }),
     hostId: t.id({ bounds: subjectBounds, description: 'Only annotations about this host.' }),
     metricName: t.string({ bounds: subjectBounds, description: 'Only annotations about this metric.' }),
-    provider: t.string({ bounds: subjectBounds, description: 'Only annotations about this provider.' }),
+    providerName: t.string({
+      bounds: subjectBounds,
+      description: 'Only annotations about the provider of this name.',
+    }),
     agentId: t.id({ bounds: subjectBounds, description: 'Only annotations about this agent.' }),
     modelId: t.id({ bounds: subjectBounds, description: 'Only annotations about this model.' }),
   }),
@@ -120,7 +115,7 @@ export const annotations = keysetConnection('annotations', {
 
 const AnnotationSnapshot = builder.objectRef<AnnotationRecord>('AnnotationSnapshot').implement({
   description: 'An annotation at the time of an event. Source: the log.',
-  fields: annotationFields,
+  fields: (t) => exposedFields(t, fields),
 });
 
 const annotationEvent = eventVariants<Record<AnnotationEventType, AnnotationRecord>>(
@@ -169,8 +164,11 @@ eventsLink(
 producerEvent('annotation', {
   description: 'An annotation, such as a deployment that a pipeline reports.',
   topic: annotationEvents,
-  at: 'The instant that the annotation is about, or the start of the range.',
-  notes: { key: 'It becomes the `annotationId`.' },
+  instant: {
+    name: 'startsAt',
+    description: 'The instant that the annotation is about, or the start of the range.',
+  },
+  keyNote: 'It becomes the `annotationId`.',
   fields: (t) => ({
     text: t.string({ required: true, bounds: textBounds, description: described.text }),
     tags: t.stringList({ bounds: tagsBounds, description: `${described.tags} Default: none.` }),
@@ -180,7 +178,7 @@ producerEvent('annotation', {
     }),
     hostId: t.id({ bounds: subjectBounds, description: described.hostId }),
     metricName: t.string({ bounds: subjectBounds, description: described.metricName }),
-    provider: t.string({ bounds: subjectBounds, description: described.provider }),
+    providerName: t.string({ bounds: subjectBounds, description: described.providerName }),
     agentId: t.id({ bounds: subjectBounds, description: described.agentId }),
     modelId: t.id({ bounds: subjectBounds, description: described.modelId }),
   }),
@@ -197,7 +195,7 @@ producerEvent('annotation', {
         tags: distinctTags(tags),
         startsAt,
         endsAt: end,
-        ...subject,
+        ...subjectOf(subject),
         createdAt: now,
         createdBy: viewer.subject,
         updatedAt: now,

@@ -44,7 +44,7 @@ connectionLink(Agent, 'annotations', annotations, {
 
 connectionLink(Provider, 'annotations', annotations, {
   description: description('provider'),
-  of: ({ name }) => ({ provider: name }),
+  of: ({ name }) => ({ providerName: name }),
 });
 
 connectionLink(DeployedModelType, 'annotations', annotations, {

@@ -30,7 +30,7 @@ function subjectFields(t: InputFieldBuilder) {
   return {
     hostId: t.id({ bounds: subjectBounds, description: described.hostId }),
     metricName: t.string({ bounds: subjectBounds, description: described.metricName }),
-    provider: t.string({ bounds: subjectBounds, description: described.provider }),
+    providerName: t.string({ bounds: subjectBounds, description: described.providerName }),
     agentId: t.id({ bounds: subjectBounds, description: described.agentId }),
     modelId: t.id({ bounds: subjectBounds, description: described.modelId }),
   };
@@ -128,7 +128,7 @@ builder.mutationField('updateAnnotation', (t) =>
         const { text, tags, startsAt, endsAt } = input;
         return {
           ...before,
-          ...subjectOf({ ...before, ...input }),
+          ...subjectOf({ ...before, providerName: before.provider, ...input }),
           text: text ?? before.text,
           tags: tags ? distinctTags(tags) : before.tags,
           startsAt: startsAt?.getTime() ?? before.startsAt,

@@ -1,7 +1,15 @@
 import { builder } from '../../graph/builder.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { dateTime, exposedFields, nullable, of, payloadFields, string } from '../../graph/exposed-fields.ts';
+import {
+  dateTime,
+  exposedFields,
+  named,
+  nullable,
+  of,
+  payloadFields,
+  string,
+} from '../../graph/exposed-fields.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
@@ -91,8 +99,8 @@ const CustomEventType = builder.objectRef<CamelKeys<CustomEventTypesTable>>('Cus
   fields: (t) =>
     exposedFields(t, {
       name: string('The type, as events carry it: `deploy.finished`.'),
-      firstAt: dateTime('When the first event of the type was stored.'),
-      lastAt: dateTime('When the last event of the type was stored.'),
+      firstAt: named('firstEventAt', dateTime('When the first event of the type was stored.')),
+      lastAt: named('lastEventAt', dateTime('When the last event of the type was stored.')),
     }),
 });
 

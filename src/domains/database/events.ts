@@ -9,15 +9,15 @@ export interface DatabaseSample {
   /** Unix milliseconds. */
   readonly sampledAt: number;
   readonly connection: {
-    readonly activeConnections: number | null;
-    readonly idleConnections: number | null;
+    readonly activeConnectionCount: number | null;
+    readonly idleConnectionCount: number | null;
     readonly maxConnections: number | null;
     readonly poolUsedRatio: number | null;
   };
   readonly performance: {
-    readonly activeQueries: number | null;
+    readonly activeQueryCount: number | null;
     readonly avgQueryTimeMs: number | null;
-    readonly slowQueriesCount: number | null;
+    readonly slowQueryCount: number | null;
     readonly slowQueryThresholdMs: number;
     readonly queryCacheHitRatio: number | null;
   };

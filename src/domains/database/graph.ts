@@ -46,10 +46,10 @@ const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('Dat
     'server cannot see the sessions of other accounts.',
   fields: (t) =>
     exposedFields(t, {
-      activeConnections: nullable.int(
+      activeConnectionCount: nullable.int(
         'Number of connections in use. The connection of the sample counts as idle.',
       ),
-      idleConnections: nullable.int('Number of connections that wait for a statement.'),
+      idleConnectionCount: nullable.int('Number of connections that wait for a statement.'),
       maxConnections: nullable.int('Maximum number of connections: the setting `max_connections`.'),
       poolUsedRatio: nullable.float('Ratio of used connections to the maximum, 0 to 1.'),
     }),
@@ -63,12 +63,12 @@ const DatabasePerformance = builder
       'if the account of this server cannot see the sessions of other accounts.',
     fields: (t) =>
       exposedFields(t, {
-        activeQueries: nullable.int('Number of running statements, without those that take the sample.'),
+        activeQueryCount: nullable.int('Number of running statements, without those that take the sample.'),
         avgQueryTimeMs: nullable.float(
           'Mean duration of the statements since the previous sample, in milliseconds. Source: pg_stat_statements, or ' +
             'without that extension the statements of this server in the last 60 seconds. Null without statements.',
         ),
-        slowQueriesCount: nullable.int('Number of running statements that exceed the threshold.'),
+        slowQueryCount: nullable.int('Number of running statements that exceed the threshold.'),
         slowQueryThresholdMs: int('Duration of a slow statement, in milliseconds (SLOW_QUERY_THRESHOLD_MS).'),
         queryCacheHitRatio: nullable.float(
           'Ratio of read blocks that were found in the buffer cache, 0 to 1.',
@@ -163,19 +163,23 @@ eventType('BackupEvent', backupReported, {
 
 producerEvent('backup', {
   description: 'A backup of the database.',
-  at: 'Time of the report.',
+  instant: { description: 'Time of the report.' },
   topic: backupReported,
   type: 'backupReported',
   fields: (t) => ({
-    status: t.field({ type: BackupStatus, required: true, description: 'COMPLETED, FAILED or PENDING.' }),
+    backupStatus: t.field({
+      type: BackupStatus,
+      required: true,
+      description: 'COMPLETED, FAILED or PENDING.',
+    }),
     finishedAt: t.field({ type: 'DateTime', required: true, description: 'Time when the backup ended.' }),
   }),
-  draft({ status, finishedAt }) {
+  draft({ backupStatus: status, finishedAt }) {
     requirePast('finishedAt', finishedAt);
     return {
       key: databaseKey,
       payload: {
-        status: status === 'UNKNOWN' ? rejectField('status', 'COMPLETED, FAILED or PENDING') : status,
+        status: status === 'UNKNOWN' ? rejectField('backupStatus', 'COMPLETED, FAILED or PENDING') : status,
         finishedAt: finishedAt.toISOString(),
       },
     };

@@ -26,11 +26,16 @@ describe('toSample', () => {
   test('rounds ratios to 4 decimals and milliseconds to 2, and has sizes in bytes', () => {
     expect(sampleOf({})).toEqual({
       sampledAt: 7,
-      connection: { activeConnections: 3, idleConnections: 4, maxConnections: 30, poolUsedRatio: 0.2333 },
+      connection: {
+        activeConnectionCount: 3,
+        idleConnectionCount: 4,
+        maxConnections: 30,
+        poolUsedRatio: 0.2333,
+      },
       performance: {
-        activeQueries: 2,
+        activeQueryCount: 2,
         avgQueryTimeMs: 1.23,
-        slowQueriesCount: 1,
+        slowQueryCount: 1,
         slowQueryThresholdMs: 1000,
         queryCacheHitRatio: 0.6667,
       },
@@ -51,12 +56,12 @@ describe('toSample', () => {
       slow: { count: 0, hidden: 13 },
     });
     expect(connection).toEqual({
-      activeConnections: null,
-      idleConnections: null,
+      activeConnectionCount: null,
+      idleConnectionCount: null,
       maxConnections: 30,
       poolUsedRatio: 0.5,
     });
-    expect(performance).toMatchObject({ activeQueries: null, slowQueriesCount: null });
+    expect(performance).toMatchObject({ activeQueryCount: null, slowQueryCount: null });
   });
 
   test.each<[string, Partial<DatabaseReading>]>([

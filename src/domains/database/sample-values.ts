@@ -31,15 +31,15 @@ export function toSample(reading: DatabaseReading | null, context: SampleContext
   return {
     sampledAt: context.sampledAt,
     connection: {
-      activeConnections: visible?.active ?? null,
-      idleConnections: visible?.idle ?? null,
+      activeConnectionCount: visible?.active ?? null,
+      idleConnectionCount: visible?.idle ?? null,
       maxConnections: activity?.max ?? null,
       poolUsedRatio: rounded(utilization, 4),
     },
     performance: {
-      activeQueries: visible?.queries ?? null,
+      activeQueryCount: visible?.queries ?? null,
       avgQueryTimeMs: reading === null ? null : rounded(meanMs, 2),
-      slowQueriesCount: reading?.slow?.hidden === 0 ? reading.slow.count : null,
+      slowQueryCount: reading?.slow?.hidden === 0 ? reading.slow.count : null,
       slowQueryThresholdMs: context.slowQueryThresholdMs,
       queryCacheHitRatio: rounded(cache && ratio(cache.hit, cache.hit + cache.read), 4),
     },

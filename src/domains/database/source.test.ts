@@ -15,11 +15,16 @@ import { databaseKey, databaseSampled, type DatabaseSample } from './events.ts';
 import { databaseSource, type DatabaseSourceOptions } from './source.ts';
 
 const unknown = {
-  connection: { activeConnections: null, idleConnections: null, maxConnections: null, poolUsedRatio: null },
+  connection: {
+    activeConnectionCount: null,
+    idleConnectionCount: null,
+    maxConnections: null,
+    poolUsedRatio: null,
+  },
   performance: {
-    activeQueries: null,
+    activeQueryCount: null,
     avgQueryTimeMs: null,
-    slowQueriesCount: null,
+    slowQueryCount: null,
     slowQueryThresholdMs: 1000,
     queryCacheHitRatio: null,
   },
@@ -87,12 +92,12 @@ describe('databaseSource on a separate PostgreSQL server', () => {
     const source = sourceOf(server.connection, { slowQueryThresholdMs: 0 });
     for (const sample of [await sampleOf(source), await sampleOf(source)]) {
       expect(sample.connection).toEqual({
-        activeConnections: 0,
-        idleConnections: 1,
+        activeConnectionCount: 0,
+        idleConnectionCount: 1,
         maxConnections: 40,
         poolUsedRatio: 0.025,
       });
-      expect(sample.performance).toMatchObject({ activeQueries: 0, slowQueriesCount: 0 });
+      expect(sample.performance).toMatchObject({ activeQueryCount: 0, slowQueryCount: 0 });
     }
   });
 
@@ -106,12 +111,12 @@ describe('databaseSource on a separate PostgreSQL server', () => {
     await expect
       .poll(() => sampleOf(source))
       .toMatchObject({
-        connection: { activeConnections: 2, idleConnections: 2, poolUsedRatio: 0.1 },
-        performance: { activeQueries: 1, slowQueriesCount: 0 },
+        connection: { activeConnectionCount: 2, idleConnectionCount: 2, poolUsedRatio: 0.1 },
+        performance: { activeQueryCount: 1, slowQueryCount: 0 },
       });
     await expect
       .poll(() => sampleOf(source), { timeout: 5000 })
-      .toMatchObject({ performance: { activeQueries: 1, slowQueriesCount: 1 } });
+      .toMatchObject({ performance: { activeQueryCount: 1, slowQueryCount: 1 } });
     const other = await session(server.connection);
     await other.query(
       `select pg_cancel_backend(pid) from pg_stat_activity where query like 'select pg_sleep%'`,
@@ -120,8 +125,8 @@ describe('databaseSource on a separate PostgreSQL server', () => {
     await expect
       .poll(() => sampleOf(source))
       .toMatchObject({
-        connection: { activeConnections: 1 },
-        performance: { activeQueries: 0, slowQueriesCount: 0 },
+        connection: { activeConnectionCount: 1 },
+        performance: { activeQueryCount: 0, slowQueryCount: 0 },
       });
   });
 
@@ -133,9 +138,9 @@ describe('databaseSource on a separate PostgreSQL server', () => {
     await client.query('create table public.late (n int)');
     onTestFinished(async () => void (await client.query('drop table public.late')));
     const sleeping = client.query('select pg_sleep(0.3)');
-    await expect.poll(() => sampleOf(source)).toMatchObject({ performance: { activeQueries: 1 } });
+    await expect.poll(() => sampleOf(source)).toMatchObject({ performance: { activeQueryCount: 1 } });
     expect(await sampleOf(source)).toMatchObject({
-      performance: { slowQueriesCount: 0 },
+      performance: { slowQueryCount: 0 },
       storage: { tables: [] },
     });
     await sleeping;
@@ -337,12 +342,12 @@ describe.each(servers)('databaseSource on $name', (server) => {
     const sample = await sampleOf(sourceOf(url.href));
     expect(sample.health.status).toBe('HEALTHY');
     expect(sample.connection).toEqual({
-      activeConnections: null,
-      idleConnections: null,
+      activeConnectionCount: null,
+      idleConnectionCount: null,
       maxConnections: expect.any(Number),
       poolUsedRatio: expect.any(Number),
     });
-    expect(sample.performance).toMatchObject({ activeQueries: null, slowQueriesCount: null });
+    expect(sample.performance).toMatchObject({ activeQueryCount: null, slowQueryCount: null });
     expect(sample.storage.databaseSizeBytes).toBeGreaterThan(0);
     expect(sample.storage.tables.map(({ tableName }) => tableName)).toContain('events');
   });
@@ -369,7 +374,7 @@ describe.each(servers)('databaseSource on $name', (server) => {
       replicationLagMs: null,
       backupStatus: 'UNKNOWN',
     });
-    expect(sample.connection.idleConnections).toBeGreaterThan(0);
+    expect(sample.connection.idleConnectionCount).toBeGreaterThan(0);
     expect(sample.performance.queryCacheHitRatio).not.toBeNull();
     sent = 0;
     await sampleOf(source);

@@ -3,6 +3,7 @@ import {
   dateTime,
   exposedFields,
   id,
+  named,
   nullable,
   of,
   payloadFields,
@@ -37,8 +38,8 @@ const FileValidationType = builder.objectRef<FileValidation>('FileValidation').i
     ...exposedFields(t, {
       status: of(FileValidationStatus, 'Whether the file is usable.'),
       filePath: nullable.string('Path of the file on the system that validated it.'),
-      rows: nullable.safeInt('Number of data rows.'),
-      columns: nullable.safeInt('Number of columns.'),
+      rows: named('rowCount', nullable.safeInt('Number of data rows.')),
+      columns: named('columnCount', nullable.safeInt('Number of columns.')),
       fileSizeBytes: nullable.safeInt('Size of the validated file.'),
       targetColumn: nullable.string('Name of the column to predict.'),
       summary: nullable.string('Summary of the content, for people.'),
@@ -193,7 +194,7 @@ const uploadFields = (t: InputFieldBuilder) => ({
 
 producerEvent('uploadProgress', {
   description: 'How many bytes of a file have been received.',
-  notes: { at: 'The server computes the speed of the upload from it.' },
+  instant: { note: 'The server computes the speed of the upload from it.' },
   topic: fileEvents,
   type: 'uploadProgressed',
   fields: (t) => ({
@@ -234,8 +235,8 @@ producerEvent('fileValidated', {
       bounds: textBounds,
       description: 'Path of the file on the system that validated it.',
     }),
-    rows: t.field({ type: 'SafeInt', description: 'Number of data rows, not negative.' }),
-    columns: t.field({ type: 'SafeInt', description: 'Number of columns, not negative.' }),
+    rowCount: t.field({ type: 'SafeInt', description: 'Number of data rows, not negative.' }),
+    columnCount: t.field({ type: 'SafeInt', description: 'Number of columns, not negative.' }),
     fileSizeBytes: t.field({ type: 'SafeInt', description: 'Size of the validated file, not negative.' }),
     targetColumn: t.string({ bounds: { chars: 256 }, description: 'Name of the column to predict.' }),
     summary: t.string({ bounds: textBounds, description: 'Summary of the content, for people.' }),
@@ -245,10 +246,10 @@ producerEvent('fileValidated', {
       description: 'Why the file is not usable. Allowed only if the status is ERROR.',
     }),
   }),
-  draft({ validationTimeMs, ...fields }) {
-    const payload = { ...fields, validationTimeSeconds: secondsOf(validationTimeMs) };
-    requireWhole('rows', payload.rows);
-    requireWhole('columns', payload.columns);
+  draft({ validationTimeMs, rowCount: rows, columnCount: columns, ...fields }) {
+    const payload = { ...fields, rows, columns, validationTimeSeconds: secondsOf(validationTimeMs) };
+    requireWhole('rowCount', rows);
+    requireWhole('columnCount', columns);
     requireWhole('fileSizeBytes', payload.fileSizeBytes);
     requireNotNegative('validationTimeMs', validationTimeMs);
     if (payload.status !== 'ERROR' && payload.error !== null)

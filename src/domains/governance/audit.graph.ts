@@ -59,7 +59,10 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
     }),
     actorId: t.id({ description: 'Only entries with this actor.' }),
     targetId: t.id({ description: 'Only entries with this target.' }),
-    status: t.string({ bounds: nameBounds, description: 'Only entries with this status.' }),
+    statuses: t.stringList({
+      bounds: { items: 100, ...nameBounds },
+      description: 'Only entries with one of these statuses.',
+    }),
     since: t.field({ type: 'DateTime', description: 'Only entries at or after this time.' }),
     until: t.field({ type: 'DateTime', description: 'Only entries before this time.' }),
   }),
@@ -73,7 +76,7 @@ function auditMatch(filter: AuditFilter): (entry: Entry<AuditPayload>) => boolea
       (types === null || types.has(type)) &&
       (!filter.actorId || filter.actorId === actorId) &&
       (!filter.targetId || filter.targetId === targetId) &&
-      (!filter.status || filter.status === status) &&
+      (!filter.statuses || filter.statuses.includes(status)) &&
       (!filter.since || occurredAt >= filter.since.getTime()) &&
       (!filter.until || occurredAt < filter.until.getTime())
     );
@@ -87,7 +90,7 @@ export const auditLogs = keysetConnection('auditLogs', {
   node: toEntry,
   description:
     'Returns the audit log, most recent first. ' +
-    `${searchedPages('eventTypes, actorId, targetId and status')} Source: the table audit_log.`,
+    `${searchedPages('eventTypes, actorId, targetId and statuses')} Source: the table audit_log.`,
   followedBy: 'auditEvents',
   page: 'A page of the audit log.',
   edge: 'An entry and its position in the list.',
@@ -174,7 +177,7 @@ producerEvent('auditEvent', {
     }),
     targetId: t.id({ description: 'Subject or object of the action.' }),
     action: t.string({ required: true, bounds: { chars: 1_024 }, description: 'The action in words.' }),
-    role: t.string({ bounds: nameBounds, description: 'Id of the role concerned.' }),
+    roleId: t.id({ bounds: nameBounds, description: 'Identifies the role concerned.' }),
     status: t.string({
       required: true,
       bounds: requiredNameBounds,
@@ -182,8 +185,8 @@ producerEvent('auditEvent', {
     }),
     details: t.string({ bounds: { chars: 4_096 }, description: 'Additional information, text or JSON.' }),
   }),
-  draft(payload) {
-    const { eventType, actorId } = payload;
+  draft({ roleId: role, ...fields }) {
+    const { eventType, actorId } = fields;
     if (isOwnType(eventType))
       rejectField(
         'eventType',
@@ -191,6 +194,6 @@ producerEvent('auditEvent', {
       );
     if (isReservedActor(actorId))
       rejectField('actorId', `a subject other than ${[...reservedSubjects].join(' and ')}`);
-    return { key: actorId, type: eventType, payload };
+    return { key: actorId, type: eventType, payload: { ...fields, role } };
   },
 });

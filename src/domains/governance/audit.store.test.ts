@@ -20,13 +20,13 @@ it('a page with an offset and several conditions searches a bounded number of en
     newerThan: null,
     searchedMax: 2,
   };
-  const filter = { actorId: 'ada', status: 'failure' };
+  const filter = { actorId: 'ada', statuses: ['failure'] };
   const found = await readOffset(database.kysely, { filter, page, offset: 0 });
   expect(found.rows).toEqual([]);
   expect(found.searchedUpTo?.id).toBeLessThan(100); // twenty searches of two entries each
 
   const whole = await readOffset(database.kysely, {
-    filter: { actorId: 'ada', status: 'success' },
+    filter: { actorId: 'ada', statuses: ['success'] },
     page,
     offset: 7,
   });

@@ -16,7 +16,7 @@ const RoleMemberFilter = builder.inputType('RoleMemberFilter', {
   description: 'Selects memberships that match all given conditions.',
   fields: (t) => ({
     roleId: t.id({ description: 'Only members of this role. Omitted in `Role.members`.' }),
-    actorId: t.id({ description: 'Only the membership of this actor, a subject of a credential.' }),
+    subject: t.id({ description: 'Only the membership of this subject of credentials.' }),
     ...timeRangeFields(t, 'memberships that were assigned'),
   }),
 });

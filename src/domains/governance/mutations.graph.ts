@@ -160,20 +160,20 @@ builder.mutationField('deleteRole', (t) =>
 
 interface MembershipMutation {
   readonly description: string;
-  readonly actorDescription: string;
+  readonly subjectDescription: string;
   readonly audit: 'role_assignment' | 'role_revocation';
   readonly action: string;
   /** How the number of members changes. */
   readonly step: 1 | -1;
   /** @returns whether anything has changed. */
-  readonly apply: (db: Kysely<Database>, roleId: string, actorId: string, by: string) => Promise<boolean>;
+  readonly apply: (db: Kysely<Database>, roleId: string, subject: string, by: string) => Promise<boolean>;
 }
 
 membershipMutation('assignRole', {
   description:
-    'Makes an actor a member of a role. Assigning a role again changes nothing. Audited as `role_assignment` with the ' +
-    'roles of the actor before and after the change.',
-  actorDescription: 'The new member, a subject of a credential.',
+    'Makes a subject a member of a role. Assigning a role again changes nothing. Audited as `role_assignment` with the ' +
+    'roles of the subject before and after the change.',
+  subjectDescription: 'The new member: the subject of its credentials.',
   audit: 'role_assignment',
   action: 'assigned role',
   step: 1,
@@ -182,9 +182,9 @@ membershipMutation('assignRole', {
 
 membershipMutation('revokeRole', {
   description:
-    'Ends the membership of an actor in a role. Changes nothing if the actor is not a member. Audited as ' +
-    '`role_revocation` with the roles of the actor before and after the change.',
-  actorDescription: 'The member, a subject of a credential.',
+    'Ends the membership of a subject in a role. Changes nothing if the subject is not a member. Audited as ' +
+    '`role_revocation` with the roles of the subject before and after the change.',
+  subjectDescription: 'The member: the subject of its credentials.',
   audit: 'role_revocation',
   action: 'revoked role',
   step: -1,
@@ -192,12 +192,12 @@ membershipMutation('revokeRole', {
 });
 
 function membershipMutation(name: string, mutation: MembershipMutation): void {
-  const { description, actorDescription, audit: type, action, step, apply } = mutation;
+  const { description, subjectDescription, audit: type, action, step, apply } = mutation;
   const input = builder.inputType(`${capitalized(name)}Input`, {
-    description: 'A role and an actor.',
+    description: 'A role and a subject.',
     fields: (t) => ({
       roleId: t.id({ required: true, description: 'Identifies an existing role.' }),
-      actorId: t.id({ required: true, bounds: { chars: [1, 256] }, description: actorDescription }),
+      subject: t.id({ required: true, bounds: { chars: [1, 256] }, description: subjectDescription }),
     }),
   });
   builder.mutationField(name, (t) =>
@@ -205,18 +205,19 @@ function membershipMutation(name: string, mutation: MembershipMutation): void {
       type: Role,
       requires: 'manage',
       description,
-      args: { input: t.arg({ type: input, required: true, description: 'The role and the actor.' }) },
+      args: { input: t.arg({ type: input, required: true, description: 'The role and the subject.' }) },
       errors: roleResult,
-      resolve: (_root, { input: { roleId, actorId } }, context) =>
+      resolve: (_root, { input: { roleId, subject } }, context) =>
         transactRoles(context, async (db, roles) => {
           const role = existing(roleId, roles);
-          const { subject } = context.viewer;
-          const before = await rolesOf(db, actorId);
-          if (!(await apply(db, roleId, actorId, subject))) return { role, audit: null, checked: null };
-          const details = JSON.stringify({ before, after: await rolesOf(db, actorId) });
-          const audit = ownAudit(type, subject, { targetId: actorId, role: roleId, action, details });
+          const { viewer } = context;
+          const before = await rolesOf(db, subject);
+          if (!(await apply(db, roleId, subject, viewer.subject)))
+            return { role, audit: null, checked: null };
+          const details = JSON.stringify({ before, after: await rolesOf(db, subject) });
+          const audit = ownAudit(type, viewer.subject, { targetId: subject, role: roleId, action, details });
           const changed = { ...role, memberCount: role.memberCount + step };
-          return { role: changed, audit, checked: step < 0 ? 'actorId' : null };
+          return { role: changed, audit, checked: step < 0 ? 'subject' : null };
         }),
     }),
   );

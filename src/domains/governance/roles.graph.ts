@@ -8,6 +8,7 @@ import {
   float,
   id,
   int,
+  named,
   nullable,
   string,
   stringList,
@@ -88,21 +89,21 @@ const PermissionType = builder.objectRef<Permission>('Permission').implement({
   fields: (t) =>
     exposedFields(t, {
       capability: string('`read`, `write`, `execute`, `delete`, `manage`, or a name for other programs.'),
-      sourceRole: id('The role that grants it.'),
+      sourceRoleId: id('The role that grants it.'),
       inherited: boolean('Whether an ancestor of the role grants it.'),
     }),
 });
 
 export const Member = nodeType<MemberRecord>('RoleMember', {
-  description: 'The membership of an actor in a role. Source: the table role_members.',
+  description: 'The membership of a subject in a role. Source: the table role_members.',
   key: memberKey,
   load: findMembers,
   fields: (t) =>
     exposedFields(t, {
-      actorId: id('The member, a subject of a credential.'),
+      actorId: named('subject', id('The member: the subject of its credentials.')),
       roleId: id('Identifies the assigned role.'),
       assignedAt: dateTime('When the role was assigned.'),
-      assignedBy: string('Subject of the credential that assigned the role.'),
+      assignedBy: id('Subject of the credential that assigned the role.'),
     }),
 });
 

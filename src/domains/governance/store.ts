@@ -90,9 +90,9 @@ export async function readMembers(
 }
 
 export interface MemberFilter {
-  /** Actors are unique in the list of one role. */
+  /** Subjects are unique in the list of one role. */
   readonly roleId?: string | null | undefined;
-  readonly actorId?: string | null | undefined;
+  readonly subject?: string | null | undefined;
   readonly since?: Date | null | undefined;
   readonly until?: Date | null | undefined;
 }
@@ -102,8 +102,8 @@ export const memberList = keysetList({
   table: 'role_members',
   at: 'assigned_at',
   id: 'actor_id',
-  filter: ({ roleId, actorId, since, until }: MemberFilter) => ({
-    conditions: [...indexedIf('role_id', roleId), ...unindexedIf('actor_id', actorId)],
+  filter: ({ roleId, subject, since, until }: MemberFilter) => ({
+    conditions: [...indexedIf('role_id', roleId), ...unindexedIf('actor_id', subject)],
     since,
     until,
   }),
@@ -191,7 +191,7 @@ export async function isOfJwt(db: Db, id: string | null): Promise<boolean> {
 export interface Permission {
   readonly capability: string;
   /** The role that grants it. */
-  readonly sourceRole: string;
+  readonly sourceRoleId: string;
   readonly inherited: boolean;
 }
 
@@ -204,7 +204,11 @@ export function permissionsOf(roleId: string, roles: readonly RoleRecord[]): rea
     visited.add(role.roleId);
     for (const capability of role.capabilities) {
       if (permissions.has(capability)) continue;
-      permissions.set(capability, { capability, sourceRole: role.roleId, inherited: role.roleId !== roleId });
+      permissions.set(capability, {
+        capability,
+        sourceRoleId: role.roleId,
+        inherited: role.roleId !== roleId,
+      });
     }
     role = role.parentRole === null ? undefined : byId.get(role.parentRole);
   }

@@ -71,12 +71,12 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
   const Point = builder.objectRef<SamplePoint>(type).implement({
     description: `An interval of the history of ${of}. A field is null if no sample of the interval has the number.`,
     fields: (t) => ({
-      at: t.field({
+      startsAt: t.field({
         type: 'DateTime',
         description: 'Start of the interval.',
         resolve: (point) => point.at,
       }),
-      samples: t.exposeInt('samples', { description: 'Number of samples in the interval.' }),
+      sampleCount: t.exposeInt('samples', { description: 'Number of samples in the interval.' }),
       ...Object.fromEntries([...pathOf].map(([field, path]) => [field, valueField(t, gauge, path)])),
     }),
   });

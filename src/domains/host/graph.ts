@@ -9,6 +9,7 @@ import {
   exposedFields,
   id,
   int,
+  named,
   nullable,
   of,
   payloadFields,
@@ -250,8 +251,8 @@ export const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistory
   description: 'An interval of the history of a host. Values are null if no sample of the interval has them.',
   fields: (t) =>
     exposedFields(t, {
-      at: dateTime('Start of the interval.'),
-      samples: int('Number of samples in the interval.'),
+      at: named('startsAt', dateTime('Start of the interval.')),
+      samples: named('sampleCount', int('Number of samples in the interval.')),
       cpuPercent: nullable.float('Mean CPU usage in percent, 0 to 100.'),
       maxCpuPercent: nullable.float('Maximum CPU usage of a sample in percent, 0 to 100.'),
       memoryPercent: nullable.float('Mean memory usage in percent, 0 to 100.'),

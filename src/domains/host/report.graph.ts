@@ -64,7 +64,11 @@ producerGauge('host', {
   inputDescription:
     'A sample of a host, by a host agent on it. The first subject that reports a host owns its id.',
   topic: hostReported,
-  at: 'When the sample was taken. A sample that is older than the newest one is only added to the history.',
+  instant: {
+    name: 'sampledAt',
+    description:
+      'When the sample was taken. A sample that is older than the newest one is only added to the history.',
+  },
   fields: (t) => ({
     hostId: t.id({
       required: true,

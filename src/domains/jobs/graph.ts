@@ -11,6 +11,7 @@ import {
   dateTime,
   exposedFields,
   id,
+  named,
   nullable,
   of,
   payloadFields,
@@ -101,7 +102,10 @@ export const Job = nodeType<JobView>('Job', {
       lastDurationMs: nullable.float(
         'Duration of the last run that has ended, in milliseconds. Null before the first, and if its server was killed.',
       ),
-      runningSince: nullable.dateTime('Start of the run in progress. Null if no run is in progress.'),
+      runningSince: named(
+        'currentRunStartedAt',
+        nullable.dateTime('Start of the run in progress. Null if no run is in progress.'),
+      ),
       currentRunId: nullable.id(
         'Id of the run in progress, for `cancelJobRun`. Null if no run is in progress.',
       ),

@@ -40,7 +40,7 @@ builder.mutationField('triggerJob', (t) =>
             description: 'Whether this call started the run.',
             resolve: (job) => (job as TriggeredJob).triggering,
           }),
-          at: r.field({
+          triggeredAt: r.field({
             type: 'DateTime',
             description: 'Time of the call.',
             resolve: (job) => (job as TriggeredJob).at,

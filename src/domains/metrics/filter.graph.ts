@@ -11,7 +11,7 @@ const idsMax = 1_000;
 export const MetricFilter = builder.inputType('MetricFilter', {
   description: 'Selects series of metrics. All members that are given must match.',
   fields: (t) => ({
-    ids: t.idList({ bounds: { items: [1, idsMax] }, description: 'Ids of series.' }),
+    seriesIds: t.idList({ bounds: { items: [1, idsMax] }, description: 'Values of `Metric.seriesId`.' }),
     names: t.stringList({
       bounds: { items: [1, namesMax], ...nameBounds },
       description: 'Names of metrics.',
@@ -30,9 +30,9 @@ export type MetricFilter = typeof MetricFilter.$inferInput;
 
 /** @throws AppError BAD_USER_INPUT */
 export function matcherOf(filter: MetricFilter | null | undefined): (metric: Metric) => boolean {
-  const { ids, names, namePrefix, labels } = filter ?? {};
+  const { seriesIds, names, namePrefix, labels } = filter ?? {};
   const wanted = Object.entries(requireLabels('filter.labels', labels ?? {}));
-  const idSet = ids && new Set(ids);
+  const idSet = seriesIds && new Set(seriesIds);
   const nameSet = names && new Set(names);
   return (metric) =>
     (!idSet || idSet.has(metric.id)) &&

@@ -8,6 +8,7 @@ import {
   int,
   json,
   listOf,
+  named,
   nullable,
   of,
   string,
@@ -78,7 +79,7 @@ gaugeSubscription('metricUpdates', {
   description:
     'The newest value of each series of a reported metric that matches the filter, also of series that begin later.',
   args: (t) => ({ filter: t({ type: MetricFilter, description: 'Which series. Default: all.' }) }),
-  keys: ({ filter }) => filter?.ids ?? null,
+  keys: ({ filter }) => filter?.seriesIds ?? null,
   matches: ({ filter }) => {
     const matches = matcherOf(filter);
     return ({ payload }) => matches(payload);
@@ -106,11 +107,11 @@ const MetricPointType = builder.objectRef<ValuedPoint>('MetricPoint').implement(
   description: 'The values of a series in a span of time.',
   fields: (t) =>
     exposedFields(t, {
-      at: dateTime('Start of the span.'),
+      at: named('startsAt', dateTime('Start of the span.')),
       value: nullable.float(
         'The values as one, according to `aggregate`. Null for the first span of a RATE.',
       ),
-      samples: int('Number of reported values in the span, 1 or more.'),
+      samples: named('sampleCount', int('Number of reported values in the span, 1 or more.')),
       avg: float('Mean of the values.'),
       min: float('Smallest value.'),
       max: float('Largest value.'),
@@ -177,7 +178,10 @@ producerGauge('metric', {
   inputDescription:
     'A value of a metric. Its series, which is its name with its labels, is created with the first value.',
   topic: metricReported,
-  at: 'When it was measured. A value that is older than the newest one is stored and not shown.',
+  instant: {
+    name: 'sampledAt',
+    description: 'When it was measured. A value that is older than the newest one is stored and not shown.',
+  },
   fields: (t) => ({
     name: t.string({
       required: true,

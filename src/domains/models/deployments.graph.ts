@@ -64,7 +64,7 @@ export const DeployedModelType = nodeType<DeployedModel>('DeployedModel', {
 const DeployedModelFilterInput = builder.inputType('DeployedModelFilter', {
   description: 'Selects deployed models.',
   fields: (t) => ({
-    statuses: t.field({
+    operationalStatuses: t.field({
       type: [OperationalStatusType],
       description: 'Only models with one of these statuses.',
     }),
@@ -132,7 +132,7 @@ const PipelineStatus = builder.objectRef<PipelineSample>('PipelineStatus').imple
       description: 'Number of predictions of all models so far.',
       resolve: (_sample, _args, context) => deploymentsOf(context)?.totalPredictions ?? 0,
     }),
-    activeTrainingRuns: t.int({
+    activeTrainingRunCount: t.int({
       description: 'Number of training runs that have neither completed nor failed.',
       resolve: (_sample, _args, { journal }) =>
         journal.gauges.newest(trainingActivityChanged, trainingActivityKey)?.payload.running ?? 0,
@@ -208,18 +208,22 @@ producerEvent('modelStatus', {
   type: 'modelStatusReported',
   fields: (t) => ({
     modelId: modelIdField(t),
-    status: t.field({ type: OperationalStatusType, required: true, description: 'Current status.' }),
+    operationalStatus: t.field({
+      type: OperationalStatusType,
+      required: true,
+      description: 'Current status.',
+    }),
     healthScore: t.float({ description: 'Health of the model, 0 to 1.' }),
     lastPredictionAt: t.field({ type: 'DateTime', description: 'Time of the last prediction.' }),
     accuracy: t.float({ description: 'Accuracy measured since the deployment, 0 to 1.' }),
   }),
-  draft: ({ lastPredictionAt, ...report }) => {
+  draft: ({ lastPredictionAt, operationalStatus: status, ...report }) => {
     requirePast('lastPredictionAt', lastPredictionAt);
     requireRatio('healthScore', report.healthScore);
     requireRatio('accuracy', report.accuracy);
     return {
       key: report.modelId,
-      payload: { ...report, lastPredictionAt: lastPredictionAt?.getTime() ?? null },
+      payload: { ...report, status, lastPredictionAt: lastPredictionAt?.getTime() ?? null },
     };
   },
 });
@@ -228,15 +232,15 @@ producerEvent('predictions', {
   description: 'The predictions of a model since the previous report.',
   topic: modelEvents,
   type: 'predictionsReported',
-  notes: { at: 'The server computes rates from it.' },
+  instant: { note: 'The server computes rates from it.' },
   fields: (t) => ({
     modelId: modelIdField(t),
-    count: t.int({ required: true, description: 'Number of predictions, at least 1.' }),
+    predictionCount: t.int({ required: true, description: 'Number of predictions, at least 1.' }),
     avgResponseTimeMs: t.float({ description: 'Mean response time of the predictions, not negative.' }),
   }),
-  draft: (payload) => {
-    requireWhole('count', payload.count, 1);
-    requireNotNegative('avgResponseTimeMs', payload.avgResponseTimeMs);
-    return { key: payload.modelId, payload };
+  draft: ({ predictionCount: count, ...fields }) => {
+    requireWhole('predictionCount', count, 1);
+    requireNotNegative('avgResponseTimeMs', fields.avgResponseTimeMs);
+    return { key: fields.modelId, payload: { ...fields, count } };
   },
 });

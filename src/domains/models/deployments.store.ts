@@ -121,15 +121,15 @@ export async function readDeployed(
 }
 
 export interface DeployedModelFilter {
-  readonly statuses?: readonly OperationalStatus[] | null | undefined;
+  readonly operationalStatuses?: readonly OperationalStatus[] | null | undefined;
 }
 
 const rowList = keysetList({
   table: 'deployed_models',
   at: 'listed_at',
   id: 'model_id',
-  filter: ({ statuses }: DeployedModelFilter) => ({
-    conditions: indexedIf('operational_status', statuses),
+  filter: ({ operationalStatuses }: DeployedModelFilter) => ({
+    conditions: indexedIf('operational_status', operationalStatuses),
   }),
 });
 

@@ -26,7 +26,7 @@ function model(name: string, values: Partial<ProbedModel> = {}): ProbedModel {
     status: 'LOADED',
     memoryUsedBytes: null,
     onGpu: false,
-    activeSessions: null,
+    activeSessionCount: null,
     inferenceTimeMs: null,
     tokensPerSecond: null,
     ...values,
@@ -82,7 +82,7 @@ describe('a probed model', () => {
     probe(directory, [model('a')]);
     expect(take(directory).urgent).toEqual(['ollama', 'ollama:a']);
     probe(directory, [
-      model('a', { memoryUsedBytes: 5, activeSessions: 2, tokensPerSecond: 3, inferenceTimeMs: 4 }),
+      model('a', { memoryUsedBytes: 5, activeSessionCount: 2, tokensPerSecond: 3, inferenceTimeMs: 4 }),
     ]);
     expect(take(directory).urgent).toEqual([]);
     probe(directory, [model('a', { title: 'A' })]);
@@ -105,7 +105,7 @@ describe('a probed model', () => {
       },
       ++clock,
     );
-    directory.report({ modelId: 'ollama:a', tokensPerSecond: 30.5, activeSessions: 2 }, ++clock);
+    directory.report({ modelId: 'ollama:a', tokensPerSecond: 30.5, activeSessionCount: 2 }, ++clock);
     const { models, events } = take(directory);
     expect(models['ollama:a']).toEqual({
       modelId: 'ollama:a',
@@ -116,7 +116,7 @@ describe('a probed model', () => {
       memoryTotalBytes: 64_000,
       inferenceTimeMs: 7,
       tokensPerSecond: 30.5,
-      activeSessions: 2,
+      activeSessionCount: 2,
       updatedAt: clock,
       lastReportedAt: clock,
     });
@@ -125,7 +125,7 @@ describe('a probed model', () => {
     expect(take(directory).models['ollama:a']).toMatchObject({
       memoryUsedBytes: null,
       memoryTotalBytes: null,
-      activeSessions: null,
+      activeSessionCount: null,
       inferenceTimeMs: 7,
     });
   });

@@ -145,7 +145,7 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
             'Mean response time of the predictions. Null if it was not reported.',
           ),
         }),
-        predictions: t.int({
+        predictionCount: t.int({
           description: 'Number of predictions since the previous report.',
           resolve: ({ payload }) => payload.count,
         }),

@@ -12,7 +12,7 @@ export interface ModelMeasurements {
   /** While the model last generated. */
   readonly tokensPerSecond: number | null;
   /** Requests in progress. */
-  readonly activeSessions: number | null;
+  readonly activeSessionCount: number | null;
 }
 
 /** A model, in the state of the last probe of its server and of the reports of producers. */

@@ -49,7 +49,7 @@ export const Model = nodeType<ModelStatus>('Model', {
       memoryTotalBytes: nullable.safeInt('Total memory of the GPU or host that holds the model, in bytes.'),
       inferenceTimeMs: nullable.float('Mean duration of recent inferences.'),
       tokensPerSecond: nullable.float('Generation speed while the model last generated.'),
-      activeSessions: nullable.int('Number of requests in progress.'),
+      activeSessionCount: nullable.int('Number of requests in progress.'),
       updatedAt: dateTime('Time of the last probe of the server or of the last report, whichever is later.'),
     }),
   }),
@@ -169,7 +169,7 @@ const measurements = [
   'memoryTotalBytes',
   'inferenceTimeMs',
   'tokensPerSecond',
-  'activeSessions',
+  'activeSessionCount',
 ] as const;
 
 producerEvent('modelReport', {
@@ -177,7 +177,7 @@ producerEvent('modelReport', {
   inputDescription: 'Measurements of a model. Omitted fields keep their last reported value.',
   topic: modelEvents,
   type: 'modelReported',
-  at: 'Time of the measurement.',
+  instant: { description: 'Time of the measurement.' },
   fields: (t) => ({
     modelId: t.id({
       required: true,
@@ -199,7 +199,7 @@ producerEvent('modelReport', {
     }),
     inferenceTimeMs: t.float({ description: 'Mean duration of inferences, not negative.' }),
     tokensPerSecond: t.float({ description: 'Generation speed, not negative.' }),
-    activeSessions: t.int({ description: 'Number of requests in progress, not negative.' }),
+    activeSessionCount: t.int({ description: 'Number of requests in progress, not negative.' }),
   }),
   draft: ({ modelId, ...values }, context) => {
     requireCapacity(modelId, context);

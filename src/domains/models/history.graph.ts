@@ -15,13 +15,13 @@ const modelServerHistory = gaugeHistory('modelServerHistory', {
   type: 'ModelServerHistoryPoint',
   of: 'a model server',
   args: (t) => ({
-    server: t.string({
+    serverName: t.string({
       required: true,
       bounds: { chars: 256 },
       description: 'Name of the model server, as configured.',
     }),
   }),
-  subject: ({ server }) => server,
+  subject: ({ serverName }) => serverName,
 });
 
 historyLink(Model, modelHistory, ({ modelId }) => modelId);

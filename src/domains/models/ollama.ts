@@ -63,7 +63,7 @@ export function toModels(
       status: ps === null ? null : loaded === undefined ? 'UNLOADED' : 'LOADED',
       memoryUsedBytes: size === undefined ? null : Math.round(size),
       onGpu: size !== undefined && sizeVram > 0 && sizeVram >= size / 2,
-      activeSessions: null,
+      activeSessionCount: null,
       inferenceTimeMs: null,
       tokensPerSecond: null,
     };

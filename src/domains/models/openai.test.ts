@@ -32,7 +32,7 @@ test('a listed model without a state is loaded', async () => {
       status: 'LOADED',
       memoryUsedBytes: null,
       onGpu: false,
-      activeSessions: null,
+      activeSessionCount: null,
       inferenceTimeMs: null,
       tokensPerSecond: null,
     },
@@ -97,7 +97,7 @@ test.each<[string, Record<string, Answer>]>([
   async (_name, routes) => {
     const server = await serveRoutes({ '/v1/models': MODELS, ...routes });
     const probe = probeOf(server.url);
-    expect((await probe())['org/m']).toMatchObject({ status: 'LOADED', activeSessions: null });
+    expect((await probe())['org/m']).toMatchObject({ status: 'LOADED', activeSessionCount: null });
     await probe();
     expect(server.requests.filter((request) => request.includes('/metrics'))).toHaveLength(1);
   },
@@ -107,17 +107,17 @@ test('metrics of vLLM provide the sessions of a model, and from the second probe
   const server = await serveRoutes({ '/v1/models': MODELS, '/metrics': vllmMetrics(2, 100, 4) });
   const probe = probeOf(server.url);
   expect((await probe())['org/m']).toMatchObject({
-    activeSessions: 2,
+    activeSessionCount: 2,
     tokensPerSecond: null,
     inferenceTimeMs: null,
   });
   server.routes = { ...server.routes, '/metrics': vllmMetrics(3, 160, 8) };
   const busy = (await probe())['org/m'];
-  expect(busy).toMatchObject({ activeSessions: 3, inferenceTimeMs: 250 });
+  expect(busy).toMatchObject({ activeSessionCount: 3, inferenceTimeMs: 250 });
   expect(busy?.tokensPerSecond).toBeGreaterThan(0);
   server.routes = { ...server.routes, '/metrics': vllmMetrics(0, 160, 8) };
   expect((await probe())['org/m']).toMatchObject({
-    activeSessions: 0,
+    activeSessionCount: 0,
     inferenceTimeMs: 250,
     tokensPerSecond: busy?.tokensPerSecond,
   });
@@ -126,9 +126,9 @@ test('metrics of vLLM provide the sessions of a model, and from the second probe
 test('metrics without a model name belong to the only loaded model', async () => {
   const server = await serveRoutes({ '/v1/models': MODELS, '/metrics': 'llamacpp:requests_processing 1\n' });
   const probe = probeOf(server.url);
-  expect((await probe())['org/m']?.activeSessions).toBe(1);
+  expect((await probe())['org/m']?.activeSessionCount).toBe(1);
   server.routes = { ...server.routes, '/v1/models': { data: [{ id: 'a' }, { id: 'b' }] } };
-  expect((await probe())['a']?.activeSessions).toBeNull();
+  expect((await probe())['a']?.activeSessionCount).toBeNull();
 });
 
 test('the state of a model that llama.cpp lists is its status', async () => {

@@ -66,7 +66,7 @@ function toModels(
       status,
       memoryUsedBytes: null,
       onGpu: false,
-      activeSessions: own?.running ?? null,
+      activeSessionCount: own?.running ?? null,
       inferenceTimeMs: own?.inferenceTimeMs ?? null,
       tokensPerSecond: own?.tokensPerSecond ?? null,
     };

@@ -11,7 +11,7 @@ ruleFields('model', {
     memoryUsedBytes: ['bytes', 'Memory that the model uses.'],
     inferenceTimeMs: ['ms', 'Mean time of recent inferences.'],
     tokensPerSecond: ['tokens/s', 'Speed at which the model generates.'],
-    activeSessions: [null, 'Requests in progress.'],
+    activeSessionCount: [null, 'Requests in progress.'],
   },
 });
 

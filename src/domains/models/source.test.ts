@@ -110,7 +110,7 @@ describe('Ollama', () => {
         memoryTotalBytes: 1000,
         inferenceTimeMs: null,
         tokensPerSecond: null,
-        activeSessions: null,
+        activeSessionCount: null,
         updatedAt: expect.any(Number),
         lastReportedAt: null,
       },

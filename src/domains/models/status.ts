@@ -46,7 +46,7 @@ export function probedStatus(
     memoryTotalBytes: (live ? more.deviceBytes : null) ?? inMemory?.memoryTotalBytes ?? null,
     inferenceTimeMs: model.inferenceTimeMs ?? reported?.inferenceTimeMs ?? null,
     tokensPerSecond: model.tokensPerSecond ?? reported?.tokensPerSecond ?? null,
-    activeSessions: (live ? model.activeSessions : null) ?? inMemory?.activeSessions ?? null,
+    activeSessionCount: (live ? model.activeSessionCount : null) ?? inMemory?.activeSessionCount ?? null,
     updatedAt: Math.max(lastProbeAt ?? 0, more.report?.at ?? 0),
     lastReportedAt: more.report?.at ?? null,
   };
@@ -64,7 +64,7 @@ export function reportedStatus(modelId: string, name: string, { values, at }: Me
     memoryTotalBytes: values.memoryTotalBytes ?? null,
     inferenceTimeMs: values.inferenceTimeMs ?? null,
     tokensPerSecond: values.tokensPerSecond ?? null,
-    activeSessions: values.activeSessions ?? null,
+    activeSessionCount: values.activeSessionCount ?? null,
     updatedAt: at,
     lastReportedAt: at,
   };

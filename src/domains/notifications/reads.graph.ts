@@ -2,7 +2,7 @@ import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { dateTime, exposedFields, int, nullable, payloadFields } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, int, named, nullable, payloadFields } from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
 import type { Draft } from '../../journal/topic.ts';
 import { isStorable } from '../../lib/storable.ts';
@@ -25,7 +25,7 @@ builder.queryField('unreadNotificationCount', (t) =>
 
 const described = {
   notificationIds: 'The notifications by their `notificationId`.',
-  allUntil: 'All notifications whose `recordedAt` is at or before this instant.',
+  until: 'All notifications whose `recordedAt` is at or before this instant.',
 };
 
 const NotificationReadEvent = eventType('NotificationReadEvent', notificationReads, {
@@ -36,8 +36,11 @@ const NotificationReadEvent = eventType('NotificationReadEvent', notificationRea
     'The viewer marked notifications as read, in this or another client. Source: the mutation `markNotificationsRead`.',
   fields: (t) =>
     payloadFields(t, {
-      notificationIds: nullable.stringList(`${described.notificationIds} Null if \`allUntil\` was given.`),
-      allUntil: nullable.dateTime(`${described.allUntil} Null if \`notificationIds\` was given.`),
+      notificationIds: nullable.stringList(`${described.notificationIds} Null if \`until\` was given.`),
+      allUntil: named(
+        'until',
+        nullable.dateTime(`${described.until} Null if \`notificationIds\` was given.`),
+      ),
     }),
 });
 
@@ -57,7 +60,7 @@ eventSubscription('notificationReadEvents', {
 interface ReadState {
   readonly markedCount: number;
   readonly unreadCount: number;
-  readonly at: Date;
+  readonly readAt: Date;
 }
 
 const NotificationReadState = builder.objectRef<ReadState>('NotificationReadState').implement({
@@ -68,7 +71,7 @@ const NotificationReadState = builder.objectRef<ReadState>('NotificationReadStat
         'Number of notifications that were unread before. 0: nothing changed, and no event was stored.',
       ),
       unreadCount: int('Number of notifications that are unread after the call.'),
-      at: dateTime('When they were marked: `readAt` of these notifications.'),
+      readAt: dateTime('When they were marked: `readAt` of these notifications.'),
     }),
 });
 
@@ -80,9 +83,9 @@ const MarkNotificationsReadInput = builder.inputType('MarkNotificationsReadInput
       bounds: { items: [1, 500], chars: [1, 256] },
       description: `${described.notificationIds} Of each id, the newest hundred that the viewer may see.`,
     }),
-    allUntil: t.field({
+    until: t.field({
       type: 'DateTime',
-      description: `${described.allUntil} Notifications that are stored later stay unread, also if the instant is in the future.`,
+      description: `${described.until} Notifications that are stored later stay unread, also if the instant is in the future.`,
     }),
   }),
 });
@@ -109,11 +112,11 @@ builder.mutationField('markNotificationsRead', (t) =>
     async resolve(_root, { input }, context): Promise<ReadState> {
       const { db, viewer } = context;
       const at = new Date();
-      const { notificationIds, allUntil } = input;
+      const { notificationIds, until } = input;
       const markedCount = notificationIds
         ? await markSome(context, [...new Set(notificationIds)], at)
-        : await markAll(context, allUntil ?? at, at);
-      return { markedCount, unreadCount: await countUnread(db, viewer.subject), at };
+        : await markAll(context, until ?? at, at);
+      return { markedCount, unreadCount: await countUnread(db, viewer.subject), readAt: at };
     },
   }),
 );

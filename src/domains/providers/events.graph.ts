@@ -1,7 +1,7 @@
 import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
-import { boolean, float, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
+import { boolean, float, named, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
 import { rejectField, requireWhole } from '../../graph/reported-values.ts';
 import { providerEvents, providerStatusSampled, type ProviderEventPayloads } from './events.ts';
@@ -42,7 +42,10 @@ const providerEvent = eventVariants<ProviderEventPayloads>('ProviderEvent', prov
         ...payloadFields(t, {
           ...usageFields,
           severity: of(SeverityType, '`WARNING` from 80 % of the limit, `CRITICAL` from 95 %.'),
-          threshold: float('Highest threshold reached, in percent: 80, 95 or 100.'),
+          threshold: named(
+            'thresholdPercent',
+            float('Highest threshold reached, in percent: 80, 95 or 100.'),
+          ),
           repeated: boolean('Whether the event repeats an earlier one because the usage is still high.'),
         }),
         usagePercent: t.float({
@@ -66,15 +69,15 @@ eventSubscription('providerEvents', {
   ...providerEvent,
   description: 'Status changes and rate limit events of providers',
   args: (t) => ({
-    provider: t.string({
+    providerName: t.string({
       bounds: nameBounds,
       description: 'Sends only events of the provider with exactly this name. Default: all providers.',
     }),
   }),
   matches:
-    ({ provider }) =>
+    ({ providerName }) =>
     ({ key }) =>
-      !provider || key === provider,
+      !providerName || key === providerName,
 });
 
 eventsLink(Provider, eventConnection('ProviderEvent', { ...providerEvent, followedBy: 'providerEvents' }), {
@@ -91,9 +94,9 @@ producerEvent('rateLimitUsage', {
     'Usage of a provider’s rate limit, measured by a producer. It replaces the server’s own count until `resetAt`.',
   topic: providerEvents,
   type: 'rateLimitUsageReported',
-  at: 'When the usage was measured.',
+  instant: { description: 'When the usage was measured.' },
   fields: (t) => ({
-    provider: t.string({
+    providerName: t.string({
       required: true,
       bounds: nameBounds,
       description: 'Exact name of a configured provider.',
@@ -108,18 +111,18 @@ producerEvent('rateLimitUsage', {
     resetAt: t.field({
       type: 'DateTime',
       required: true,
-      description: `When the usage is reset to zero. Must be after \`at\`, by at most ${resetWindowsMax} windows.`,
+      description: `When the usage is reset to zero. Must be after \`occurredAt\`, by at most ${resetWindowsMax} windows.`,
     }),
   }),
-  draft: ({ resetAt: givenResetAt, ...usage }, { journal }, occurredAt) => {
-    if (journal.gauges.newest(providerStatusSampled, usage.provider) === undefined)
-      rejectField('provider', 'the name of a configured provider');
+  draft: ({ resetAt: givenResetAt, providerName: provider, ...usage }, { journal }, occurredAt) => {
+    if (journal.gauges.newest(providerStatusSampled, provider) === undefined)
+      rejectField('providerName', 'the name of a configured provider');
     requireWhole('limitValue', usage.limitValue, 1);
     requireWhole('currentUsage', usage.currentUsage);
     const resetAt = givenResetAt.getTime();
     const latest = occurredAt + resetWindowsMax * windowMs[usage.limitType];
     if (resetAt <= occurredAt || resetAt > latest)
       rejectField('resetAt', `after the time of the report, by at most ${resetWindowsMax} windows`);
-    return { key: usage.provider, payload: { ...usage, resetAt } };
+    return { key: provider, payload: { ...usage, provider, resetAt } };
   },
 });

@@ -113,16 +113,16 @@ export type SystemHealth = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' | 'UNKNOWN';
 
 /** Statistics of all providers. */
 export interface ProviderStatistics {
-  readonly totalProviders: number;
+  readonly providerCount: number;
   readonly onlineCount: number;
   readonly degradedCount: number;
   readonly offlineCount: number;
   /** Mean over the providers of their most recent successful probe; null without such a probe. */
   readonly avgResponseTimeMs: number | null;
   /** Logged probe requests and successful collections of the last 60 minutes. */
-  readonly totalRequestsHour: number;
+  readonly lastHourRequestCount: number;
   /** Logged failures of the last 60 minutes. */
-  readonly totalFailuresHour: number;
+  readonly lastHourFailureCount: number;
   readonly systemHealth: SystemHealth;
 }
 

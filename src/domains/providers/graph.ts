@@ -15,8 +15,8 @@ import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { linkField } from '../../graph/links.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { groupedLoader } from '../../graph/loaders.ts';
-import { numericArgument } from '../../graph/numeric-argument.ts';
 import { nodeType } from '../../graph/node.ts';
+import { periodArgs, periodOf, type Period } from '../../graph/period.ts';
 import type { Entry } from '../../journal/topic.ts';
 import {
   providerStatusSampled,
@@ -74,17 +74,6 @@ const BreakerStateType = describedEnum<BreakerState>(
       'Trial requests are sent: three consecutive successes close the breaker, one failure opens it again.',
   },
 );
-
-const hoursDefault = 24;
-const hoursMax = 720;
-export const hoursDescription = `Length of the period that ends now, in hours, 1 to ${hoursMax}. Default: ${hoursDefault}.`;
-
-/** The start of the period that an argument `hours` selects. @throws AppError BAD_USER_INPUT. */
-export function sinceHours(hours: number | null | undefined): Date {
-  return new Date(
-    Date.now() - numericArgument('hours', hours, { fallback: hoursDefault, max: hoursMax }) * 3_600_000,
-  );
-}
 
 /** Fields of a rate limit that its snapshots have too. */
 export const usageFields = {
@@ -147,14 +136,14 @@ const ProviderStatsType = builder.objectRef<ProviderStats>('ProviderStats').impl
   description: 'Statistics of the requests to a provider over a period. Source: the table provider_logs.',
   fields: (t) => ({
     ...exposedFields(t, {
-      totalAttempts: int('Number of probe requests.'),
-      successful: int('Number of probe requests that were answered with 2xx.'),
-      failed: int('Number of probe requests that failed, without timeouts and responses 429.'),
-      timeout: int('Number of probe requests that timed out.'),
-      rateLimited: int('Number of probe requests that were answered with 429.'),
+      attemptCount: int('Number of probe requests.'),
+      successfulCount: int('Number of probe requests that were answered with 2xx.'),
+      failedCount: int('Number of probe requests that failed, without timeouts and responses 429.'),
+      timeoutCount: int('Number of probe requests that timed out.'),
+      rateLimitedCount: int('Number of probe requests that were answered with 429.'),
       avgResponseTimeMs: nullable.float('Mean of successful probes, in milliseconds. Null without any.'),
-      totalCollections: int('Number of successful data collections.'),
-      totalRecords: safeInt('Number of collected records.'),
+      collectionCount: int('Number of successful data collections.'),
+      recordCount: safeInt('Number of collected records.'),
       totalBytes: safeInt('Size of the collected response bodies, in bytes.'),
       avgQualityScore: nullable.float('Mean of `dataQualityScore`, 0 to 1. Null without any.'),
       avgStalenessMs: nullable.float('Mean of `stalenessMs`. Null without any.'),
@@ -163,16 +152,14 @@ const ProviderStatsType = builder.objectRef<ProviderStats>('ProviderStats').impl
     successPercent: t.float({
       nullable: true,
       description: 'Successful probe requests in percent, 0 to 100. Null without probe requests.',
-      resolve: ({ successful, totalAttempts }) =>
-        totalAttempts === 0 ? null : (successful / totalAttempts) * 100,
+      resolve: ({ successfulCount, attemptCount }) =>
+        attemptCount === 0 ? null : (successfulCount / attemptCount) * 100,
     }),
   }),
 });
 
-/** Reads the statistics of all providers in a query with one statement per period. @param since Unix milliseconds. */
-const statsOf = groupedLoader<number, ProviderStats>(({ db }, names, since) =>
-  readStats(db, names, new Date(since)),
-);
+/** Reads the statistics of all providers in a query with one statement per period. */
+const statsOf = groupedLoader<Period, ProviderStats>(({ db }, names, period) => readStats(db, names, period));
 
 export const Provider = nodeType<ProviderStatus>('Provider', {
   description:
@@ -213,13 +200,9 @@ export const Provider = nodeType<ProviderStatus>('Provider', {
     }),
     stats: t.field({
       type: ProviderStatsType,
-      description: 'Statistics of the requests over the last `hours`.',
-      args: { hours: t.arg.int({ description: hoursDescription }) },
-      resolve: async ({ name }, { hours }, context) => {
-        // Rounded to a second, so that the fields of one query share a statement.
-        const since = Math.floor(sinceHours(hours).getTime() / 1000) * 1000;
-        return (await statsOf(context, name, since)) ?? noStats;
-      },
+      description: 'Statistics of the requests over a period.',
+      args: periodArgs(t.arg),
+      resolve: async ({ name }, args, context) => (await statsOf(context, name, periodOf(args))) ?? noStats,
     }),
   }),
 });
@@ -320,11 +303,11 @@ gaugeSubscription('providerStatus', {
   description:
     'Configured providers, each sent when it changes. A change of status is sent without waiting for `everyMs`.',
   args: (t) => ({
-    names: t.stringList({
+    providerNames: t.stringList({
       bounds: { items: 1_000, chars: 256 },
       description: 'Names of the providers to send. Default: all providers.',
     }),
   }),
-  keys: ({ names }) => names ?? null,
+  keys: ({ providerNames }) => providerNames ?? null,
   everyMs: { defaultMs: 10_000, between: 'rounds' },
 });

@@ -7,10 +7,14 @@ const providerHistory = gaugeHistory('providerHistory', {
   type: 'ProviderHistoryPoint',
   of: 'a provider',
   args: (t) => ({
-    name: t.string({ required: true, bounds: { chars: 256 }, description: 'Name of the provider.' }),
+    providerName: t.string({
+      required: true,
+      bounds: { chars: 256 },
+      description: 'Name of the provider.',
+    }),
   }),
-  subject: ({ name }) => name,
-  names: { 'rateLimit.percentage': 'rateLimitPercent' },
+  subject: ({ providerName }) => providerName,
+  names: { 'rateLimit.usagePercent': 'rateLimitUsagePercent' },
 });
 
 gaugeHistory('providerSummaryHistory', {

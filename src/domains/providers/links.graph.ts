@@ -18,5 +18,5 @@ nodeLink(FailuresByProvider, 'provider', {
 
 connectionLink(Provider, 'logEntries', logEntries, {
   description: 'The log entries about the provider, newest `occurredAt` first.',
-  of: ({ name }) => ({ provider: name }),
+  of: ({ name }) => ({ providerName: name }),
 });

@@ -9,11 +9,13 @@ import {
   exposedType,
   int,
   listOf,
+  named,
   nullable,
   of,
   string,
 } from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { periodArgs, periodOf } from '../../graph/period.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import {
   providerLog,
@@ -24,7 +26,7 @@ import {
   type ProviderLogPayloads,
   type RateLimitRow,
 } from './events.ts';
-import { hoursDescription, providerOfEvent, sinceHours, usageFields } from './graph.ts';
+import { providerOfEvent, usageFields } from './graph.ts';
 import { logList, readFailures, toEntry, type FailureAnalysis } from './logs.store.ts';
 
 const errorTypes = '`timeout`, `connection_error`, `http_<code>`, `rate_limited` or `invalid_response`';
@@ -68,11 +70,14 @@ const Failure = exposedType<FailureRow>(
   'ProviderFailure',
   'A probe whose first request failed, or a data collection that failed.',
   {
-    of: of(RequestPurposeType, 'Purpose of the request that failed.'),
+    of: named('purpose', of(RequestPurposeType, 'Purpose of the request that failed.')),
     endpoint,
     errorType: string(`Type of the first request’s error: ${errorTypes}.`),
     errorMessage: string('Description of the first request’s error.'),
-    httpStatus: nullable.int('HTTP status of the first response. Null without a response.'),
+    httpStatus: named(
+      'httpStatusCode',
+      nullable.int('HTTP status of the first response. Null without a response.'),
+    ),
     retryAttempted: boolean('Whether a second request was sent.'),
     retryResult: nullable.of(RetryResultType, 'Outcome of the second request. Null if none was sent.'),
   },
@@ -153,7 +158,7 @@ const ProviderLogFilterInput = builder.inputType('ProviderLogFilter', {
   description: 'Selects log entries that match all given conditions.',
   fields: (t) => ({
     types: t.field({ type: [logEntry.types], description: 'Only entries of these logs.' }),
-    provider: t.string({
+    providerName: t.string({
       bounds: { chars: 256 },
       description: 'Only entries of the provider with exactly this name.',
     }),
@@ -185,7 +190,7 @@ const FailuresByErrorType = exposedType<FailureAnalysis['byErrorType'][number]>(
   'The number of failures with one type of error.',
   {
     errorType: string(`Type of the error: ${errorTypes}.`),
-    count: int('Number of failures.'),
+    count: named('failureCount', int('Number of failures.')),
   },
 );
 
@@ -197,7 +202,7 @@ export const FailuresByProvider = builder
       providerName: t.exposeString('provider', {
         description: '`name` of the provider whose requests failed.',
       }),
-      ...exposedFields(t, { count: int('Number of failures.') }),
+      ...exposedFields(t, { count: named('failureCount', int('Number of failures.')) }),
     }),
   });
 
@@ -205,20 +210,20 @@ const FailureAnalysisType = builder.objectRef<FailureAnalysis>('FailureAnalysis'
   description: 'Statistics of failed probes and collections over a period. Source: the table provider_logs.',
   fields: (t) => ({
     ...exposedFields(t, {
-      totalFailures: int('Number of failed probes and collections.'),
+      failureCount: int('Number of failed probes and collections.'),
       byErrorType: listOf(FailuresByErrorType, 'Failures by type of error, most frequent first.'),
       topProviders: listOf(
         FailuresByProvider,
         'The ten providers with the most failures, most failures first.',
       ),
-      totalRetries: int('Number of probes that sent a second request.'),
-      successfulRetries: int('Number of second requests that succeeded.'),
+      retryCount: int('Number of probes that sent a second request.'),
+      successfulRetryCount: int('Number of second requests that succeeded.'),
     }),
     retrySuccessPercent: t.float({
       nullable: true,
       description: 'Successful second requests in percent, 0 to 100. Null without second requests.',
-      resolve: ({ totalRetries, successfulRetries }) =>
-        totalRetries === 0 ? null : (successfulRetries / totalRetries) * 100,
+      resolve: ({ retryCount, successfulRetryCount }) =>
+        retryCount === 0 ? null : (successfulRetryCount / retryCount) * 100,
     }),
   }),
 });
@@ -227,8 +232,8 @@ builder.queryField('failureAnalysis', (t) =>
   t.field({
     type: FailureAnalysisType,
     requires: 'read',
-    description: 'Returns statistics of failed probes and collections over the last `hours`.',
-    args: { hours: t.arg.int({ description: hoursDescription }) },
-    resolve: (_root, { hours }, { db }) => readFailures(db, sinceHours(hours)),
+    description: 'Returns statistics of failed probes and collections over a period.',
+    args: periodArgs(t.arg),
+    resolve: (_root, args, { db }) => readFailures(db, periodOf(args)),
   }),
 );

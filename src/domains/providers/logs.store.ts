@@ -9,6 +9,7 @@ import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-co
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { providerLog, type ProviderLogPayload, type ProviderLogType } from './events.ts';
+import type { MetricsPeriod } from './store.ts';
 import type { HourCounts } from './summary.ts';
 
 declare module '../../db/database.ts' {
@@ -44,7 +45,7 @@ export const providerLogTable = topicHandler({
 
 export interface LogFilter {
   readonly types?: readonly ProviderLogType[] | null | undefined;
-  readonly provider?: string | null | undefined;
+  readonly providerName?: string | null | undefined;
   readonly since?: Date | null | undefined;
   readonly until?: Date | null | undefined;
 }
@@ -60,15 +61,15 @@ export const logList = keysetList({
   table: 'provider_logs',
   at: 'occurred_at',
   id: 'seq',
-  filter: ({ types, provider, since, until }: LogFilter) => ({
-    conditions: conditionsOf(types, provider),
+  filter: ({ types, providerName, since, until }: LogFilter) => ({
+    conditions: conditionsOf(types, providerName),
     since,
     until,
   }),
 });
 
 /** The second column of the index by provider is the log's type, so a condition on the provider names types too. */
-function conditionsOf(given: LogFilter['types'], provider: LogFilter['provider']): readonly Condition[] {
+function conditionsOf(given: LogFilter['types'], provider: LogFilter['providerName']): readonly Condition[] {
   const types = given ?? logTypes;
   if (!provider) return indexedIf('log_type', given);
   return [
@@ -89,8 +90,8 @@ export function countRequests(db: Db, since: Date): Promise<HourCounts> {
   return db
     .selectFrom('provider_logs')
     .select([
-      numberOf('connectionLogged', 'collectionLogged').as('totalRequestsHour'),
-      numberOf('failureLogged').as('totalFailuresHour'),
+      numberOf('connectionLogged', 'collectionLogged').as('lastHourRequestCount'),
+      numberOf('failureLogged').as('lastHourFailureCount'),
     ])
     .where('occurred_at', '>=', since)
     .executeTakeFirstOrThrow();
@@ -119,14 +120,14 @@ function numberOf(...types: readonly ProviderLogType[]) {
 
 /** Statistics of the requests to one provider: here of one without requests. */
 export const noStats = {
-  totalAttempts: 0,
-  successful: 0,
-  failed: 0,
-  timeout: 0,
-  rateLimited: 0,
+  attemptCount: 0,
+  successfulCount: 0,
+  failedCount: 0,
+  timeoutCount: 0,
+  rateLimitedCount: 0,
   avgResponseTimeMs: null as number | null,
-  totalCollections: 0,
-  totalRecords: 0,
+  collectionCount: 0,
+  recordCount: 0,
   totalBytes: 0,
   avgQualityScore: null as number | null,
   avgStalenessMs: null as number | null,
@@ -139,18 +140,18 @@ export type ProviderStats = Readonly<typeof noStats>;
 export async function readStats(
   db: Db,
   names: readonly string[],
-  since: Date,
+  { since, until }: MetricsPeriod,
 ): Promise<ReadonlyMap<string, ProviderStats>> {
   const { rows } = await sql<ProviderStats & { provider: string }>`
     select provider,
-      count(*) filter (where attempt) as "totalAttempts",
-      count(*) filter (where attempt and status = 'SUCCESS') as "successful",
-      count(*) filter (where attempt and status = 'FAILED') as "failed",
-      count(*) filter (where attempt and status = 'TIMEOUT') as "timeout",
-      count(*) filter (where attempt and status = 'RATE_LIMITED') as "rateLimited",
+      count(*) filter (where attempt) as "attemptCount",
+      count(*) filter (where attempt and status = 'SUCCESS') as "successfulCount",
+      count(*) filter (where attempt and status = 'FAILED') as "failedCount",
+      count(*) filter (where attempt and status = 'TIMEOUT') as "timeoutCount",
+      count(*) filter (where attempt and status = 'RATE_LIMITED') as "rateLimitedCount",
       avg((payload->>'responseTimeMs')::float8) filter (where attempt and status = 'SUCCESS') as "avgResponseTimeMs",
-      count(*) filter (where collection) as "totalCollections",
-      coalesce(sum((payload->>'recordCount')::float8) filter (where collection), 0) as "totalRecords",
+      count(*) filter (where collection) as "collectionCount",
+      coalesce(sum((payload->>'recordCount')::float8) filter (where collection), 0) as "recordCount",
       coalesce(sum((payload->>'payloadSizeBytes')::float8) filter (where collection), 0) as "totalBytes",
       avg((payload->>'dataQualityScore')::float8) filter (where collection) as "avgQualityScore",
       avg((payload->>'stalenessMinutes')::float8) filter (where collection) * 60000 as "avgStalenessMs",
@@ -159,23 +160,23 @@ export async function readStats(
       select log_type = 'connectionLogged' as attempt, log_type = 'collectionLogged' as collection,
         payload->>'status' as status
     ) as row
-    where provider = any(${names}::text[]) and occurred_at >= ${since}
+    where provider = any(${names}::text[]) and occurred_at >= ${since} and occurred_at < ${until}
     group by provider`.execute(db);
   return new Map(rows.map(({ provider, ...stats }) => [provider, stats]));
 }
 
 export interface FailureAnalysis {
-  readonly totalFailures: number;
+  readonly failureCount: number;
   readonly byErrorType: readonly { readonly errorType: string; readonly count: number }[];
   readonly topProviders: readonly { readonly provider: string; readonly count: number }[];
-  readonly totalRetries: number;
-  readonly successfulRetries: number;
+  readonly retryCount: number;
+  readonly successfulRetryCount: number;
 }
 
 const topProvidersMax = 10;
 
-/** Statistics of the failures since a time. */
-export async function readFailures(db: Db, since: Date): Promise<FailureAnalysis> {
+/** Statistics of the failures in a period. */
+export async function readFailures(db: Db, { since, until }: MetricsPeriod): Promise<FailureAnalysis> {
   const { rows } = await sql<{
     provider: string | null;
     errorType: string | null;
@@ -187,14 +188,14 @@ export async function readFailures(db: Db, since: Date): Promise<FailureAnalysis
       count(*) filter (where (payload->>'retryAttempted')::boolean) as retries,
       count(*) filter (where payload->>'retryResult' = 'SUCCESS') as successes
     from provider_logs
-    where log_type = 'failureLogged' and occurred_at >= ${since}
+    where log_type = 'failureLogged' and occurred_at >= ${since} and occurred_at < ${until}
     group by grouping sets ((provider), (payload->>'errorType'), ())
     order by count desc, provider, "errorType"`.execute(db);
   const total = rows.find(({ provider, errorType }) => provider === null && errorType === null);
   return {
-    totalFailures: total?.count ?? 0,
-    totalRetries: total?.retries ?? 0,
-    successfulRetries: total?.successes ?? 0,
+    failureCount: total?.count ?? 0,
+    retryCount: total?.retries ?? 0,
+    successfulRetryCount: total?.successes ?? 0,
     byErrorType: rows.flatMap(({ errorType, count }) => (errorType === null ? [] : [{ errorType, count }])),
     topProviders: rows
       .flatMap(({ provider, count }) => (provider === null ? [] : [{ provider, count }]))

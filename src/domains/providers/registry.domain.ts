@@ -30,7 +30,7 @@ export class ProviderRegistry {
   readonly #context: DomainContext;
   readonly #listening: Disposable;
   readonly #byName: ReadonlyMap<string, Provider>;
-  #hour: HourCounts = { totalRequestsHour: 0, totalFailuresHour: 0 };
+  #hour: HourCounts = { lastHourRequestCount: 0, lastHourFailureCount: 0 };
   #storing: Promise<unknown> = Promise.resolve();
 
   private constructor(context: DomainContext, providers: readonly Provider[], listening: Disposable) {
@@ -151,8 +151,8 @@ export class ProviderRegistry {
 function withEntry(counts: HourCounts, { type }: Entry): HourCounts {
   const isRequest = type === 'connectionLogged' || type === 'collectionLogged';
   return {
-    totalRequestsHour: counts.totalRequestsHour + (isRequest ? 1 : 0),
-    totalFailuresHour: counts.totalFailuresHour + (type === 'failureLogged' ? 1 : 0),
+    lastHourRequestCount: counts.lastHourRequestCount + (isRequest ? 1 : 0),
+    lastHourFailureCount: counts.lastHourFailureCount + (type === 'failureLogged' ? 1 : 0),
   };
 }
 

@@ -8,6 +8,7 @@ ruleFields('provider', {
     {
       item: {
         ...payload,
+        rateLimit: { usagePercent: payload.rateLimit?.percentage },
         offline: payload.status === 'UNKNOWN' ? null : Number(payload.status === 'OFFLINE'),
       },
       about: { subject: payload.name, labels: {}, provider: payload.name },
@@ -16,7 +17,7 @@ ruleFields('provider', {
   fields: {
     offline: [null, '1 if the provider does not answer as it should, else 0.'],
     responseTimeMs: ['ms', 'Time in which the provider answered the last request.'],
-    'rateLimit.percentage': ['percent', 'Used share of the rate limit of the provider.'],
+    'rateLimit.usagePercent': ['percent', 'Used share of the rate limit of the provider.'],
   },
 });
 
@@ -29,7 +30,7 @@ ruleFields('providers', {
     degradedCount: [null, 'Providers whose last request was slow or rate limited.'],
     offlineCount: [null, 'Providers whose last request failed.'],
     avgResponseTimeMs: ['ms', 'Mean response time of the providers.'],
-    totalRequestsHour: [null, 'Requests to providers in the last 60 minutes.'],
-    totalFailuresHour: [null, 'Failed requests to providers in the last 60 minutes.'],
+    lastHourRequestCount: [null, 'Requests to providers in the last 60 minutes.'],
+    lastHourFailureCount: [null, 'Failed requests to providers in the last 60 minutes.'],
   },
 });

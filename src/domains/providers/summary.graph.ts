@@ -1,9 +1,18 @@
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { dateTime, exposedFields, exposedType, int, nullable, of } from '../../graph/exposed-fields.ts';
+import {
+  dateTime,
+  exposedFields,
+  exposedType,
+  int,
+  named,
+  nullable,
+  of,
+} from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { listSize } from '../../graph/list-size.ts';
 import { numericArgument } from '../../graph/numeric-argument.ts';
+import { periodArgs, periodOf } from '../../graph/period.ts';
 import {
   providerSummarySampled,
   summaryKey,
@@ -29,17 +38,17 @@ const ProviderStatisticsType = builder.interfaceRef<ProviderStatistics>('Provide
   description: 'Statistics of all configured providers.',
   fields: (t) =>
     exposedFields(t, {
-      totalProviders: int('Number of configured providers, including those with the status UNKNOWN.'),
+      providerCount: int('Number of configured providers, including those with the status UNKNOWN.'),
       onlineCount: int('Number of providers with the status ONLINE.'),
       degradedCount: int('Number of providers with the status DEGRADED.'),
       offlineCount: int('Number of providers with the status OFFLINE.'),
       avgResponseTimeMs: nullable.float(
         'Mean response time of each provider’s most recent successful probe, in milliseconds. Null without such a probe.',
       ),
-      totalRequestsHour: int(
+      lastHourRequestCount: int(
         'Number of entries of the logs CONNECTION and COLLECTION in the last 60 minutes.',
       ),
-      totalFailuresHour: int('Number of entries of the log FAILURE in the last 60 minutes.'),
+      lastHourFailureCount: int('Number of entries of the log FAILURE in the last 60 minutes.'),
       systemHealth: of(SystemHealthType, 'Health of all providers together.'),
     }),
 });
@@ -71,7 +80,7 @@ gaugeSubscription('providerSummary', {
 const ProviderMetricsType = exposedType<ProviderMetrics>(
   'ProviderMetrics',
   'Statistics of all providers at one time. Source: the job `metrics_aggregation`, which stores them once a minute.',
-  { at: dateTime('When the statistics were stored.') },
+  { at: named('sampledAt', dateTime('When the statistics were stored.')) },
   [ProviderStatisticsType],
 );
 
@@ -105,21 +114,15 @@ builder.queryField('providerStatisticsLog', (t) =>
       'Returns stored statistics of all providers, one row a minute. `providerSummaryHistory` returns them downsampled.',
     extensions: listSize(limitMax),
     args: {
-      since: t.arg({ type: 'DateTime', description: 'Start, inclusive. Default: 24 hours before `until`.' }),
-      until: t.arg({ type: 'DateTime', description: 'End, exclusive. Default: now.' }),
+      ...periodArgs(t.arg),
       limit: t.arg.int({
         description: `Maximum number of rows, 1 to ${limitMax}. Default: ${limitMax}.`,
       }),
     },
-    resolve(_root, args) {
-      const until = args.until ?? new Date();
-      const since = args.since ?? new Date(until.getTime() - 24 * 3_600_000);
-      return {
-        since,
-        until,
-        limit: numericArgument('limit', args.limit, { fallback: limitMax, max: limitMax }),
-      };
-    },
+    resolve: (_root, { limit, ...period }) => ({
+      ...periodOf(period),
+      limit: numericArgument('limit', limit, { fallback: limitMax, max: limitMax }),
+    }),
   }),
 );
 

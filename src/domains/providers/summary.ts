@@ -4,7 +4,7 @@ import type { ProviderSummary, SystemHealth } from './events.ts';
 import { statusOf, type Provider } from './provider.ts';
 
 /** Log entries of the last 60 minutes. */
-export type HourCounts = Pick<ProviderSummary, 'totalRequestsHour' | 'totalFailuresHour'>;
+export type HourCounts = Pick<ProviderSummary, 'lastHourRequestCount' | 'lastHourFailureCount'>;
 
 /** Statistics of all providers. */
 export function summaryOf(
@@ -16,7 +16,7 @@ export function summaryOf(
   const times = providers.flatMap(({ history }) => history.lastSuccessMs ?? []);
   const onlineCount = count('ONLINE');
   return {
-    totalProviders: states.length,
+    providerCount: states.length,
     onlineCount,
     degradedCount: count('DEGRADED'),
     offlineCount: count('OFFLINE'),

@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { dateTime, exposedFields, int, listOf, nullable, string } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, int, listOf, named, nullable, string } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { listSize } from '../../graph/list-size.ts';
 import type { EndpointCounts, OpenSocket } from '../../graph/server-stats.ts';
@@ -38,12 +38,12 @@ const Socket = builder.objectRef<OpenSocket>('Socket').implement({
       subject: string('Subject of the credential. `anonymous` without a credential.'),
       userAgent: nullable.string('User-Agent header of the handshake. Null if the client sent none.'),
       openedAt: dateTime('Time of the handshake.'),
-      received: int('Number of messages received from the client.'),
-      sent: int('Number of messages sent to the client.'),
+      received: named('receivedCount', int('Number of messages received from the client.')),
+      sent: named('sentCount', int('Number of messages sent to the client.')),
       latencyMs: nullable.float(
         'Time from the last ping to its pong, in milliseconds. Null before the first pong.',
       ),
-      lastHeardAt: nullable.dateTime(
+      lastReceivedAt: nullable.dateTime(
         'Time of the last pong or message from the client. Null before the first.',
       ),
     }),
@@ -62,14 +62,14 @@ const Endpoint = builder.objectRef<EndpointCounts>('Endpoint').implement({
     exposedFields(t, {
       dialect: string('Protocol of the path: `graphql`, or the name of an old system.'),
       path: string('URL path. `/ws/*` counts handshakes at unknown paths below `/ws/`.'),
-      open: int('Number of sockets that are open now.'),
+      open: named('openCount', int('Number of sockets that are open now.')),
       avgLatencyMs: nullable.float(
         'Mean time from ping to pong, in milliseconds: the last measurement of each open socket. Null without a ' +
           'measurement.',
       ),
-      accepted: int('Number of accepted handshakes.'),
-      refused: int('Number of rejected handshakes.'),
-      reconnections: int(
+      accepted: named('acceptedCount', int('Number of accepted handshakes.')),
+      refused: named('refusedCount', int('Number of rejected handshakes.')),
+      reconnectionCount: int(
         'Number of accepted handshakes of returning clients: with a known `client_id`, or with the same address and ' +
           'User-Agent within 60 s after a close with a code other than 1000 and 1001.',
       ),
@@ -84,21 +84,21 @@ export const Connections = builder.objectRef<ConnectionStats>('Connections').imp
         'Mean time from the arrival of a value in the journal to its writing to a subscriber in the last 60 seconds, in ' +
           'milliseconds, without replays. Null if nothing was written.',
       ),
-      httpRequests: int(
+      httpRequestCount: int(
         'Number of HTTP requests in the last 60 seconds, without event streams, health probes and metrics scrapes.',
       ),
       httpResponseMs: nullable.float(
         'Mean time from the arrival of an HTTP request to its response in the last 60 seconds, in milliseconds. Null ' +
           'without requests.',
       ),
-      failedAttempts: int(
+      failedAttemptCount: int(
         'Number of WebSocket connections that were rejected at the handshake, sent a wrong credential, or were closed ' +
           'because no pong arrived, in the last 60 seconds.',
       ),
       endpoints: listOf(Endpoint, 'Counts per WebSocket path.'),
       sampledAt: dateTime('Time of the sample.'),
     }),
-    open: t.int({ description: 'Number of open WebSockets.', resolve: ({ sockets }) => sockets.length }),
+    openCount: t.int({ description: 'Number of open WebSockets.', resolve: ({ sockets }) => sockets.length }),
     sockets: t.field({
       type: [Socket],
       description: 'All open WebSockets.',
@@ -117,9 +117,9 @@ function noConnections(): ConnectionStats {
   return {
     sampledAt: Date.now(),
     messageLatencyMs: null,
-    httpRequests: 0,
+    httpRequestCount: 0,
     httpResponseMs: null,
-    failedAttempts: 0,
+    failedAttemptCount: 0,
     sockets: [],
     endpoints: [],
   };

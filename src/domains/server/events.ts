@@ -8,11 +8,11 @@ export interface ConnectionStats {
   /** From a value's arrival in the journal to its writing, mean of the last 60 s; null if nothing was written. */
   readonly messageLatencyMs: number | null;
   /** HTTP requests of the last 60 s, without event streams, health probes and metrics scrapes. */
-  readonly httpRequests: number;
+  readonly httpRequestCount: number;
   /** From a request's arrival to its response, mean of the last 60 s; null without requests. */
   readonly httpResponseMs: number | null;
   /** Connections of the last 60 s that were rejected, or closed for a missing pong or a wrong credential. */
-  readonly failedAttempts: number;
+  readonly failedAttemptCount: number;
   readonly sockets: readonly OpenSocket[];
   readonly endpoints: readonly EndpointCounts[];
 }
@@ -28,11 +28,11 @@ export interface SubscriptionStats {
   readonly stages: readonly TopicLatency[];
   readonly ends: readonly EndCount[];
   /** Connections to which nothing is written until their clients have read what was sent. */
-  readonly parked: number;
+  readonly parkedCount: number;
   /** Handshakes in the queue. */
-  readonly waiting: number;
+  readonly waitingCount: number;
   /** Size of the cached messages of events. */
-  readonly rememberedBytes: number;
+  readonly cachedBytes: number;
 }
 
 /** Subscriptions that have ended for this reason since the process started. */

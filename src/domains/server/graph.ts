@@ -10,6 +10,7 @@ import {
   id,
   int,
   listOf,
+  named,
   nullable,
   of,
   string,
@@ -209,7 +210,7 @@ const HealthType = builder.objectRef<Health>('Health').implement({
         return status === 'HEALTHY' && !scheduler.running ? 'DEGRADED' : status;
       },
     }),
-    activeSockets: t.int({
+    openSocketCount: t.int({
       description: 'Number of open WebSockets.',
       resolve: async (_health, _args, context) => {
         await context.journal.demand.refresh(connectionsSampled.name, 1_000, 1_000);
@@ -238,8 +239,8 @@ const SourceType = builder.objectRef<SourceStats>('Source').implement({
         'Name of the source, as in `host`, `gpu`, `database` or `connections`; of a scraped target `scrape/`, its name and ' +
           'its instance.',
       ),
-      samples: int('Number of successful samples.'),
-      failures: int('Number of samples that failed or exceeded their time limit.'),
+      samples: named('sampleCount', int('Number of successful samples.')),
+      failures: named('failureCount', int('Number of samples that failed or exceeded their time limit.')),
       lastDurationMs: nullable.float(
         'Duration of the last sample, in milliseconds. Null before the first sample.',
       ),
@@ -272,7 +273,7 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     ...exposedFields(t, {
       subject: id('Subject of the credential. `anonymous` without a credential.'),
       authenticated: boolean('Whether the request has a valid credential.'),
-      role: nullable.id('Id of the role in the credential. Null without a credential.'),
+      role: named('roleId', nullable.id('Id of the role in the credential. Null without a credential.')),
     }),
     credentialId: t.id({
       nullable: true,

@@ -6,6 +6,7 @@ import {
   safeInt,
   int,
   listOf,
+  named,
   nullable,
   of,
   string,
@@ -33,16 +34,22 @@ const Group = builder.objectRef<GroupStats>('SubscriptionGroup').implement({
       field: string('Root field of the subscription.'),
       encoding: string('`graphql`, or the feed and the message of an old system.'),
       delivery: of(Delivery, 'Delivery mode of the root field.'),
-      members: int('Number of subscribers.'),
+      members: named('subscriberCount', int('Number of subscribers.')),
       lag: int(
         'Number of entries in memory that the slowest subscriber has not received yet, at most 1000, counted before ' +
           'filters.',
       ),
-      reading: int('Number of subscribers that are so far behind that they read the database.'),
-      skipped: safeInt(
-        'LATEST: number of values that a newer value replaced before a subscriber received them. EVERY: 0.',
+      reading: named(
+        'catchingUpCount',
+        int('Number of subscribers that are so far behind that they read the database.'),
       ),
-      executed: safeInt('Number of entries executed since the group was opened.'),
+      skipped: named(
+        'skippedCount',
+        safeInt(
+          'LATEST: number of values that a newer value replaced before a subscriber received them. EVERY: 0.',
+        ),
+      ),
+      executed: named('executionCount', safeInt('Number of entries executed since the group was opened.')),
     }),
     document: t.exposeString('document', {
       description: 'Normalized document: without names, layout and cursor. Requires the capability `manage`.',
@@ -58,7 +65,7 @@ const TopicStages = builder.objectRef<TopicLatency>('TopicStages').implement({
   fields: (t) =>
     exposedFields(t, {
       topic: string('Name of the topic, as in `host.sampled`.'),
-      entries: safeInt('Number of entries that arrived in the last 60 seconds.'),
+      entries: named('entryCount', safeInt('Number of entries that arrived in the last 60 seconds.')),
       collectedMs: nullable.float(
         'Time from the event or measurement, as reported by its source, to the arrival in the journal.',
       ),
@@ -67,7 +74,7 @@ const TopicStages = builder.objectRef<TopicLatency>('TopicStages').implement({
         'Time from the arrival in the journal to the end of the event loop turn in which the message was written to a ' +
           'subscriber, without replays.',
       ),
-      written: safeInt('Number of messages written in the last 60 seconds.'),
+      written: named('writtenCount', safeInt('Number of messages written in the last 60 seconds.')),
     }),
 });
 
@@ -87,9 +94,9 @@ const Subscriptions = builder.objectRef<SubscriptionStats>('Subscriptions').impl
   description: 'Subscriptions of this instance. Source: counters of this process.',
   fields: (t) => ({
     ...exposedFields(t, {
-      parked: int('Number of connections that receive nothing until the client has read what was sent.'),
-      waiting: int('Number of WebSocket handshakes in the queue.'),
-      rememberedBytes: safeInt('Size of the cached messages of events, in bytes.'),
+      parkedCount: int('Number of connections that receive nothing until the client has read what was sent.'),
+      waitingCount: int('Number of WebSocket handshakes in the queue.'),
+      cachedBytes: safeInt('Size of the cached messages of events, in bytes.'),
       stages: listOf(TopicStages, 'Latency per topic.'),
       ends: listOf(SubscriptionEnd, 'Ended subscriptions per reason, since the process started.'),
       sampledAt: dateTime('Time of the sample.'),
@@ -100,8 +107,8 @@ const Subscriptions = builder.objectRef<SubscriptionStats>('Subscriptions').impl
       extensions: listSize(1_000),
       resolve: ({ groups }) => [...groups],
     }),
-    members: t.int({
-      description: 'Number of subscriptions in all groups.',
+    subscriberCount: t.int({
+      description: 'Number of subscribers of all groups.',
       resolve: ({ groups }) => groups.reduce((sum, { members }) => sum + members, 0),
     }),
   }),
@@ -123,9 +130,9 @@ gaugeSubscription('subscriptions', {
       groups: [],
       stages: [],
       ends: [],
-      parked: 0,
-      waiting: 0,
-      rememberedBytes: 0,
+      parkedCount: 0,
+      waitingCount: 0,
+      cachedBytes: 0,
     }),
   },
 });

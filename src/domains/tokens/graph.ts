@@ -3,7 +3,7 @@ import { isSubject, subjectRule } from '../../auth/subject.ts';
 import { AppError } from '../../errors.ts';
 import { builder } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { dateTime, exposedFields, id, nullable, of } from '../../graph/exposed-fields.ts';
+import { dateTime, exposedFields, id, named, nullable, of } from '../../graph/exposed-fields.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { Failure, NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
@@ -60,7 +60,7 @@ const TokenFilterInput = builder.inputType('TokenFilter', {
   description: 'Selects tokens and sessions that match all given conditions.',
   fields: (t) => ({
     subject: t.id({ description: 'Only credentials of this subject.' }),
-    role: t.id({ description: 'Only credentials with this role.' }),
+    roleId: t.id({ description: 'Only credentials with this role.' }),
     kinds: t.field({ type: [TokenKindType], description: 'Only credentials that are sent in these ways.' }),
     ...timeRangeFields(t, 'credentials that were issued'),
   }),
@@ -74,7 +74,7 @@ export const tokens = keysetConnection('tokens', {
   description:
     'Returns the tokens and sessions that this server issued, newest first, including expired and revoked ones. ' +
     'Configured keys and JWTs are not stored and not included. Source: the table tokens. ' +
-    searchedPages('`subject`, `role` and `kinds`, or with `kinds`'),
+    searchedPages('`subject`, `roleId` and `kinds`, or with `kinds`'),
   page: 'A page of tokens and sessions.',
   edge: 'A token or session and its cursor.',
   totalCount: 'Number of stored tokens and sessions that match the filter.',
@@ -90,7 +90,7 @@ const CreateTokenInput = builder.inputType('CreateTokenInput', {
       required: true,
       description: `Subject that the token authenticates: ${subjectRule}.`,
     }),
-    role: t.id({ description: 'An existing role. Default: `user`.' }),
+    roleId: t.id({ description: 'An existing role. Default: `user`.' }),
     name: t.string({ bounds: { chars: [1, 200] }, description: 'Name for people, such as its purpose.' }),
     expiresInMs: t.field({
       type: 'SafeInt',
@@ -126,7 +126,7 @@ builder.mutationField('createToken', (t) =>
     async resolve(_root, { input }, context): Promise<IssuedToken> {
       const { journal, viewer } = context;
       const { subject, name = null, expiresInMs = null } = input;
-      const role = input.role ?? 'user';
+      const role = input.roleId ?? 'user';
       if (!isSubject(subject)) throw new InvalidInput('subject', subjectRule);
       if (expiresInMs !== null && (expiresInMs < 1_000 || expiresInMs > expiresInMsMax))
         throw new InvalidInput('expiresInMs', `1000 to ${expiresInMsMax}`);
@@ -250,7 +250,7 @@ const RenewedCredentialType = builder.objectRef<RenewedCredential>('RenewedCrede
   description: 'The credential that a connection uses after `renewToken`.',
   fields: (t) =>
     exposedFields(t, {
-      role: nullable.id('Role in the credential. Null if it contains none.'),
+      role: named('roleId', nullable.id('Role in the credential. Null if it contains none.')),
       expiresAt: nullable.dateTime('When the credential expires. Null if it does not expire.'),
     }),
 });

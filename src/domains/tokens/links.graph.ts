@@ -10,5 +10,5 @@ nodeLink(Token, 'role', {
 
 connectionLink(Role, 'tokens', tokens, {
   description: 'The tokens and sessions with the role, newest first.',
-  of: ({ roleId }) => ({ role: roleId }),
+  of: ({ roleId }) => ({ roleId }),
 });

@@ -89,7 +89,7 @@ export function findToken(db: Db, digest: Buffer): Promise<TokenRecord | undefin
 
 export interface TokenFilter {
   readonly subject?: string | null | undefined;
-  readonly role?: string | null | undefined;
+  readonly roleId?: string | null | undefined;
   readonly kinds?: readonly TokenKind[] | null | undefined;
   readonly since?: Date | null | undefined;
   readonly until?: Date | null | undefined;
@@ -99,8 +99,12 @@ const rows = keysetList({
   table: 'tokens',
   at: 'created_at',
   id: 'token_id',
-  filter: ({ subject, role, kinds, since, until }: TokenFilter) => ({
-    conditions: [...indexedIf('subject', subject), ...indexedIf('role', role), ...unindexedIf('kind', kinds)],
+  filter: ({ subject, roleId, kinds, since, until }: TokenFilter) => ({
+    conditions: [
+      ...indexedIf('subject', subject),
+      ...indexedIf('role', roleId),
+      ...unindexedIf('kind', kinds),
+    ],
     since,
     until,
   }),

@@ -3,7 +3,15 @@ import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { dateTime, exposedFields, id, payloadFields, safeInt, string } from '../../graph/exposed-fields.ts';
+import {
+  dateTime,
+  exposedFields,
+  id,
+  named,
+  payloadFields,
+  safeInt,
+  string,
+} from '../../graph/exposed-fields.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
 import { loader } from '../../graph/loaders.ts';
 import { textSize } from '../../graph/text-size.ts';
@@ -32,7 +40,10 @@ export const transferFields = {
   dataId: id('Name of the data, chosen by its sender; not unique.'),
   totalBytes: safeInt('Size of the data in bytes.'),
   sha256: string('SHA-256 of the data, hexadecimal.'),
-  sender: id("Subject of the sender's credential. `anonymous` if the server requires no credential."),
+  sender: named(
+    'senderId',
+    id("Subject of the sender's credential. `anonymous` if the server requires no credential."),
+  ),
 };
 
 export const Transfer = nodeType<StoredTransfer>('Transfer', {

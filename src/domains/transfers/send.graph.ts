@@ -31,7 +31,7 @@ const SendChunkInput = builder.inputType('SendChunkInput', {
   description:
     'A chunk of large data. Chunks can be sent in any order. A chunk that is sent again replaces the earlier one.',
   fields: (t) => ({
-    session: t.id({
+    sessionId: t.id({
       bounds: { chars: 256 },
       description:
         'Separates transfers that a subject sends from several places. Default: an empty text. A session can have at most ' +
@@ -61,7 +61,7 @@ const SendChunkInput = builder.inputType('SendChunkInput', {
       description:
         'SHA-256, hexadecimal: of the bytes of this chunk, or, in every chunk, of the complete data.',
     }),
-    deliverTo: t.id({
+    recipientId: t.id({
       bounds: idBounds,
       description:
         "Subject of a user's credential, the same in every chunk. The stored transfer is delivered to this user, as by " +
@@ -112,7 +112,7 @@ const ChunkRefusalReasonType = describedEnum<ChunkRefusalReason>(
     BAD_DATA_ID: '`dataId` is empty, too long, or contains U+0000 or half a surrogate pair.',
     BAD_TOTAL: '`totalChunks` is less than 1.',
     TOTAL_CHANGED: '`totalChunks` differs from that of earlier chunks.',
-    RECIPIENT_CHANGED: '`deliverTo` differs from that of earlier chunks.',
+    RECIPIENT_CHANGED: '`recipientId` differs from that of earlier chunks.',
     TOO_MANY_CHUNKS: `\`totalChunks\` is greater than ${chunksMax}.`,
     BAD_INDEX: '`chunkIndex` is out of range, or some indexes start at 0 and others at 1.',
     BAD_BASE64: '`chunkData` is not padded base64.',
@@ -143,7 +143,7 @@ builder.mutationField('sendChunk', (t) =>
       'Sends a chunk of large data. The last missing chunk stores the data, and the mutation then returns after the commit. ' +
       'Chunks are held in the memory of the instance that receives them, and are dropped if the data is not complete ' +
       `${openSecondsMax} seconds after its first chunk. Data that the same sender has stored under the same name is not ` +
-      'stored again, but is delivered again if `deliverTo` is given.',
+      'stored again, but is delivered again if `recipientId` is given.',
     args: {
       input: t.arg({ type: SendChunkInput, required: true, description: 'The data and its position.' }),
     },
@@ -154,8 +154,8 @@ builder.mutationField('sendChunk', (t) =>
     resolve: async (_root, { input }, context): Promise<SentChunk> => {
       const { dataId, totalChunks } = input;
       const { subject } = context.viewer;
-      const recipient = input.deliverTo ?? null;
-      if (recipient !== null) requireStorable('deliverTo', recipient);
+      const recipient = input.recipientId ?? null;
+      if (recipient !== null) requireStorable('recipientId', recipient);
       const chunk = {
         dataId,
         index: input.chunkIndex,
@@ -164,7 +164,7 @@ builder.mutationField('sendChunk', (t) =>
         checksum: input.checksum,
         recipient,
       };
-      const session = JSON.stringify([subject, input.session ?? '']);
+      const session = JSON.stringify([subject, input.sessionId ?? '']);
       const assembly = assemblyOf(context.journal.log);
       const { received, complete } = assembly.add(session, chunk, performance.now(), subject);
       const sent = { dataId, receivedChunks: received, totalChunks, complete: complete !== null };

@@ -7,6 +7,7 @@ import {
   id,
   int,
   json,
+  named,
   nullable,
   of,
   string,
@@ -16,7 +17,13 @@ import { fromList, nodeType } from '../../graph/node.ts';
 import { SeverityType, type Severity } from '../../graph/severity.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { deliveryList, toWebhook, webhookList } from './store.ts';
-import type { DeliveryRecord, DeliveryStatus, WebhookEvent, WebhookRecord } from './webhook.ts';
+import {
+  webhookEvents,
+  type DeliveryRecord,
+  type DeliveryStatus,
+  type WebhookEvent,
+  type WebhookRecord,
+} from './webhook.ts';
 
 export const WebhookEventType = eventEnum<WebhookEvent>(
   'WebhookEventType',
@@ -34,7 +41,7 @@ export const webhookTexts = {
   name: 'Name for people.',
   url: 'The address that is called with POST.',
   enabled: 'Whether the webhook is called.',
-  events: 'The events for which the webhook is called.',
+  eventTypes: 'The types of the events for which the webhook is called.',
   severities: 'The severities of the alerts for which the webhook is called.',
   alertTypes: 'The types of the alerts for which the webhook is called.',
 } as const;
@@ -56,10 +63,10 @@ export const Webhook = nodeType<WebhookRecord>('Webhook', {
       createdAt: dateTime('When the webhook was created.'),
       updatedAt: dateTime('When the webhook was last changed.'),
     }),
-    events: t.field({
+    eventTypes: t.field({
       type: [WebhookEventType],
       nullable: true,
-      description: `${webhookTexts.events} Null: all.`,
+      description: `${webhookTexts.eventTypes} Null: all.`,
       resolve: ({ events }) => events && [...events],
     }),
     severities: t.field({
@@ -113,21 +120,23 @@ export const WebhookDelivery = nodeType<DeliveryRecord>('WebhookDelivery', {
   key: ({ deliveryId }) => deliveryId,
   load: fromList(deliveryList, camelKeys),
   requires: 'manage',
-  fields: (t) =>
-    exposedFields(t, {
+  fields: (t) => ({
+    ...exposedFields(t, {
       deliveryId: id('Identifies the delivery. It is also the header `webhook-id` of all its calls.'),
       webhookId: id('The webhook that is called.'),
-      event: string('`type` in the body: `alert.raised`, or `webhook.test` for `testWebhook`.'),
-      alertId: nullable.id('The alert concerned. Null for `webhook.test`.'),
+      alertId: nullable.id('The alert concerned. Null for a test.'),
       body: json('The body of the calls.'),
       status: of(DeliveryStatusType, 'Whether the event was delivered.'),
-      attempts: int('Number of calls that have begun.'),
+      attempts: named('attemptCount', int('Number of calls that have begun.')),
       nextAttemptAt: nullable.dateTime(
         'When the next call is made. While a call is in progress, when it is repeated if its result is not stored. Null if ' +
           'no further call is made.',
       ),
       lastAttemptAt: nullable.dateTime('When the last call began. Null before the first.'),
-      responseStatus: nullable.int('HTTP status of the last response. Null if there was none.'),
+      responseStatus: named(
+        'httpStatusCode',
+        nullable.int('HTTP status of the last response. Null if there was none.'),
+      ),
       error: nullable.string(
         'Why the last call failed, for people. Null if it succeeded, or before the first.',
       ),
@@ -135,6 +144,15 @@ export const WebhookDelivery = nodeType<DeliveryRecord>('WebhookDelivery', {
       createdAt: dateTime('When the event was stored.'),
       finishedAt: nullable.dateTime('When the event was delivered, or had failed. Null while it is pending.'),
     }),
+    eventType: t.field({
+      type: WebhookEventType,
+      nullable: true,
+      description:
+        'The type of the event, `type` in the body: `RAISED` is `alert.raised`. Null for a test, whose type is `webhook.test`.',
+      resolve: ({ event }) =>
+        (webhookEvents as readonly string[]).includes(event) ? (event as WebhookEvent) : null,
+    }),
+  }),
 });
 
 const DeliveryFilter = builder.inputType('WebhookDeliveryFilter', {

@@ -40,10 +40,10 @@ function webhookFields(t: InputFieldBuilder, required: boolean) {
       description: `${webhookTexts.url} It must be ${urlRule}.`,
     }),
     enabled: t.boolean({ description: `${webhookTexts.enabled} Default: true.` }),
-    events: t.field({
+    eventTypes: t.field({
       type: [WebhookEventType],
       bounds: { items: [1, 4] },
-      description: `${webhookTexts.events} Default: all.`,
+      description: `${webhookTexts.eventTypes} Default: all.`,
     }),
     severities: t.field({
       type: [SeverityType],
@@ -296,8 +296,11 @@ async function existing(db: Kysely<Database>, webhookId: string): Promise<Webhoo
 const initial = { enabled: true, events: null, severities: null, alertTypes: null };
 
 /** The members that were given; null is the default. */
-function given(input: Partial<typeof CreateInput.$inferInput>): Partial<WebhookDefinition> {
-  const members = Object.entries(input).flatMap(([name, value]) =>
+function given({
+  eventTypes: events,
+  ...input
+}: Partial<typeof CreateInput.$inferInput>): Partial<WebhookDefinition> {
+  const members = Object.entries({ ...input, events }).flatMap(([name, value]) =>
     value === undefined || ((name === 'name' || name === 'url') && value === null)
       ? []
       : [[name, value ?? (initial as Readonly<Record<string, unknown>>)[name]]],

@@ -170,7 +170,7 @@ producerEvent('workflow', {
   description: 'The state of a workflow. Null or absent values are stored as null, except for the owner.',
   topic: workflowEvents,
   type: 'workflowUpdated',
-  notes: { at: 'A report older than the most recent one does not change the state.' },
+  instant: { note: 'A report older than the most recent one does not change the state.' },
   fields: (t) => ({
     workflowId: t.id({ required: true, bounds: idBounds, description: workflowId }),
     status: t.field({ type: WorkflowStatusType, required: true, description: reported.status.description }),

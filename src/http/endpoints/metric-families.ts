@@ -213,7 +213,7 @@ export const families: Readonly<Record<string, Family>> = {
   opsgraph_reconnections_total: {
     help: 'Accepted handshakes of clients that had been connected before.',
     labels: ofEndpoint,
-    samples: ofEndpoints(({ reconnections }) => reconnections),
+    samples: ofEndpoints(({ reconnectionCount }) => reconnectionCount),
   },
   opsgraph_connection_failures_total: {
     help: 'WebSockets whose handshake was rejected, that sent no pong, or whose credential in a message was invalid.',
@@ -263,7 +263,7 @@ export const families: Readonly<Record<string, Family>> = {
   },
   opsgraph_frame_cache_bytes: {
     help: 'Size of the cached messages of events.',
-    samples: ({ fanout }) => [[fanout.rememberedBytes]],
+    samples: ({ fanout }) => [[fanout.cachedBytes]],
   },
 
   // Latency

@@ -177,13 +177,13 @@ export class MeshSession extends SocketSession {
   async #storeChunk({ data_id, chunk_index, total_chunks, chunk_data, checksum, user_id }: ClientChunk) {
     const { id, viewer } = this.connection;
     const input = {
-      session: id,
+      sessionId: id,
       dataId: data_id,
       chunkIndex: chunk_index,
       totalChunks: total_chunks,
       chunkData: chunk_data,
       checksum,
-      deliverTo: user_id ?? null,
+      recipientId: user_id ?? null,
     };
     const data = await graphRequest(this.feed.engine, viewer, ArchmeshSendChunkDocument, { input });
     const { received, error } = chunkResult(data);

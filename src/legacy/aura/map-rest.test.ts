@@ -25,7 +25,7 @@ const model: AuraModelsQuery['models'][number] = {
 };
 
 const database: NonNullable<AuraDatabaseNowQuery['databaseMetrics']> = {
-  connection: { activeConnections: 8, poolUsedRatio: 0.1 },
+  connection: { activeConnectionCount: 8, poolUsedRatio: 0.1 },
   performance: { avgQueryTimeMs: 45.2 },
   health: { status: 'HEALTHY', replicationLagMs: 0, backupStatus: 'COMPLETED' },
 };

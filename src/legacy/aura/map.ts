@@ -251,7 +251,7 @@ export function databaseNow({ databaseMetrics: sample }: graph.AuraDatabaseNowQu
     status: status === 'unhealthy' ? 503 : 200,
     body: {
       status,
-      active_connections: sample?.connection.activeConnections ?? null,
+      active_connections: sample?.connection.activeConnectionCount ?? null,
       connection_pool_utilization: sample?.connection.poolUsedRatio ?? null,
       avg_query_time_ms: sample?.performance.avgQueryTimeMs ?? null,
       replication_lag_ms: sample?.health.replicationLagMs ?? null,

@@ -3,7 +3,7 @@ import * as map from './map-live.ts';
 import { levelOf } from './labels.ts';
 
 const at = '2025-11-11T00:30:00.000Z';
-const none = { connections: { endpoints: [] }, unacknowledgedAlerts: null };
+const none = { connections: { endpoints: [] }, unacknowledgedAlertCount: null };
 
 test('C3: status_update is not sent while the server starts, and has null while the database does not respond', () => {
   expect(map.statusUpdate({ monitorStatus: { sampledAt: at, providers: null, ...none } })).toBeNull();

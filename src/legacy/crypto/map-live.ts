@@ -31,7 +31,7 @@ export function statusUpdate({ monitorStatus: status }: CryptoStatusEverySubscri
     type: 'status_update',
     timestamp: status.sampledAt,
     system_metrics: summary(status.providers),
-    alert_count: status.unacknowledgedAlerts,
+    alert_count: status.unacknowledgedAlertCount,
     active_websocket_clients: openSockets(status.connections),
   };
 }

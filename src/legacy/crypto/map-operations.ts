@@ -33,14 +33,14 @@ export function scheduler({ health, jobs }: graph.CryptoSchedulerQuery): Reply {
 /** @throws AppError NOT_FOUND */
 export function triggered({ triggerJob: result }: graph.CryptoTriggerMutation): Reply {
   if (result.__typename === 'NotFound') throw notFound(result.message);
-  const { status, at, job } = result;
+  const { status, triggeredAt, job } = result;
   return {
     body: {
       success: true,
       job_id: job.id,
       status: lower(status),
       message: status === 'TRIGGERED' ? `Job ${job.id} was triggered` : `Job ${job.id} is already running`,
-      triggered_at: at,
+      triggered_at: triggeredAt,
     },
   };
 }

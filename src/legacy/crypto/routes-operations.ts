@@ -39,7 +39,7 @@ export const operationRoutes: readonly RestRoute[] = [
         since: sinceOf(hours),
         severities: severity === null ? null : [wantedLevel(severity)],
         alertTypes: type === null ? null : [type],
-        provider,
+        providerName: provider,
       },
     }),
     map: map.alerts,

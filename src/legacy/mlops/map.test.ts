@@ -80,7 +80,7 @@ describe('system_metrics', () => {
 
   test('P18: the REST response has the same values and four more', () => {
     const { body } = map.system({
-      pipelineStatus: { ...status, activeTrainingRuns: 2, modelCount: 5, uptimeMs: 60_000 },
+      pipelineStatus: { ...status, activeTrainingRunCount: 2, modelCount: 5, uptimeMs: 60_000 },
     });
     const { type, ...metrics } = map.systemMetrics({ pipelineStatus: status }) ?? {};
     expect(type).toBe('system_metrics');

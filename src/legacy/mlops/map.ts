@@ -217,7 +217,7 @@ export function system({ pipelineStatus: status }: graph.MlopsSystemQuery): Repl
     body: {
       ...shown,
       system_health: shown.current_health,
-      active_training_jobs: status.activeTrainingRuns,
+      active_training_jobs: status.activeTrainingRunCount,
       total_models: status.modelCount,
       uptime_seconds: Math.floor(seconds(status.uptimeMs)),
     },

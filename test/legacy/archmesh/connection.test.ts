@@ -25,11 +25,11 @@ async function leave(client: MeshClient): Promise<void> {
   await client.closed;
 }
 
-async function failedAttempts(): Promise<number> {
-  const { data } = await app.graphql<{ connections: { failedAttempts: number } }>(
-    '{ connections { failedAttempts } }',
+async function failedAttemptCount(): Promise<number> {
+  const { data } = await app.graphql<{ connections: { failedAttemptCount: number } }>(
+    '{ connections { failedAttemptCount } }',
   );
-  return data.connections.failedAttempts;
+  return data.connections.failedAttemptCount;
 }
 
 function jwt(claims: Record<string, unknown>): Promise<string> {
@@ -50,14 +50,14 @@ describe('a token', () => {
 
   it('M3, M22, M32: that is invalid, empty or expired gets an error, and the socket is closed with 4401', async () => {
     const expired = await jwt({ sub: 'eve', exp: Math.floor(Date.now() / 1_000) - 60 });
-    const before = await failedAttempts();
+    const before = await failedAttemptCount();
     for (const bad of ['wrong', '', expired]) {
       const client = new MeshClient(meshUrl(app, bad));
       const details = await client.nextError('AUTHENTICATION_FAILED');
       expect(details).toMatchObject({ retry_after: null, message_id: null, reason: 'invalid_token' });
       expect((await client.closed).code).toBe(4401);
     }
-    expect(await failedAttempts()).toBe(before + 3);
+    expect(await failedAttemptCount()).toBe(before + 3);
   });
 
   it('M2: is required even where AUTH_REQUIRED is set, and a header does not replace it', async () => {

@@ -186,12 +186,12 @@ describe('a stored transfer', () => {
 
 /** The number of messages sent on each socket of a user. */
 async function sentTo(user: string): Promise<number[]> {
-  const { data } = await here.graphql<{ connections: { sockets: { subject: string; sent: number }[] } }>(
-    '{ connections { sockets { subject sent } } }',
+  const { data } = await here.graphql<{ connections: { sockets: { subject: string; sentCount: number }[] } }>(
+    '{ connections { sockets { subject sentCount } } }',
     {},
     { authorization: `Bearer ${tokens.admin}` },
   );
-  return data.connections.sockets.filter(({ subject }) => subject === user).map(({ sent }) => sent);
+  return data.connections.sockets.filter(({ subject }) => subject === user).map(({ sentCount }) => sentCount);
 }
 
 describe('large data from a client', () => {

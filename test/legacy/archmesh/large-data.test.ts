@@ -24,7 +24,7 @@ describe('large data', () => {
       total_size: 150_000,
     });
     const { data } = await app.graphql<{ transfers: { edges: { node: Record<string, string> }[] } }>(
-      `{ transfers { edges { node { dataId totalBytes sha256 sender
+      `{ transfers { edges { node { dataId totalBytes sha256 senderId
            a: chunk(index: 0, bytes: 65536) b: chunk(index: 1, bytes: 65536) c: chunk(index: 2, bytes: 65536) } } } }`,
     );
     const received = data.transfers.edges.filter(({ node }) => node['dataId'] === 'readable');
@@ -34,7 +34,7 @@ describe('large data', () => {
         bytes: Buffer.concat([a, b, c].map((text) => Buffer.from(text, 'base64'))).equals(whole),
       })),
     ).toEqual([
-      { dataId: 'readable', totalBytes: 150_000, sha256: sha256(whole), sender: 'ann', bytes: true },
+      { dataId: 'readable', totalBytes: 150_000, sha256: sha256(whole), senderId: 'ann', bytes: true },
     ]);
   });
 

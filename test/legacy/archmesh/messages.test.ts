@@ -24,7 +24,7 @@ describe('an event', () => {
     await report(app, [
       workflow({
         key: 'e1',
-        at,
+        occurredAt: at,
         message: 'Generating architecture components...',
         estimatedCompletionAt: '2024-01-01T00:05:00Z',
       }),

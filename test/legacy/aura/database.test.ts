@@ -182,10 +182,10 @@ describe('/ws/database', () => {
       last_backup: null,
     });
     const [done, failed] = ['2026-01-02T03:04:05.678Z', '2026-01-03T00:00:00.000Z'];
-    await publish(own, [{ backup: { status: 'COMPLETED', finishedAt: done } }]);
+    await publish(own, [{ backup: { backupStatus: 'COMPLETED', finishedAt: done } }]);
     const completed = await client.next((one) => metricsOf(one).health['backup_status'] !== 'unknown');
     expect(metricsOf(completed).health).toMatchObject({ backup_status: 'completed', last_backup: done });
-    await publish(own, [{ backup: { status: 'FAILED', finishedAt: failed } }]);
+    await publish(own, [{ backup: { backupStatus: 'FAILED', finishedAt: failed } }]);
     const later = await client.next((one) => metricsOf(one).health['backup_status'] !== 'completed');
     expect(metricsOf(later).health).toMatchObject({ backup_status: 'failed', last_backup: done });
     expect((await own.get('/api/database/health')).body).toMatchObject({ backup_status: 'failed' });

@@ -273,9 +273,9 @@ describe('/ws/governance', () => {
     expect(ids.indexOf('ant')).toBeLessThan(ids.indexOf('aardvark'));
     expect(ids.slice(0, 3)).toEqual(['admin', 'user', 'zebra']);
 
-    await app.graphql('mutation { assignRole(input: { roleId: "ant", actorId: "bob" }) { __typename } }');
+    await app.graphql('mutation { assignRole(input: { roleId: "ant", subject: "bob" }) { __typename } }');
     expect(await changed()).toContainEqual(expect.objectContaining({ role_id: 'ant', member_count: 1 }));
-    await app.graphql('mutation { revokeRole(input: { roleId: "ant", actorId: "bob" }) { __typename } }');
+    await app.graphql('mutation { revokeRole(input: { roleId: "ant", subject: "bob" }) { __typename } }');
     expect(await changed()).toContainEqual(expect.objectContaining({ role_id: 'ant', member_count: 0 }));
     await app.graphql('mutation { deleteRole(input: { roleId: "aardvark" }) { __typename } }');
     expect((await changed()).map(({ role_id }) => role_id)).not.toContain('aardvark');
@@ -290,9 +290,9 @@ describe('/ws/governance', () => {
         actorId: 'user_123',
         targetId: 'user_456',
         action: 'assigned role',
-        role: 'developer',
+        roleId: 'developer',
         details: 'User added to developer role',
-        at: '2025-12-13T12:00:00.900Z',
+        occurredAt: '2025-12-13T12:00:00.900Z',
       }),
       entry(2),
     ]);
@@ -333,7 +333,7 @@ describe('/ws/governance', () => {
     await client.next();
     await app.graphql(upsert, { input: { roleId: 'streamed' } });
     await app.graphql(
-      'mutation { assignRole(input: { roleId: "streamed", actorId: "eve" }) { __typename } }',
+      'mutation { assignRole(input: { roleId: "streamed", subject: "eve" }) { __typename } }',
     );
     const made = await client.ofType('audit_event');
     expect(made).toFit(auditEvent);

@@ -209,28 +209,28 @@ describe('the key metrics in GraphQL', () => {
     await refusedHandshake(`${app.wsUrl}/ws/system`, { origin: 'https://evil.example' });
     const query = `{
       connections {
-        open sampledAt messageLatencyMs
-        sockets { id: socketId dialect path address subject userAgent openedAt received sent latencyMs }
-        endpoints { dialect path open accepted refused reconnections }
+        openCount sampledAt messageLatencyMs
+        sockets { id: socketId dialect path address subject userAgent openedAt receivedCount sentCount latencyMs }
+        endpoints { dialect path openCount acceptedCount refusedCount reconnectionCount }
       }
       databaseMetrics {
-        connection { activeConnections idleConnections maxConnections poolUsedRatio }
-        performance { avgQueryTimeMs slowQueriesCount queryCacheHitRatio }
+        connection { activeConnectionCount idleConnectionCount maxConnections poolUsedRatio }
+        performance { avgQueryTimeMs slowQueryCount queryCacheHitRatio }
       }
       systemMetrics { sampledAt gpuAvailable cpu { usedPercent } }
       gpus { gpuId memoryTotalBytes sample { memoryUsedBytes } }
-      sources { name samples failures successRatio }
+      sources { name sampleCount failureCount successRatio }
     }`;
     interface KeyMetrics {
       connections: {
-        open: number;
+        openCount: number;
         messageLatencyMs: number | null;
-        sockets: { dialect: string; path: string; latencyMs: number | null; sent: number }[];
-        endpoints: { dialect: string; path: string; refused: number; accepted: number }[];
+        sockets: { dialect: string; path: string; latencyMs: number | null; sentCount: number }[];
+        endpoints: { dialect: string; path: string; refusedCount: number; acceptedCount: number }[];
       };
       databaseMetrics: { performance: { avgQueryTimeMs: number | null } };
       gpus: { gpuId: number; memoryTotalBytes: number; sample: { memoryUsedBytes: number } }[];
-      sources: { name: string; samples: number; successRatio: number | null }[];
+      sources: { name: string; sampleCount: number; successRatio: number | null }[];
     }
     let keyMetrics: KeyMetrics | null = null;
     await until(async () => {
@@ -246,7 +246,7 @@ describe('the key metrics in GraphQL', () => {
     const { connections, databaseMetrics, gpus, sources } = keyMetrics as unknown as KeyMetrics;
     expect(connections.messageLatencyMs).toBeGreaterThanOrEqual(0);
     expect(sources.find(({ name }) => name === 'host')).toMatchObject({ successRatio: 1 });
-    expect(connections.open).toBe(2);
+    expect(connections.openCount).toBe(2);
     expect(connections.sockets.map((one) => one.path).toSorted()).toEqual(['/ws/governance', '/ws/system']);
     for (const socket of connections.sockets)
       expect(socket).toFit({
@@ -257,11 +257,11 @@ describe('the key metrics in GraphQL', () => {
         subject: oneOf('anonymous'),
         userAgent: maybe(text),
         openedAt: iso,
-        received: count,
-        sent: (value) => count(value) && (value as number) > 0,
+        receivedCount: count,
+        sentCount: (value) => count(value) && (value as number) > 0,
         latencyMs: (value) => typeof value === 'number' && value >= 0,
       });
-    const refused = connections.endpoints.map((endpoint) => endpoint.refused);
+    const refused = connections.endpoints.map((endpoint) => endpoint.refusedCount);
     expect(refused.reduce((sum, one) => sum + one, 0)).toBe(2);
     expect(databaseMetrics.performance.avgQueryTimeMs).toFit(maybe(milliseconds));
     expect(gpus.map(({ sample }) => sample.memoryUsedBytes)).toEqual([4096 * 2 ** 20, 512 * 2 ** 20]);

@@ -194,10 +194,10 @@ describe('a message of a client', () => {
 
 /** The largest number of messages that the server has read from one client. */
 async function receivedFromOne(on: TestApp): Promise<number> {
-  const { data } = await on.graphql<{ connections: { sockets: { received: number }[] } }>(
-    '{ connections { sockets { received } } }',
+  const { data } = await on.graphql<{ connections: { sockets: { receivedCount: number }[] } }>(
+    '{ connections { sockets { receivedCount } } }',
   );
-  return Math.max(0, ...data.connections.sockets.map(({ received }) => received));
+  return Math.max(0, ...data.connections.sockets.map(({ receivedCount }) => receivedCount));
 }
 
 describe('the heartbeat', () => {

@@ -266,7 +266,7 @@ describe('models of Ollama', () => {
           modelId: 'ollama:phi',
           status: 'UNLOADED',
           inferenceTimeMs: 1234.5,
-          activeSessions: 2,
+          activeSessionCount: 2,
         },
       },
     ]);
@@ -439,7 +439,7 @@ describe('what producers report', () => {
     memoryTotalBytes: 8192 * 2 ** 20,
     inferenceTimeMs: 2500,
     tokensPerSecond: 45.2,
-    activeSessions: 3,
+    activeSessionCount: 3,
   };
 
   let app: TestApp;
@@ -485,7 +485,7 @@ describe('what producers report', () => {
       expect(Date.now() - at).toBeLessThan(1_500);
     }
     await publish(app, [
-      { modelReport: { modelId: 'lab:changing', activeSessions: 0, tokensPerSecond: 12.345678 } },
+      { modelReport: { modelId: 'lab:changing', activeSessionCount: 0, tokensPerSecond: 12.345678 } },
     ]);
     const measured = await client.next(
       (one) => statusOf('lab:changing')(one) && dataOf(one)['active_sessions'] === 0,

@@ -63,7 +63,7 @@ describe('a client that reconnects', () => {
     await visit(app, id);
     await publish(
       app,
-      entries(1, 4, { details: 'with "quotes" and ümläuts', at: '2026-03-04T05:06:07.089Z' }),
+      entries(1, 4, { details: 'with "quotes" and ümläuts', occurredAt: '2026-03-04T05:06:07.089Z' }),
     );
     for (let n = 0; n < 4; n++) await stayed.next();
     const back = await governance(app, id);

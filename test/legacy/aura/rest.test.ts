@@ -32,12 +32,12 @@ beforeAll(async () => {
     startTestApp({}, { keep: true }),
     startTestApp({ FEATURE_SYSTEM_MONITORING: '0', FEATURE_DATABASE_MONITORING: '0' }, { keep: true }),
   ]);
-  await publish(log, entries(1, 1000, { eventType: 'bulk', actorId: 'robot', at: hour(0) }));
+  await publish(log, entries(1, 1000, { eventType: 'bulk', actorId: 'robot', occurredAt: hour(0) }));
   await publish(log, [
-    ...entries(1001, 1020, { eventType: 'bulk', actorId: 'robot', at: hour(0) }),
-    entry(1021, { eventType: 'group_assignment', actorId: 'ann', at: hour(1) }),
-    entry(1022, { eventType: 'group_assignment', actorId: 'bob', at: hour(2), status: 'failure' }),
-    entry(1023, { eventType: 'role revoked & more', actorId: 'ann', at: hour(3) }),
+    ...entries(1001, 1020, { eventType: 'bulk', actorId: 'robot', occurredAt: hour(0) }),
+    entry(1021, { eventType: 'group_assignment', actorId: 'ann', occurredAt: hour(1) }),
+    entry(1022, { eventType: 'group_assignment', actorId: 'bob', occurredAt: hour(2), status: 'failure' }),
+    entry(1023, { eventType: 'role revoked & more', actorId: 'ann', occurredAt: hour(3) }),
   ]);
 });
 
@@ -104,7 +104,7 @@ describe('GET /api/governance/roles', () => {
   it('A33: adds the ids of the members when include_members is true', async () => {
     for (const actor of ['zoe', 'ann'])
       await app.graphql(
-        'mutation ($actor: ID!) { assignRole(input: { roleId: "user", actorId: $actor }) { __typename } }',
+        'mutation ($actor: ID!) { assignRole(input: { roleId: "user", subject: $actor }) { __typename } }',
         {
           actor,
         },

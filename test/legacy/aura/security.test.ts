@@ -310,8 +310,8 @@ describe('authentication', () => {
     for (const change of [
       'upsertRole(input: { roleId: "auditor", capabilities: ["read"] })',
       'upsertRole(input: { roleId: "auditor", trustLevel: 0.7 })',
-      'assignRole(input: { roleId: "auditor", actorId: "bob" })',
-      'revokeRole(input: { roleId: "auditor", actorId: "bob" })',
+      'assignRole(input: { roleId: "auditor", subject: "bob" })',
+      'revokeRole(input: { roleId: "auditor", subject: "bob" })',
       'deleteRole(input: { roleId: "auditor" })',
     ]) {
       const { errors } = await app.graphql(`mutation { ${change} { __typename } }`, {}, key);
@@ -328,7 +328,7 @@ describe('authentication', () => {
   it('A76: a rejected change has no effect and no audit entry of a change', async () => {
     for (const change of [
       'deleteRole(input: { roleId: "user" })', // others inherit from it
-      'assignRole(input: { roleId: "unknown", actorId: "bob" })',
+      'assignRole(input: { roleId: "unknown", subject: "bob" })',
     ]) {
       const { data } = await app.graphql(
         `mutation { refused: ${change} { ... on Failure { code } } }`,

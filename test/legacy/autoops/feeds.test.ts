@@ -142,7 +142,7 @@ describe('live-updates', () => {
           source: 'till',
         },
       },
-      systemEventReport(1, { severity: 'WARNING', source: 'ci', agentId: 'promotion_agent' }),
+      systemEventReport(1, { severity: 'WARNING', source: 'ci', relatedAgentId: 'promotion_agent' }),
       report(),
       { agentDecision: { agentId: 'pricing_agent', actionType: 'set_price' } },
     ]);
@@ -315,12 +315,12 @@ describe('a feed', () => {
   it('R19 R21: answers a close with 1000, and stores nothing about the client', async () => {
     const own = await startTestApp(quiet);
     const openNow = async (): Promise<number> => {
-      const { data } = await own.graphql<{ connections: { endpoints: { dialect: string; open: number }[] } }>(
-        '{ connections { endpoints { dialect open } } }',
-      );
+      const { data } = await own.graphql<{
+        connections: { endpoints: { dialect: string; openCount: number }[] };
+      }>('{ connections { endpoints { dialect openCount } } }');
       return data.connections.endpoints
         .filter(({ dialect }) => dialect === 'autoops')
-        .reduce((sum, endpoint) => sum + endpoint.open, 0);
+        .reduce((sum, endpoint) => sum + endpoint.openCount, 0);
     };
     const clients = await Promise.all([liveUpdates, realTime, statusFeed()].map((path) => open(own, path)));
     await Promise.all(clients.map((client) => client.next()));

@@ -60,7 +60,7 @@ describe('an intervention that is posted', () => {
     const alerts = async (): Promise<Record<string, unknown>[]> => (await app.get(active)).body;
     const inGraph = async (): Promise<unknown[]> => {
       const { data } = await app.graphql<{ alerts: { edges: unknown[] } }>(
-        '{ alerts(filter: { agentId: "pricing_agent", active: true }) { edges { node { id: alertId alertType } } } }',
+        '{ alerts(filter: { agentId: "pricing_agent", statuses: [ACTIVE] }) { edges { node { id: alertId alertType } } } }',
       );
       return data.alerts.edges;
     };

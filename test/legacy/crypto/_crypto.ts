@@ -115,6 +115,6 @@ export async function live(app: TestApp, query = ''): Promise<FeedClient> {
 /** An alert as a producer reports it. */
 export async function reportUsage(app: TestApp, provider: string, currentUsage: number): Promise<void> {
   const resetAt = new Date(Date.now() + 600_000).toISOString();
-  const usage = { provider, limitType: 'PER_HOUR', limitValue: 1000, currentUsage, resetAt };
+  const usage = { providerName: provider, limitType: 'PER_HOUR', limitValue: 1000, currentUsage, resetAt };
   await publish(app, [{ rateLimitUsage: usage }]);
 }

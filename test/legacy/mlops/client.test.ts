@@ -74,7 +74,7 @@ describe('the old dashboard', () => {
           modelName: deployed['model_name'],
           modelVersion: 'v1.0',
           accuracy: deployed['model_accuracy'],
-          at: deployed['deployment_timestamp'],
+          occurredAt: deployed['deployment_timestamp'],
         },
       },
     ]);

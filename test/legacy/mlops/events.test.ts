@@ -50,7 +50,7 @@ describe('a published event reaches a page as', () => {
     };
     expect(
       await publishAndReceive('model_deployed', {
-        modelDeployed: { ...deployment, accuracy: 0.973, at },
+        modelDeployed: { ...deployment, accuracy: 0.973, occurredAt: at },
       }),
     ).toEqual({
       model_name: 'Customer Predictor v3.2',
@@ -68,7 +68,7 @@ describe('a published event reaches a page as', () => {
     'P5, P24: model_status_change, status %s',
     async (status) => {
       const modelId = 'cp_v32_20251206';
-      const reported = { modelId, status: status.toUpperCase() };
+      const reported = { modelId, operationalStatus: status.toUpperCase() };
       const lastPredictionAt = '2025-12-06T10:29:45.000Z';
       expect(
         await publishAndReceive('model_status_change', {
@@ -86,8 +86,8 @@ describe('a published event reaches a page as', () => {
 
   it('P6, P24: prediction_volume when the total passes a multiple of a thousand', async () => {
     const client = await dashboard(app);
-    await publish(app, [{ predictions: { modelId: 'counted', count: 999 } }]);
-    await publish(app, [{ predictions: { modelId: 'counted', count: 4248 } }]);
+    await publish(app, [{ predictions: { modelId: 'counted', predictionCount: 999 } }]);
+    await publish(app, [{ predictions: { modelId: 'counted', predictionCount: 4248 } }]);
     const volume = await client.next(
       ({ type, total_predictions }) => type === 'prediction_volume' && total_predictions === 5247,
     );
@@ -170,7 +170,7 @@ describe('a published event reaches a page as', () => {
   it('P9, P24: training_failed, with suggestions', async () => {
     const trainingFailed = {
       runId: 'bad',
-      at,
+      occurredAt: at,
       error: 'Insufficient memory available for training',
       errorCode: 'MEMORY_ERROR',
       stageFailed: 'MODEL_TRAINING',
@@ -186,7 +186,9 @@ describe('a published event reaches a page as', () => {
       timestamp: at,
     });
     expect(
-      await publishAndReceive('training_failed', { trainingFailed: { runId: 'worse', at, error: 'broke' } }),
+      await publishAndReceive('training_failed', {
+        trainingFailed: { runId: 'worse', occurredAt: at, error: 'broke' },
+      }),
     ).toEqual({
       error: 'broke',
       error_code: null,
@@ -231,8 +233,8 @@ describe('a published event reaches a page as', () => {
     const success = {
       status: 'SUCCESS',
       filePath: '/tmp/uploads/customer_data.csv',
-      rows: 10_000,
-      columns: 12,
+      rowCount: 10_000,
+      columnCount: 12,
       fileSizeBytes: 2_516_582,
       targetColumn: 'churn_status',
       summary: 'Customer churn dataset with 12 features',
@@ -274,7 +276,7 @@ describe('a published event reaches a page as', () => {
         filename: 'large_dataset.csv',
         uploadedBytes: uploaded,
         totalBytes: 5_242_880,
-        at: when,
+        occurredAt: when,
       },
     });
     await publish(app, [report(0, second(0)), report(1_048_576, second(2)), report(5_242_880, second(4))]);
@@ -312,7 +314,7 @@ describe('a published event reaches a page as', () => {
       severity: 'WARNING',
       durationMs: 12_500,
       metadata: { dataset_size: 10_000 },
-      at,
+      occurredAt: at,
     };
     const message = await publishAndReceive('activity_update', { activity: reported });
     expect({ type: 'activity_update', ...message }).toFit(shapeOf('activity_update'));
@@ -374,7 +376,7 @@ describe('a published event reaches a page as', () => {
       source: 'monitoring_service',
       autoDismiss: false,
       actions: ['Scale Resources', 'Optimize Models'],
-      at,
+      occurredAt: at,
     };
     await publish(app, [{ alert }]);
     const message = await nextAlert(client, alert.alertType);

@@ -115,7 +115,7 @@ describe('/ws', () => {
     });
     await publish(own, [
       { modelDeployed: { modelId: 'm', modelName: 'M', modelVersion: '1', accuracy: 0.942 } },
-      { predictions: { modelId: 'm', count: 31 } },
+      { predictions: { modelId: 'm', predictionCount: 31 } },
     ]);
     clock.skip(1_100);
     client.send({ type: 'request_metrics' });

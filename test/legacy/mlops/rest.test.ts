@@ -25,19 +25,19 @@ beforeAll(async () => {
       modelId,
       modelName: `Model ${modelId}`,
       modelVersion: 'v1',
-      at: at(minute),
+      occurredAt: at(minute),
       ...more,
     },
   });
   await publish(app, [
     deployed('new', 30, { accuracy: 0.973, modelSizeBytes: 2_411_725, modelVersion: 'v3.2' }),
     deployed('old', 10),
-    { modelStatus: { modelId: 'new', status: 'TRAINING', healthScore: 0.95, at: at(31) } },
-    { predictions: { modelId: 'new', count: 40, avgResponseTimeMs: 12.5 } },
-    { modelStatus: { modelId: 'never deployed', status: 'INACTIVE', at: at(1) } },
-    { trainingProgress: { runId: 'r1', progressPercent: 5, stage: 'DATA_PREPARATION', at: at(32) } },
-    { trainingProgress: { runId: 'r2', progressPercent: 5, stage: 'DATA_PREPARATION', at: at(33) } },
-    { trainingCompleted: { runId: 'r2', at: at(34) } },
+    { modelStatus: { modelId: 'new', operationalStatus: 'TRAINING', healthScore: 0.95, occurredAt: at(31) } },
+    { predictions: { modelId: 'new', predictionCount: 40, avgResponseTimeMs: 12.5 } },
+    { modelStatus: { modelId: 'never deployed', operationalStatus: 'INACTIVE', occurredAt: at(1) } },
+    { trainingProgress: { runId: 'r1', progressPercent: 5, stage: 'DATA_PREPARATION', occurredAt: at(32) } },
+    { trainingProgress: { runId: 'r2', progressPercent: 5, stage: 'DATA_PREPARATION', occurredAt: at(33) } },
+    { trainingCompleted: { runId: 'r2', occurredAt: at(34) } },
   ]);
 });
 afterAll(() => Promise.all([app, empty, unmonitored, withoutPolling].map((one) => one.stop())));
@@ -151,7 +151,7 @@ describe('GET /api/activity', () => {
 
   it('P19: shows an activity as the feed does', async () => {
     const events = Array.from({ length: 60 }, (_, n) => ({
-      activity: { title: `t${n}`, actionType: 'a', status: 's', at: at(n) },
+      activity: { title: `t${n}`, actionType: 'a', status: 's', occurredAt: at(n) },
     }));
     await publish(unmonitored, events);
     expect((await unmonitored.get('/api/activity')).body).toHaveLength(50);
