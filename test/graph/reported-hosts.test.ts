@@ -183,15 +183,15 @@ describe('a host that an agent reports', () => {
     await report(app, late);
     const { data } = await app.graphql<{ systemHistory: object[]; systemMetrics: object }>(
       `query ($since: DateTime!, $until: DateTime!) {
-        systemHistory(hostId: "web-1", since: $since, until: $until, points: 3) { sampleCount cpuPercent networkSentBytesPerSecond }
+        systemHistory(hostId: "web-1", since: $since, until: $until, points: 3) { sampleCount cpuPercent { avg } networkSentBytesPerSecond { avg } }
         systemMetrics(hostId: "web-1") { cpu { usedPercent } }
       }`,
       { since: new Date(start).toISOString(), until: new Date(start + 30_000).toISOString() },
     );
     expect(data.systemHistory).toEqual([
-      { sampleCount: 1, cpuPercent: 0, networkSentBytesPerSecond: null },
-      { sampleCount: 1, cpuPercent: 20, networkSentBytesPerSecond: 2 ** 20 },
-      { sampleCount: 1, cpuPercent: 40, networkSentBytesPerSecond: 2 ** 20 },
+      { sampleCount: 1, cpuPercent: { avg: 0 }, networkSentBytesPerSecond: null },
+      { sampleCount: 1, cpuPercent: { avg: 20 }, networkSentBytesPerSecond: { avg: 2 ** 20 } },
+      { sampleCount: 1, cpuPercent: { avg: 40 }, networkSentBytesPerSecond: { avg: 2 ** 20 } },
     ]);
     expect(data.systemMetrics).toEqual({ cpu: { usedPercent: 1 } });
   });

@@ -10,13 +10,13 @@ interface History {
   systemHistory: {
     startsAt: string;
     sampleCount: number;
-    cpuPercent: number | null;
-    maxCpuPercent: number | null;
+    cpuPercent: { avg: number; min: number; max: number } | null;
+    memoryPercent: object | null;
   }[];
 }
 
 const history = `query ($since: DateTime, $until: DateTime, $points: Int, $hostId: ID) {
-  systemHistory(hostId: $hostId, since: $since, until: $until, points: $points) { startsAt sampleCount cpuPercent maxCpuPercent }
+  systemHistory(hostId: $hostId, since: $since, until: $until, points: $points) { startsAt sampleCount cpuPercent { avg min max } memoryPercent { avg } }
 }`;
 
 let shared: TestApp;
@@ -44,7 +44,11 @@ describe('systemHistory', () => {
         new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000).toISOString(),
       ),
     );
-    expect(data.systemHistory[0]).toMatchObject({ sampleCount: 60, cpuPercent: 29.5, maxCpuPercent: 59 });
+    expect(data.systemHistory[0]).toMatchObject({
+      sampleCount: 60,
+      cpuPercent: { avg: 29.5, min: 0, max: 59 },
+      memoryPercent: null,
+    });
   });
 
   it('contains samples of this host that no client requested; one socket serves all gauges', async () => {
@@ -54,7 +58,7 @@ describe('systemHistory', () => {
       const [point] = data.systemHistory;
       if (point === undefined) continue;
       expect(point.sampleCount).toBeGreaterThanOrEqual(1);
-      expect(point.cpuPercent).toBeGreaterThanOrEqual(0);
+      expect(point.cpuPercent?.avg).toBeGreaterThanOrEqual(0);
       break;
     }
     const client = graphqlClient(app.wsUrl);

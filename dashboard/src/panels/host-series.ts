@@ -37,15 +37,15 @@ function historyPoints({ systemHistory }: HostHistoryQuery): Point[] {
   return (systemHistory ?? []).map((point) => ({
     atMs: Date.parse(point.startsAt),
     values: [
-      point.cpuPercent,
-      point.maxCpuPercent,
-      point.memoryPercent,
-      point.diskPercent,
-      point.diskReadBytesPerSecond,
-      point.diskWriteBytesPerSecond,
-      point.networkReceivedBytesPerSecond,
-      point.networkSentBytesPerSecond,
-      point.cpuC,
+      point.cpuPercent?.avg ?? null,
+      point.cpuPercent?.max ?? null,
+      point.memoryPercent?.avg ?? null,
+      point.diskPercent?.avg ?? null,
+      point.diskReadBytesPerSecond?.avg ?? null,
+      point.diskWriteBytesPerSecond?.avg ?? null,
+      point.networkReceivedBytesPerSecond?.avg ?? null,
+      point.networkSentBytesPerSecond?.avg ?? null,
+      point.cpuC?.avg ?? null,
     ],
   }));
 }

@@ -1,5 +1,7 @@
 import type { ArgBuilder, InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/database.ts';
 import { builder, type GraphTypes } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { exposedType, float } from '../../graph/exposed-fields.ts';
@@ -12,7 +14,8 @@ import {
 import { isSelected } from '../../graph/is-selected.ts';
 import { groupedLoader } from '../../graph/loaders.ts';
 import { numericGauge, type NumericGauge } from '../../graph/rule-fields.ts';
-import { readSamples, type SamplePoint, type SampleRange, type SampleValue } from './store.ts';
+import type { DownsampledRange, SamplePoint, SampleValue } from '../../lib/downsampled.ts';
+import { readSamples } from './store.ts';
 
 /** The history of a gauge; see `gaugeHistory`. */
 export interface GaugeHistory<Args extends InputFieldMap> {
@@ -59,15 +62,50 @@ const HistoryValue = exposedType<SampleValue>(
  */
 export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
   name: string,
-  { gauge: prefix, type, of, args, subject, names = {} }: GaugeHistory<Args>,
+  { gauge: prefix, names = {}, ...options }: GaugeHistory<Args>,
 ): DeclaredHistory {
   const gauge = numericGauge(prefix);
   recorded.set(prefix, gauge);
-  const pathOf = new Map(
-    Object.keys(gauge.fields).map((path) => [names[path] ?? path.split('.').at(-1) ?? path, path]),
+  const numbers = Object.entries(gauge.fields).map(
+    ([path, [unit, description]]) =>
+      [names[path] ?? path.split('.').at(-1) ?? path, { path, unit, description }] as const,
   );
-  if (pathOf.size < Object.keys(gauge.fields).length)
+  if (new Set(numbers.map(([field]) => field)).size < numbers.length)
     throw new Error(`${name}: two numbers have the same field name; give one of them another in \`names\``);
+  return sampledHistory(name, {
+    ...options,
+    numbers: new Map(numbers),
+    source:
+      'the table gauge_samples, with a sample every HISTORY_INTERVAL_S seconds, retained for RETENTION_DAYS',
+    read: (db, subjects, range) => readSamples(db, { gauge: prefix, subjects, ...range }),
+  });
+}
+
+/** A history that has a table of its own; see `gaugeHistory` for the others. */
+export interface SampledHistory<Args extends InputFieldMap> extends Pick<
+  GaugeHistory<Args>,
+  'type' | 'of' | 'args' | 'subject'
+> {
+  /** Noun phrase for the table, the time between samples and their retention. */
+  readonly source: string;
+  /** The numbers by the names of their fields. Unit: null for counts. */
+  readonly numbers: ReadonlyMap<
+    string,
+    { readonly path: string; readonly unit: string | null; readonly description: string }
+  >;
+  /** The histories by subject. One statement. */
+  readonly read: (
+    db: Kysely<Database>,
+    subjects: readonly string[],
+    range: DownsampledRange,
+  ) => Promise<ReadonlyMap<string, readonly SamplePoint[]>>;
+}
+
+/** Declares a query field that returns a history, with the arguments `since`, `until` and `points`. */
+export function sampledHistory<Args extends InputFieldMap = InputFieldMap>(
+  name: string,
+  { type, of, args, subject, source, numbers, read }: SampledHistory<Args>,
+): DeclaredHistory {
   const Point = builder.objectRef<SamplePoint>(type).implement({
     description: `An interval of the history of ${of}. A field is null if no sample of the interval has the number.`,
     fields: (t) => ({
@@ -77,16 +115,34 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
         resolve: (point) => point.at,
       }),
       sampleCount: t.exposeInt('samples', { description: 'Number of samples in the interval.' }),
-      ...Object.fromEntries([...pathOf].map(([field, path]) => [field, valueField(t, gauge, path)])),
+      ...Object.fromEntries(
+        [...numbers].map(([field, { path, unit, description }]) => [
+          field,
+          t.field({
+            type: HistoryValue,
+            nullable: true,
+            description: unit === null ? description : `${description} Unit: ${unit}.`,
+            resolve: ({ values }) => values[path] ?? null,
+          }),
+        ]),
+      ),
     }),
   });
+  /** Reads the histories of one range and selection with one statement. */
+  const samplesOf = groupedLoader<DownsampledRange, readonly SamplePoint[]>(({ db }, subjects, range) =>
+    read(db, subjects, range),
+  );
+  const load: DeclaredHistory['load'] = async (context, about, range, info) => {
+    const paths = [...numbers].filter(([field]) => isSelected(info, field)).map(([, { path }]) => path);
+    return [...((await samplesOf(context, about, { ...range, paths })) ?? [])];
+  };
   builder.queryField(name, (t) =>
     t.field({
       type: [Point],
       requires: 'read',
       description:
         `Returns the history of ${of}, oldest first, in at most \`points\` intervals; intervals without samples are omitted. ` +
-        'Source: the table gauge_samples, with a sample every HISTORY_INTERVAL_S seconds, retained for RETENTION_DAYS.',
+        `Source: ${source}.`,
       args: { ...args?.(t.arg), ...historyRangeArgs(t.arg) },
       resolve: async (_root, given, context, info) => {
         const about = subject?.(given as InputShapeFromFields<Args>, context) ?? '';
@@ -94,14 +150,10 @@ export function gaugeHistory<Args extends InputFieldMap = InputFieldMap>(
       },
     }),
   );
-  const load: DeclaredHistory['load'] = async (context, about, range, info) => {
-    const paths = [...pathOf].filter(([field]) => isSelected(info, field)).map(([, path]) => path);
-    return [...((await samplesOf(context, about, { gauge: prefix, ...range, paths })) ?? [])];
-  };
   return { name, type: Point, load };
 }
 
-/** What `gaugeHistory` returns, for `historyLink`. */
+/** What `gaugeHistory` and `sampledHistory` return, for `historyLink`. */
 interface DeclaredHistory {
   /** Of the root field. */
   readonly name: string;
@@ -113,11 +165,6 @@ interface DeclaredHistory {
     info: GraphQLResolveInfo,
   ) => Promise<SamplePoint[]>;
 }
-
-/** Reads the histories of one gauge, range and selection with one statement. */
-const samplesOf = groupedLoader<Omit<SampleRange, 'subjects'>, readonly SamplePoint[]>(
-  ({ db }, subjects, range) => readSamples(db, { ...range, subjects }),
-);
 
 /** Adds the field `history` to an object whose gauge has a history. @param subject as `ruleFields` gives it. */
 export function historyLink<Parent extends object>(
@@ -137,18 +184,4 @@ export function historyLink<Parent extends object>(
         load(context, subject(source), sharedHistoryRange(args), info),
     }),
   );
-}
-
-function valueField(
-  t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, SamplePoint>,
-  gauge: NumericGauge,
-  path: string,
-) {
-  const [unit, description] = gauge.fields[path] ?? [null, ''];
-  return t.field({
-    type: HistoryValue,
-    nullable: true,
-    description: unit === null ? description : `${description} Unit: ${unit}.`,
-    resolve: ({ values }) => values[path] ?? null,
-  });
 }

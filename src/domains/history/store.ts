@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertion } from '../../db/write-rows.ts';
+import type { DownsampledRange, SamplePoint } from '../../lib/downsampled.ts';
 import { getOrCreate } from '../../lib/get-or-create.ts';
 
 declare module '../../db/database.ts' {
@@ -26,30 +27,9 @@ export async function storeSamples(db: Kysely<Database>, rows: readonly GaugeSam
   if (rows.length > 0) await sql`${insertion('gauge_samples', rows)} on conflict do nothing`.execute(db);
 }
 
-export interface SampleRange {
+export interface SampleRange extends DownsampledRange {
   readonly gauge: string;
   readonly subjects: readonly string[];
-  readonly since: Date;
-  readonly until: Date;
-  /** The number of intervals into which the range is divided. */
-  readonly points: number;
-  /** The numbers to read. */
-  readonly paths: readonly string[];
-}
-
-/** The samples of an interval, which begins `at`. */
-export interface SamplePoint {
-  readonly at: Date;
-  /** 1 or more. */
-  readonly samples: number;
-  /** By path; null: no sample of the interval has the number. */
-  readonly values: Readonly<Record<string, SampleValue | null>>;
-}
-
-export interface SampleValue {
-  readonly avg: number;
-  readonly min: number;
-  readonly max: number;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
 import { hostDescribed, hostEvents, hostSampled, type HostSample } from './events.ts';
 import './graph.ts';
+import './history.graph.ts';
 import './links.graph.ts';
 import './report.graph.ts';
 import { readHostInfo } from './host-info.ts';

@@ -8,8 +8,6 @@ import {
   dateTime,
   exposedFields,
   id,
-  int,
-  named,
   nullable,
   of,
   payloadFields,
@@ -17,7 +15,6 @@ import {
 } from '../../graph/exposed-fields.ts';
 import { gaugeConnection } from '../../graph/gauge-connection.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
 import { linkField } from '../../graph/links.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import { gpuSampled } from '../gpu/events.ts';
@@ -34,7 +31,6 @@ import {
 import { Cpu, Disk, infoFields, Memory, Network, temperatureFields } from './fields.graph.ts';
 import { evaluateHealth } from './health.ts';
 import { statusOf, type HostStatus } from './presence.ts';
-import { readHistory, type HistoryPoint } from './store.ts';
 
 const HostHealthType = describedEnum<HostHealth>('HostHealth', 'Health of a host by its resource usage.', {
   HEALTHY: 'All resources are below their warning thresholds.',
@@ -246,43 +242,6 @@ gaugeSubscription('systemMetrics', {
     waitMs: 1_000,
   },
 });
-
-export const SystemHistoryPoint = builder.objectRef<HistoryPoint>('SystemHistoryPoint').implement({
-  description: 'An interval of the history of a host. Values are null if no sample of the interval has them.',
-  fields: (t) =>
-    exposedFields(t, {
-      at: named('startsAt', dateTime('Start of the interval.')),
-      samples: named('sampleCount', int('Number of samples in the interval.')),
-      cpuPercent: nullable.float('Mean CPU usage in percent, 0 to 100.'),
-      maxCpuPercent: nullable.float('Maximum CPU usage of a sample in percent, 0 to 100.'),
-      memoryPercent: nullable.float('Mean memory usage in percent, 0 to 100.'),
-      maxMemoryPercent: nullable.float('Maximum memory usage of a sample in percent, 0 to 100.'),
-      diskPercent: nullable.float('Mean disk usage in percent, 0 to 100.'),
-      diskReadBytesPerSecond: nullable.float('Mean read throughput of all disks, in bytes per second.'),
-      diskWriteBytesPerSecond: nullable.float('Mean write throughput of all disks, in bytes per second.'),
-      networkSentBytesPerSecond: nullable.float('Mean throughput of sent data, in bytes per second.'),
-      networkReceivedBytesPerSecond: nullable.float('Mean throughput of received data, in bytes per second.'),
-      cpuC: nullable.float('Mean temperature of the hottest processor, in degrees Celsius.'),
-    }),
-});
-
-builder.queryField('systemHistory', (t) =>
-  t.field({
-    type: [SystemHistoryPoint],
-    requires: 'read',
-    description:
-      'Returns the history of a host, oldest first, in at most `points` intervals; intervals without samples are ' +
-      'omitted. Source: the table `host_samples`, with a sample about every 10 seconds, retained for RETENTION_DAYS.',
-    args: {
-      ...hostIdArgument(t.arg),
-      ...historyRangeArgs(t.arg),
-    },
-    resolve: async (_root, args, { db, serverInfo }) => {
-      const hostId = args.hostId ?? serverInfo.hostId;
-      return [...(await readHistory(db, { hostId, ...historyRange(args) }))];
-    },
-  }),
-);
 
 const HostEvent = eventType('HostEvent', hostEvents, {
   kind: 'HOST',

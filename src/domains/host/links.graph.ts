@@ -1,10 +1,7 @@
 import { builder } from '../../graph/builder.ts';
-import { historyRangeArgs, sharedHistoryRange, type HistoryRange } from '../../graph/history-range.ts';
-import { groupedLoader } from '../../graph/loaders.ts';
 import { nodeLink } from '../../graph/links.ts';
 import { Gpu, GpuMetrics, gpusOf } from '../gpu/graph.ts';
-import { Host, SystemHistoryPoint, SystemMetrics } from './graph.ts';
-import { readHistories, type HistoryPoint } from './store.ts';
+import { Host, SystemMetrics } from './graph.ts';
 
 const to = Host;
 
@@ -26,10 +23,6 @@ nodeLink(GpuMetrics, 'host', {
   key: ({ hostId }) => hostId,
 });
 
-const historyOf = groupedLoader<HistoryRange, readonly HistoryPoint[]>(({ db }, hostIds, range) =>
-  readHistories(db, hostIds, range),
-);
-
 builder.objectFields(Host, (t) => ({
   gpus: t.field({
     type: [Gpu],
@@ -38,17 +31,5 @@ builder.objectFields(Host, (t) => ({
     description:
       'GPUs by index, each with its newest sample. Empty while ENABLE_GPU_MONITORING is off, and while nvidia-smi does not respond.',
     resolve: ({ hostId }, _args, context) => gpusOf(hostId, context),
-  }),
-  history: t.field({
-    type: [SystemHistoryPoint],
-    requires: 'read',
-    extensions: { link: 'systemHistory' },
-    description:
-      'History of the host, oldest first, in at most `points` intervals; intervals without samples are omitted.',
-    args: historyRangeArgs(t.arg),
-    resolve: async ({ hostId }, args, context) => {
-      const history = await historyOf(context, hostId, sharedHistoryRange(args));
-      return [...(history ?? [])];
-    },
   }),
 }));

@@ -1,9 +1,10 @@
 import { sql, type Generated, type Insertable, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Retained } from '../../db/retained.ts';
-import type { CamelKeys } from '../../lib/case-keys.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler, type Statement } from '../../journal/topic-handlers.ts';
+import type { DownsampledRange, SamplePoint } from '../../lib/downsampled.ts';
+import { getOrCreate } from '../../lib/get-or-create.ts';
 import type { StoredPresence } from './presence.ts';
 import { releasedAfterMs } from './registry.ts';
 import { hostEvents, type HostHealth, type HostReport, type HostSample } from './events.ts';
@@ -44,18 +45,19 @@ export interface HostSamplesTable {
   cpu_c: number | null;
 }
 
-/** An interval of the history, which begins `at`. Values are means of its samples; null: no sample has the value. */
-export interface HistoryPoint extends Readonly<
-  CamelKeys<Pick<HostSamplesTable, 'at' | 'cpu_percent' | 'memory_percent' | 'disk_percent' | 'cpu_c'>>
-> {
-  readonly samples: number;
-  readonly maxCpuPercent: number | null;
-  readonly maxMemoryPercent: number | null;
-  readonly diskReadBytesPerSecond: number | null;
-  readonly diskWriteBytesPerSecond: number | null;
-  readonly networkSentBytesPerSecond: number | null;
-  readonly networkReceivedBytesPerSecond: number | null;
-}
+/** The numbers of the history: their columns, and the factors to the units of the graph. */
+const historyColumns = {
+  cpuPercent: ['cpu_percent', 1],
+  memoryPercent: ['memory_percent', 1],
+  diskPercent: ['disk_percent', 1],
+  diskReadBytesPerSecond: ['disk_read_mbs', bytesPerMb],
+  diskWriteBytesPerSecond: ['disk_write_mbs', bytesPerMb],
+  networkSentBytesPerSecond: ['network_sent_mbs', bytesPerMb],
+  networkReceivedBytesPerSecond: ['network_recv_mbs', bytesPerMb],
+  cpuC: ['cpu_c', 1],
+} as const satisfies Readonly<Record<string, readonly [column: keyof HostSamplesTable, factor: number]>>;
+
+export type HistoryNumber = keyof typeof historyColumns;
 
 export async function storeSample(db: Kysely<Database>, row: HostSamplesTable): Promise<void> {
   await db
@@ -65,50 +67,36 @@ export async function storeSample(db: Kysely<Database>, row: HostSamplesTable): 
     .execute();
 }
 
-export interface HistoryRange {
-  readonly hostId: string;
-  readonly since: Date;
-  readonly until: Date;
-  /** The number of intervals into which the range is divided. */
-  readonly points: number;
-}
-
-/** The history of a host, downsampled by the database: a row per interval that has samples, oldest first. */
-export async function readHistory(
-  db: Kysely<Database>,
-  { hostId, ...range }: HistoryRange,
-): Promise<readonly HistoryPoint[]> {
-  return (await readHistories(db, [hostId], range)).get(hostId) ?? [];
-}
-
-/** The histories of several hosts, by host. One statement. */
+/**
+ * The histories of several hosts, downsampled by the database: a point per interval that has samples, oldest first. One
+ * statement. A host without samples in the range is absent.
+ */
 export async function readHistories(
   db: Kysely<Database>,
   hostIds: readonly string[],
-  { since, until, points }: Omit<HistoryRange, 'hostId'>,
-): Promise<ReadonlyMap<string, readonly HistoryPoint[]>> {
+  { since, until, points, paths }: DownsampledRange,
+): Promise<ReadonlyMap<string, readonly SamplePoint[]>> {
   const intervalMs = Math.max(1, Math.ceil((until.getTime() - since.getTime()) / points));
-  const { rows } = await sql<HistoryPoint & { readonly host_id: string }>`
+  const values = (paths as readonly HistoryNumber[]).map((path) => {
+    const [column, factor] = historyColumns[path];
+    const value = sql`${sql.ref(column)}::float8`;
+    return sql`${path}::text, case when count(${value}) > 0 then jsonb_build_object(
+      'avg', avg(${value}) * ${factor}::float8,
+      'min', min(${value}) * ${factor}::float8,
+      'max', max(${value}) * ${factor}::float8) end`;
+  });
+  const { rows } = await sql<SamplePoint & { readonly host_id: string }>`
     select
       host_id,
       date_bin(${`${intervalMs} milliseconds`}::interval, at, ${since}::timestamptz) as at,
       count(*)::int as samples,
-      avg(cpu_percent) as "cpuPercent",
-      max(cpu_percent)::float8 as "maxCpuPercent",
-      avg(memory_percent) as "memoryPercent",
-      max(memory_percent)::float8 as "maxMemoryPercent",
-      avg(disk_percent) as "diskPercent",
-      avg(disk_read_mbs) * ${bytesPerMb} as "diskReadBytesPerSecond",
-      avg(disk_write_mbs) * ${bytesPerMb} as "diskWriteBytesPerSecond",
-      avg(network_sent_mbs) * ${bytesPerMb} as "networkSentBytesPerSecond",
-      avg(network_recv_mbs) * ${bytesPerMb} as "networkReceivedBytesPerSecond",
-      avg(cpu_c) as "cpuC"
+      jsonb_build_object(${values.length === 0 ? sql`` : sql.join(values)}) as values
     from host_samples
     where host_id = any(${hostIds}::text[]) and at >= ${since} and at < ${until}
     group by 1, 2
     order by 1, 2`.execute(db);
-  const histories = new Map<string, HistoryPoint[]>(hostIds.map((hostId) => [hostId, []]));
-  for (const { host_id, ...point } of rows) histories.get(host_id)?.push(point);
+  const histories = new Map<string, SamplePoint[]>();
+  for (const { host_id, ...point } of rows) getOrCreate(histories, host_id, () => []).push(point);
   return histories;
 }
 
