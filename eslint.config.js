@@ -48,7 +48,7 @@ const schemaRules = {
       InterfaceTypeDefinition: { forbiddenPrefixes: ['Interface'], forbiddenSuffixes: ['Interface'] },
       ObjectTypeDefinition: { forbiddenSuffixes: ['Object', 'Payload', 'Response'] },
       UnionTypeDefinition: { requiredSuffixes: ['Result'] },
-      InputObjectTypeDefinition: { requiredSuffixes: ['Input', 'Filter'] },
+      InputObjectTypeDefinition: { requiredSuffixes: ['Input', 'Filter', 'Order'] },
     },
   ],
   'require-description': [

@@ -172,4 +172,8 @@ export const laterIndexes: readonly LaterIndex[] = [
     definition: '(model_id, starts_at, annotation_id) where model_id is not null',
   },
   { name: 'events_key', table: 'events', definition: '(topic, key, seq)' },
+  { name: 'training_runs_updated_at', table: 'training_runs', definition: '(updated_at, run_id)' },
+  { name: 'workflows_updated_at', table: 'workflows', definition: '(updated_at, workflow_id)' },
+  { name: 'uploads_updated_at', table: 'uploads', definition: '(updated_at, upload_id)' },
+  { name: 'job_runs_started_at', table: 'job_runs', definition: '(started_at, seq)' },
 ];

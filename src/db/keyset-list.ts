@@ -20,7 +20,8 @@ export interface PagedList<Filter, Row> {
   ) => Promise<readonly Found<Row>[]>;
   /** The number of rows that satisfy each filter. One statement for `countsMax` filters. */
   readonly countAll: (db: Kysely<Database>, filters: readonly Filter[]) => Promise<readonly number[]>;
-  readonly keyOf: (row: Row) => RowKey;
+  /** The position of a row in an order of the list. */
+  readonly keyOf: (row: Row, order?: string | null) => RowKey;
   /** `seq` columns are numbers, all others are text. */
   readonly idIsNumber: boolean;
 }
@@ -37,7 +38,13 @@ export interface KeysetList<Filter, Row> extends PagedList<Filter, Row> {
 }
 
 /** The page: its size, its direction, and its boundary rows. */
-export type KeysetPage = Pick<ListPage, 'limit' | 'newestFirst' | 'olderThan' | 'newerThan' | 'searchedMax'>;
+export interface KeysetPage extends Pick<
+  ListPage,
+  'limit' | 'newestFirst' | 'olderThan' | 'newerThan' | 'searchedMax'
+> {
+  /** One of `KeysetListOptions.orders`. Default: the list is ordered by `at`. */
+  readonly order?: string | null;
+}
 
 export interface PageRequest<Filter> {
   readonly filter: Filter;
@@ -54,6 +61,11 @@ export interface KeysetListOptions<Table extends keyof Database, Filter> {
   /** Of the type `timestamptz`. There is an index of `at` and `id`, and one for each indexed condition. */
   readonly at: keyof Database[Table] & string;
   readonly id: keyof Database[Table] & string;
+  /**
+   * Further orders by name: columns of the type `timestamptz` that are never null, each with an index of it and `id`. In
+   * these orders no condition has an index, so the number of rows that are read for a page with a filter is bounded.
+   */
+  readonly orders?: Readonly<Record<string, keyof Database[Table] & string>>;
   /** The column of the natural key, a unique text with an index. Default: `id`. */
   readonly key?: keyof Database[Table] & string;
   /** Default: the list has no filter. */
@@ -84,15 +96,24 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
   const { table, at, id, key = id, filter: partsOf = (): ListFilter => ({}) } = options;
   const countQuery = (filter: Filter): RawBuilder<unknown> =>
     options.count?.(filter) ?? countingQuery({ table, at }, partsOf(filter));
-  const readAll: KeysetList<Filter, Row>['readAll'] = (db, requests) =>
-    readListPages<Row>(
-      db,
-      { table, at, id },
-      requests.map(({ filter, page }) => {
-        const { conditions = [], ...span } = partsOf(filter);
-        return { ...page, ...span, conditions };
-      }),
-    );
+  const columnOf = (order: string | null | undefined): string =>
+    order ? (options.orders?.[order] ?? at) : at;
+  const listPage = ({ filter, page: { order, ...page } }: PageRequest<Filter>): ListPage => {
+    const { conditions = [], ...span } = partsOf(filter);
+    if (columnOf(order) === at) return { ...page, ...span, conditions };
+    const parts = [...conditions.map(({ holds }) => holds), ...within({ at }, span)];
+    return { ...page, conditions: parts.map((holds) => ({ holds: holds as Condition['holds'] })) };
+  };
+  const readAll: KeysetList<Filter, Row>['readAll'] = async (db, requests) => {
+    const found: Found<Row>[] = [];
+    for (const column of new Set(requests.map(({ page }) => columnOf(page.order)))) {
+      const same = [...requests.entries()].filter(([, { page }]) => columnOf(page.order) === column);
+      const pages = same.map(([, request]) => listPage(request));
+      const read = await readListPages<Row>(db, { table, at: column, id }, pages);
+      for (const [number, [place]] of same.entries()) found[place] = read[number] ?? nothingFound;
+    }
+    return found;
+  };
   const countAll: KeysetList<Filter, Row>['countAll'] = async (db, filters) => {
     const counted: number[] = [];
     for (let from = 0; from < filters.length; from += countsMax) {
@@ -113,9 +134,9 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
     countAll,
     count: async (db, filter) => (await countAll(db, [filter]))[0] ?? 0,
     idIsNumber: id === 'seq',
-    keyOf: (row) => {
+    keyOf: (row, order) => {
       const columns = row as Readonly<Record<string, unknown>>;
-      return { at: columns[at] as Date, id: columns[id] as number | string };
+      return { at: columns[columnOf(order)] as Date, id: columns[id] as number | string };
     },
     findAll: async (db, wanted) => {
       const { rows } = await sql<Row>`
@@ -128,8 +149,10 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
 /** For `KeysetList.read`: the only page of those that `readAll` returns. */
 export async function firstPage<Row>(pages: Promise<readonly Found<Row>[]>): Promise<Found<Row>> {
   const [found] = await pages;
-  return found ?? { rows: [], searchedUpTo: null };
+  return found ?? nothingFound;
 }
+
+const nothingFound = { rows: [], searchedUpTo: null } as const;
 
 function countingQuery(
   { table, at }: { readonly table: string; readonly at: string },

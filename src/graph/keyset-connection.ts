@@ -1,12 +1,20 @@
-import type { InputRef, OutputRef } from '@pothos/core';
+import type { ArgBuilder, InputRef, OutputRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { KeysetList, PagedList } from '../db/keyset-list.ts';
 import { searchedRowsMax } from '../db/list-page.ts';
 import { formatCursor } from '../journal/cursor.ts';
-import { builder } from './builder.ts';
+import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
+import { describedEnum } from './event-enum.ts';
 import { isSelected } from './is-selected.ts';
-import { pageLoader, pageOf, pageQuery, type ConnectionArguments, type Page } from './keyset-page.ts';
+import {
+  pageLoader,
+  pageOf,
+  pageQuery,
+  type ConnectionArguments,
+  type ListOrder,
+  type Page,
+} from './keyset-page.ts';
 import type { Requirement } from './rules.ts';
 
 declare module 'graphql' {
@@ -41,6 +49,8 @@ export interface KeysetConnectionOptions<Filter, Row, Given> {
   readonly viewerDependent?: boolean;
   /** The input type of the argument `filter`. Default: the list has no filter. */
   readonly filterInput?: InputRef<Given>;
+  /** The orders that clients can request, with their descriptions. The first is the default order, by `at`. */
+  readonly orders?: Readonly<Record<string, string>>;
   /** The filter of the list. Default: the value of the argument `filter`. */
   readonly filter?: (given: Partial<Given>, context: GraphContext) => Filter;
   /** Also declares a query field that returns one item by its natural key, in an argument of this name. */
@@ -64,6 +74,8 @@ export interface KeysetConnection<Given> {
   /** The connection type. */
   readonly type: OutputRef<Page>;
   readonly filterInput: InputRef<Given> | undefined;
+  /** The input type of the argument `orderBy`; undefined: the list has one order. */
+  readonly orderInput: InputRef<ListOrder> | undefined;
   readonly requires: Requirement;
   readonly viewerDependent: boolean;
   readonly read: (
@@ -116,19 +128,14 @@ export function keysetConnection<Filter, Row, Node, Given extends object = objec
   options: KeysetConnectionOptions<Filter, Row, Given> & NodeType<Row, Node>,
 ): KeysetConnection<Given> {
   const connection = listConnection<Filter, Row, Node, Given>(field, options);
-  const { description, requires, viewerDependent, filterInput } = { ...options, ...connection };
+  const { description, requires, viewerDependent } = { ...options, ...connection };
   builder.queryField(field, (t) =>
     t.field({
       type: connection.type,
       requires,
       ...(viewerDependent ? { viewerDependent } : {}),
       description,
-      args: {
-        ...t.arg.connectionArgs(),
-        ...(filterInput && {
-          filter: t.arg({ type: filterInput, description: 'Returns only matching items. Default: all.' }),
-        }),
-      },
+      args: listArgs(t.arg, connection),
       resolve: (_root, args, context, info) => connection.read(args, context, info),
     }),
   );
@@ -158,7 +165,7 @@ export function listConnection<Filter, Row, Node, Given extends object>(
   options: Omit<KeysetConnectionOptions<Filter, Row, Given>, 'description' | 'one' | 'list'> &
     NodeType<Row, Node> & { readonly list: PagedList<Filter, Row> },
 ): KeysetConnection<Given> {
-  const { name, list, totalCount, followedBy, inOneSnapshot = false, filterInput } = options;
+  const { name, list, totalCount, followedBy, inOneSnapshot = false, filterInput, orders } = options;
   const filterOf = options.filter ?? ((given: Partial<Given>) => given as unknown as Filter);
   const toNode: (row: Row) => unknown = options.node ?? ((row) => row);
   const load = pageLoader(list, { inOneSnapshot });
@@ -191,10 +198,11 @@ export function listConnection<Filter, Row, Node, Given extends object>(
     field,
     type: type as unknown as OutputRef<Page>,
     filterInput,
+    orderInput: orders && orderInput(name, orders),
     requires: options.requires ?? 'read',
     viewerDependent: options.viewerDependent ?? false,
     async read({ filter, ...args }, context, info) {
-      const query = pageQuery(list, args);
+      const query = pageQuery(list, args, orders && Object.keys(orders)[0]);
       const loaded = await load(context).load({
         filter: filterOf(filter ?? {}, context),
         page: isSelected(info, 'edges') || isSelected(info, 'pageInfo') ? query.page : null,
@@ -205,6 +213,51 @@ export function listConnection<Filter, Row, Node, Given extends object>(
       return pageOf(loaded, { query, keyOf: list.keyOf, toNode });
     },
   };
+}
+
+/** The arguments of a connection: its page, filter and order. */
+export function listArgs<Given>(
+  t: ArgBuilder<GraphTypes>,
+  { filterInput, orderInput: order }: Pick<KeysetConnection<Given>, 'filterInput' | 'orderInput'>,
+) {
+  return {
+    ...t.connectionArgs(),
+    ...(filterInput && {
+      filter: t({ type: filterInput, description: 'Returns only matching items. Default: all.' }),
+    }),
+    ...(order && {
+      orderBy: t({
+        type: order,
+        description:
+          'The order of the list. Default: that of the description. A cursor is valid in the order of its page only. In an ' +
+          'order other than that by the first field, a page with a filter may be short while `hasNextPage` is true.',
+      }),
+    }),
+  };
+}
+
+const OrderDirection = describedEnum<ListOrder['direction']>(
+  'OrderDirection',
+  'Which times come first in a list.',
+  {
+    ASC: 'Earlier times first.',
+    DESC: 'Later times first.',
+  },
+);
+
+function orderInput(name: string, orders: Readonly<Record<string, string>>): InputRef<ListOrder> {
+  const Field = describedEnum<string>(
+    `${name}OrderField`,
+    'The times by which the list can be ordered.',
+    orders,
+  );
+  return builder.inputType(`${name}Order`, {
+    description: 'The order of a list.',
+    fields: (t) => ({
+      field: t.field({ type: Field, required: true, description: 'The time by which the list is ordered.' }),
+      direction: t.field({ type: OrderDirection, required: true, description: 'Which times come first.' }),
+    }),
+  });
 }
 
 /** @param subscription which sends the changes of the list. */

@@ -17,6 +17,14 @@ export interface ConnectionArguments {
   readonly last?: number | null | undefined;
   readonly after?: string | null | undefined;
   readonly before?: string | null | undefined;
+  readonly orderBy?: ListOrder | null | undefined;
+}
+
+/** The order that a client requests. */
+export interface ListOrder {
+  /** The name of an order of the list. */
+  readonly field: string;
+  readonly direction: 'ASC' | 'DESC';
 }
 
 /** What a page has; `totalCount` and `head` only if they are selected. */
@@ -39,6 +47,8 @@ interface PageQuery {
   readonly isFromEnd: boolean;
   readonly hasAfter: boolean;
   readonly hasBefore: boolean;
+  /** Of the cursors: empty for the default order. */
+  readonly order: string;
   /** Reads one row more than the page has, to know whether more follow. */
   readonly page: KeysetPage;
 }
@@ -59,17 +69,29 @@ export function pageSize({ first, last }: Pick<ConnectionArguments, 'first' | 'l
 export function pageQuery(
   { idIsNumber }: Pick<PagedList<never, unknown>, 'idIsNumber'>,
   args: ConnectionArguments,
+  /** The name of the default order; null: the list has one order. */
+  defaultField: string | null = null,
 ): PageQuery {
   const size = pageSize(args);
   const isFromEnd = typeof args.last === 'number';
-  const after = parseListCursor(args.after ?? undefined, { argument: 'after', idIsNumber });
-  const before = parseListCursor(args.before ?? undefined, { argument: 'before', idIsNumber });
+  const { field, direction } = args.orderBy ?? { field: defaultField, direction: 'DESC' };
+  const isDescending = direction === 'DESC';
+  const order = isDescending && field === defaultField ? '' : `${field} ${direction}`;
+  const after = parseListCursor(args.after ?? undefined, { argument: 'after', idIsNumber, order });
+  const before = parseListCursor(args.before ?? undefined, { argument: 'before', idIsNumber, order });
   return {
     size,
     isFromEnd,
     hasAfter: after !== null,
     hasBefore: before !== null,
-    page: { limit: size + 1, newestFirst: !isFromEnd, olderThan: after, newerThan: before },
+    order,
+    page: {
+      limit: size + 1,
+      newestFirst: isDescending !== isFromEnd,
+      olderThan: isDescending ? after : before,
+      newerThan: isDescending ? before : after,
+      ...(field === defaultField ? {} : { order: field }),
+    },
   };
 }
 
@@ -136,21 +158,21 @@ const nothing = { rows: [], searchedUpTo: null } as const;
 export function pageOf<Row>(
   { found, totalCount, head }: LoadedPage<Row>,
   {
-    query: { size, isFromEnd, hasAfter, hasBefore },
+    query: { size, isFromEnd, hasAfter, hasBefore, order, page },
     keyOf,
     toNode,
   }: {
     readonly query: PageQuery;
-    readonly keyOf: (row: Row) => RowKey;
+    readonly keyOf: PagedList<never, Row>['keyOf'];
     readonly toNode: (row: Row) => unknown;
   },
 ): Page {
   const { searchedUpTo } = found;
   const rows = found.rows.slice(0, size);
   if (isFromEnd) rows.reverse();
-  const edges = rows.map((row) => ({ cursor: listCursor(keyOf(row)), node: toNode(row) }));
+  const edges = rows.map((row) => ({ cursor: listCursor(keyOf(row, page.order), order), node: toNode(row) }));
   const hasMore = found.rows.length > size || searchedUpTo !== null;
-  const searchEnd = searchedUpTo === null ? null : listCursor(searchedUpTo);
+  const searchEnd = searchedUpTo === null ? null : listCursor(searchedUpTo, order);
   return {
     edges,
     pageInfo: {

@@ -1,7 +1,7 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core';
 import { AppError } from '../errors.ts';
 import { builder, type GraphTypes } from './builder.ts';
-import type { KeysetConnection } from './keyset-connection.ts';
+import { listArgs, type KeysetConnection } from './keyset-connection.ts';
 import type { ConnectionArguments } from './keyset-page.ts';
 import { loadNode, requirementOf } from './node.ts';
 import type { Requirement } from './rules.ts';
@@ -86,7 +86,7 @@ export function connectionLink<Parent extends object, Given extends object>(
     readonly of: (parent: Parent) => Partial<Given>;
   },
 ): void {
-  const { type, filterInput, viewerDependent, requires } = connection;
+  const { type, viewerDependent, requires } = connection;
   addField(parent, field, (t) =>
     t.field({
       type,
@@ -94,12 +94,7 @@ export function connectionLink<Parent extends object, Given extends object>(
       ...(viewerDependent ? { viewerDependent } : {}),
       extensions: { link: connection.field },
       description,
-      args: {
-        ...t.arg.connectionArgs(),
-        ...(filterInput && {
-          filter: t.arg({ type: filterInput, description: 'Returns only matching items. Default: all.' }),
-        }),
-      },
+      args: listArgs(t.arg, connection),
       resolve: (source, given, context, info) => {
         const args: ConnectionArguments & { readonly filter?: Partial<Given> | null } = given;
         const own = of(source);

@@ -4,23 +4,40 @@ import type { RowKey } from '../db/list-page.ts';
 /**
  * The cursor of a row in a list that is ordered by a time and an id. Opaque to clients. Unlike the scalar `Cursor`, it
  * is not a position in the event log.
+ * @param order of the list, such as `UPDATED_AT DESC`. Empty: its default order.
  */
-export function listCursor({ at, id }: RowKey): string {
-  return Buffer.from(`${at.getTime()}:${id}`).toString('base64url');
+export function listCursor({ at, id }: RowKey, order = ''): string {
+  const position = `${at.getTime()}:${id}`;
+  return Buffer.from(order === '' ? position : `${order} ${position}`).toString('base64url');
+}
+
+interface CursorArgument {
+  readonly argument: string;
+  readonly idIsNumber: boolean;
+  /** Of the list. Empty: its default order. */
+  readonly order?: string;
 }
 
 /** @throws AppError BAD_USER_INPUT that names the argument, which is `after` or `before`. */
 export function parseListCursor(
   text: string | undefined,
-  { argument, idIsNumber }: { readonly argument: string; readonly idIsNumber: boolean },
+  { argument, idIsNumber, order = '' }: CursorArgument,
 ): RowKey | null {
   if (text === undefined) return null;
-  const [, ms, id = ''] = /^(-?\d{1,16}):(.+)$/s.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  const [, given = '', ms, id = ''] =
+    /^(?:([A-Z_]+ (?:ASC|DESC)) )?(-?\d{1,16}):(.+)$/s.exec(Buffer.from(text, 'base64url').toString()) ?? [];
   const at = new Date(Number(ms));
   const isId = idIsNumber ? /^\d{1,16}$/.test(id) : id !== '' && !id.includes('\u0000');
   if (!isId || Number.isNaN(at.getTime()))
-    throw new AppError('BAD_USER_INPUT', `${argument} must be a cursor of this list.`, {
-      details: { argument },
-    });
+    throw rejected(argument, `${argument} must be a cursor of this list.`);
+  if (given !== order)
+    throw rejected(
+      argument,
+      `${argument} is a cursor of the order ${given || 'by default'}, and must be one of the order ${order || 'by default'}.`,
+    );
   return { at, id: idIsNumber ? Number(id) : id };
+}
+
+function rejected(argument: string, message: string): AppError {
+  return new AppError('BAD_USER_INPUT', message, { details: { argument } });
 }

@@ -137,6 +137,14 @@ export type AlertInput = {
   readonly title: Scalars['String']['input'];
 };
 
+export type AlertOrder = {
+  readonly direction: OrderDirection;
+  readonly field: AlertOrderField;
+};
+
+export type AlertOrderField =
+  | 'RAISED_AT';
+
 export type AlertRuleEventFilter = {
   readonly types?: InputMaybe<ReadonlyArray<AlertRuleEventType>>;
 };
@@ -644,6 +652,15 @@ export type JobRunFilter = {
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+export type JobRunOrder = {
+  readonly direction: OrderDirection;
+  readonly field: JobRunOrderField;
+};
+
+export type JobRunOrderField =
+  | 'FINISHED_AT'
+  | 'STARTED_AT';
+
 export type JobTriggering =
   | 'ALREADY_RUNNING'
   | 'TRIGGERED';
@@ -812,6 +829,10 @@ export type OperationalStatus =
   | 'ERROR'
   | 'INACTIVE'
   | 'TRAINING';
+
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
 
 export type PredictionsInput = {
   readonly avgResponseTimeMs?: InputMaybe<Scalars['Float']['input']>;
@@ -1077,6 +1098,15 @@ export type TrainingRunFilter = {
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+export type TrainingRunOrder = {
+  readonly direction: OrderDirection;
+  readonly field: TrainingRunOrderField;
+};
+
+export type TrainingRunOrderField =
+  | 'STARTED_AT'
+  | 'UPDATED_AT';
+
 export type TrainingStage =
   | 'DATA_PREPARATION'
   | 'FEATURE_ENGINEERING'
@@ -1139,6 +1169,15 @@ export type UpdateWebhookInput = {
   readonly webhookId: Scalars['ID']['input'];
 };
 
+export type UploadOrder = {
+  readonly direction: OrderDirection;
+  readonly field: UploadOrderField;
+};
+
+export type UploadOrderField =
+  | 'STARTED_AT'
+  | 'UPDATED_AT';
+
 export type UploadProgressInput = {
   readonly filename: Scalars['String']['input'];
   readonly key?: InputMaybe<Scalars['ID']['input']>;
@@ -1197,6 +1236,15 @@ export type WorkflowInput = {
   readonly status: WorkflowStatus;
   readonly workflowId: Scalars['ID']['input'];
 };
+
+export type WorkflowOrder = {
+  readonly direction: OrderDirection;
+  readonly field: WorkflowOrderField;
+};
+
+export type WorkflowOrderField =
+  | 'STARTED_AT'
+  | 'UPDATED_AT';
 
 export type WorkflowStage =
   | 'ARCHITECTURE_DESIGN'

@@ -203,6 +203,63 @@ describe('the list of workflows', () => {
   });
 });
 
+describe('orderBy', () => {
+  interface OrderedPage {
+    readonly edges: readonly { readonly cursor: string; readonly node: { readonly workflowId: string } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean };
+  }
+  const query = `query ($first: Int, $last: Int, $after: String, $before: String, $orderBy: WorkflowOrder) {
+    workflows(first: $first, last: $last, after: $after, before: $before, orderBy: $orderBy, filter: { statuses: [PENDING] }) {
+      edges { cursor node { workflowId } } pageInfo { hasNextPage hasPreviousPage } } }`;
+  const ordered = async (variables: Record<string, unknown>) =>
+    shared.graphql<{ workflows: OrderedPage }>(query, variables, as('ann'));
+  const page = async (variables: Record<string, unknown>): Promise<OrderedPage> =>
+    (await ordered(variables)).data.workflows;
+  const idsOf = ({ edges }: OrderedPage): string => edges.map(({ node }) => node.workflowId).join('');
+
+  beforeAll(async () => {
+    const pending = { status: 'PENDING' };
+    // started in the order p, q, r, s and last reported in the order s, p, r, q
+    await report(shared, ...['p', 'q', 'r', 's'].map((id, n) => workflow(id, n + 1, pending)));
+    await report(shared, ...['p', 'r', 'q'].map((id, n) => workflow(id, n + 10, pending)));
+  });
+
+  it.each([
+    ['STARTED_AT', 'DESC', 'srqp'],
+    ['STARTED_AT', 'ASC', 'pqrs'],
+    ['UPDATED_AT', 'DESC', 'qrps'],
+    ['UPDATED_AT', 'ASC', 'sprq'],
+  ] as const)('%s %s orders the list, forwards and backwards in pages', async (field, direction, ids) => {
+    const orderBy = { field, direction };
+    expect(idsOf(await page({ orderBy }))).toBe(ids);
+    const first = await page({ orderBy, first: 3 });
+    expect(idsOf(first)).toBe(ids.slice(0, 3));
+    expect(first.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false });
+    const rest = await page({ orderBy, first: 3, after: first.edges[2]?.cursor });
+    expect(idsOf(rest)).toBe(ids.slice(3));
+    expect(rest.pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: true });
+    const before = await page({ orderBy, last: 2, before: rest.edges[0]?.cursor });
+    expect(idsOf(before)).toBe(ids.slice(1, 3));
+    expect(before.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: true });
+    expect(idsOf(await page({ orderBy, last: 1 }))).toBe(ids.slice(-1));
+  });
+
+  it('rejects a cursor of another order, and one of the other direction', async () => {
+    const { edges } = await page({ orderBy: { field: 'UPDATED_AT', direction: 'DESC' }, first: 1 });
+    for (const orderBy of [
+      null,
+      { field: 'UPDATED_AT', direction: 'ASC' },
+      { field: 'STARTED_AT', direction: 'ASC' },
+    ]) {
+      const { errors } = await ordered({ orderBy, after: edges[0]?.cursor });
+      expect(errors?.[0]).toMatchObject({
+        message: expect.stringContaining('after is a cursor of the order UPDATED_AT DESC') as string,
+        extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
+      });
+    }
+  });
+});
+
 describe('an invalid report of a workflow', () => {
   it.each([
     [{ workflowId: '' }, 'workflowId'],

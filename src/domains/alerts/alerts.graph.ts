@@ -176,6 +176,7 @@ export const alerts = keysetConnection('alerts', {
   edge: 'An alert and its position in the list.',
   totalCount: 'Number of alerts that match the filter.',
   filterInput: AlertFilterInput,
+  orders: { RAISED_AT: 'When the alert was raised.' },
 });
 
 /** For the cost of an operation. */

@@ -112,6 +112,10 @@ keysetConnection('uploads', {
   page: 'A page of uploads.',
   edge: 'An upload and its cursor.',
   totalCount: 'Number of uploads on all pages.',
+  orders: {
+    STARTED_AT: 'When the upload was first reported.',
+    UPDATED_AT: 'When the upload was last reported.',
+  },
   one: {
     field: 'upload',
     description: 'Returns an upload, or null if it is unknown or no longer retained.',

@@ -79,7 +79,12 @@ function applyEvent(
     : { ...after, validation: payload as FileValidation, validated_at: at };
 }
 
-export const uploadList = keysetList({ table: 'uploads', at: 'started_at', id: 'upload_id' });
+export const uploadList = keysetList({
+  table: 'uploads',
+  at: 'started_at',
+  id: 'upload_id',
+  orders: { UPDATED_AT: 'updated_at' },
+});
 
 export const retainedUploads: Retained = {
   table: 'uploads',

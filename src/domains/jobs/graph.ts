@@ -177,6 +177,7 @@ export const jobRuns = keysetConnection('jobRuns', {
   edge: 'A run and its cursor.',
   totalCount: 'Number of stored runs that match the filter.',
   filterInput: JobRunFilterInput,
+  orders: { FINISHED_AT: 'When the run ended.', STARTED_AT: 'When the run started.' },
 });
 
 const actorId = (description: string) => ({ actorId: id(description) });

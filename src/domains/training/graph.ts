@@ -150,6 +150,7 @@ export const trainingRuns = keysetConnection('trainingRuns', {
   edge: 'A training run and its cursor.',
   totalCount: 'Number of retained training runs that match the filter.',
   filterInput: TrainingRunFilterInput,
+  orders: { STARTED_AT: 'When the run started.', UPDATED_AT: 'When the run was last reported.' },
   one: {
     field: 'trainingRun',
     description: 'Returns a training run, or null if it is unknown or no longer retained.',

@@ -86,6 +86,7 @@ keysetConnection('workflows', {
   edge: 'A workflow and its position in the list.',
   totalCount: 'Number of retained workflows that match the filter.',
   filterInput: WorkflowFilterInput,
+  orders: { STARTED_AT: 'When the workflow started.', UPDATED_AT: 'When the workflow was last reported.' },
   one: {
     field: 'workflow',
     description: 'Returns one workflow. Null if it was never reported or is no longer retained.',
