@@ -196,6 +196,25 @@ it('resumes after a restart of the page if it has a store, and reports events th
   await expect.poll(() => received, patience).toEqual(expected);
 });
 
+it('holds the subscription of a reader that is slow, and resumes it without a gap', async () => {
+  const { client } = clientOf(new URL(app.url).port);
+  const reader = client.iterate<{ auditEvents: { action: string } }>({ document });
+  await expect.poll(() => client.state, patience).toBe('live');
+  const expected = [...(await publish('tested', 1_000)), ...(await publish('tested', 600))];
+  const last = new Promise<void>((resolve) => {
+    client.subscribe<{ auditEvents: { action: string } }>(
+      { document: document.replace('(', '(after: "earliest", ') },
+      { next: ({ auditEvents }) => auditEvents.action === expected.at(-1) && resolve() },
+    );
+  });
+  await last; // by now, the connection has sent more than the queue of the first reader holds
+  const received: string[] = [];
+  for await (const { auditEvents } of reader)
+    if (received.push(auditEvents.action) === expected.length) break;
+  expect(received).toEqual(expected);
+  expect(await reader.next()).toEqual({ done: true, value: undefined });
+});
+
 it('ends a subscription with an error that cannot be retried, and rejects a query with the errors of the server', async () => {
   const { client } = clientOf(new URL(app.url).port);
   const failed = new Promise<OpsgraphError>((resolve) => {

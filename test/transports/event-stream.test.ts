@@ -107,6 +107,29 @@ describe('an event stream of events', () => {
     await second.leave();
   });
 
+  test('ends after its first results for a client that polls, which resumes after its last id', async () => {
+    await using server = await startServer();
+    const poll = async (lastEventId: string): Promise<string> => {
+      const headers = { accept: 'text/event-stream', prefer: 'wait=60', 'last-event-id': lastEventId };
+      const query = encodeURIComponent('subscription { step }');
+      const response = await server.fetch(`/graphql?query=${query}`, { headers });
+      expect(response.headers.get('preference-applied')).toBe('wait=60');
+      return response.text();
+    };
+    const start = server.delivery.head();
+    const first = poll(start);
+    await server.append('one', 'two');
+    const text = await first;
+    expect(text).toContain(JSON.stringify(step('one')));
+    expect(text).not.toContain('complete');
+    const id = /^id: (.*)$/gm;
+    const last = [...text.matchAll(id)].at(-1)?.[1] ?? '';
+    await server.append('three');
+    const later = await poll(last);
+    expect(later).toContain(JSON.stringify(step('three')));
+    expect(later).not.toContain(JSON.stringify(step('one')));
+  });
+
   test('begins with its position, so that a client resumes that was cut off before the first event', async () => {
     await using server = await startServer();
     await server.append('before');
