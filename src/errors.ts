@@ -84,8 +84,14 @@ const meanings = {
     status: 413,
     closeCode: closeCodes.messageTooBig,
   },
-  PERSISTED_QUERY_NOT_FOUND: request(400, 'There is no trusted document with this id.'),
-  PERSISTED_QUERY_NOT_SUPPORTED: request(400, 'The server has no list of trusted documents. Send the text.'),
+  PERSISTED_QUERY_NOT_FOUND: request(
+    400,
+    'There is no trusted document with this id, or no stored document with this hash. Send the text.',
+  ),
+  PERSISTED_QUERY_NOT_SUPPORTED: request(
+    400,
+    'The server has no list of trusted documents, or it executes only these and stores no others. Send the text.',
+  ),
   RATE_LIMITED: later(429, 'The client has too many connections, event streams, operations or new sessions.'),
   RESPONSE_TOO_LARGE: request(400, 'The response, or the data that is read for it, exceeds a limit.'),
   SHUTTING_DOWN: {

@@ -40,8 +40,8 @@ export function documentGuards(report: ReportUnknown) {
   });
 }
 
-/** The client whose rate is limited. Null: no limit, as a loopback address may be a proxy for many clients. */
-function ownerOf({ authenticated, subject }: Viewer, address: string | null): string | null {
+/** The client that is limited. Null: no limit, as a loopback address may be a proxy for many clients. */
+export function ownerOf({ authenticated, subject }: Viewer, address: string | null): string | null {
   if (authenticated) return `subject ${subject}`;
   return address === null || isLoopback(address) ? null : `address ${addressKey(address)}`;
 }

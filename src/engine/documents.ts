@@ -25,6 +25,7 @@ import {
   type Operation,
 } from './operation.ts';
 import { dropTokens } from './drop-tokens.ts';
+import { PersistedDocuments } from './persisted-documents.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** The document of a request, and the operation to execute. */
@@ -33,12 +34,16 @@ export interface DocumentRequest {
   readonly query: string | DocumentNode;
   /** The id of a trusted document, if there is no text. */
   readonly documentId?: string | null | undefined;
+  /** The SHA-256 of the text, in hexadecimal: of a document to store, or without a text, of a stored one. */
+  readonly sha256Hash?: string | null | undefined;
   readonly operationName?: string | null | undefined;
 }
 
 const documentsMax = 2_000;
 /** Measured size in memory of the nodes of a token with their locations. */
 const tokenBytes = 400;
+/** The part of the memory of documents that the texts of automatic persisted queries take. */
+const persistedShare = 1 / 8;
 
 /** A document that was rejected for one viewer before its validation, so the rejection is not cached. */
 class Rejected extends RequestError {}
@@ -89,6 +94,8 @@ export class Operations {
   readonly #own = new WeakMap<DocumentNode, Operation | RequestError>();
   /** Documents of clients. */
   readonly #cache: LRUCache<string, Operation | RequestError>;
+  /** Automatic persisted queries. Null: clients can execute only trusted documents. */
+  readonly #persisted: PersistedDocuments | null;
 
   constructor(
     schema: GraphQLSchema,
@@ -98,30 +105,63 @@ export class Operations {
       memory = new MemoryBudget(memoryBudgetDefault).share('documents'),
     }: OperationsOptions,
   ) {
+    const persistedBytesMax = trusted === null ? Math.floor(memory.bytesMax * persistedShare) : 0;
+    this.#persisted = trusted === null ? new PersistedDocuments(persistedBytesMax) : null;
     this.#cache = new LRUCache<string, Operation | RequestError>({
       max: documentsMax,
-      maxSize: Math.max(1, memory.bytesMax),
+      maxSize: Math.max(1, memory.bytesMax - persistedBytesMax),
       sizeCalculation: (prepared, key) => 2 * key.length + prepared.bytes,
     });
-    memory.observe(() => this.#cache.calculatedSize);
+    memory.observe(() => this.#cache.calculatedSize + (this.#persisted?.bytes ?? 0));
     this.#analysis = { schema, introspection };
     this.#trusted = trusted;
   }
 
   /** @throws RequestError */
-  prepare({ query, documentId, operationName }: DocumentRequest, guard: DocumentGuard = noGuard): Operation {
+  prepare(request: DocumentRequest, guard: DocumentGuard = noGuard): Operation {
+    const { query, operationName } = request;
     const prepared =
       typeof query === 'string'
-        ? this.#ofClient(query || this.#trustedText(documentId ?? null), operationName ?? null, guard)
+        ? this.#ofClient(this.#textOf(query, request), operationName ?? null, guard)
         : this.#ofServer(query);
     if (prepared instanceof RequestError) throw prepared;
     return prepared;
   }
 
-  isCached({ query, documentId, operationName }: DocumentRequest): boolean {
+  /**
+   * Stores the document of a request with text and hash, so that clients can request it by its hash. The request must
+   * have been prepared, which has verified the hash. @param owner the client. Null: unknown.
+   */
+  persist({ query, sha256Hash }: DocumentRequest, owner: string | null): void {
+    if (typeof query === 'string' && query !== '' && sha256Hash)
+      this.#persisted?.add(sha256Hash, query, owner);
+  }
+
+  isCached({ query, documentId, sha256Hash, operationName }: DocumentRequest): boolean {
     if (typeof query !== 'string') return true;
-    const text = query || (this.#trusted?.find(documentId ?? '') ?? '');
+    const text =
+      query || (this.#trusted?.find(documentId ?? '') ?? this.#persisted?.find(sha256Hash ?? '') ?? '');
     return this.#cache.has(keyOf(text, operationName ?? null));
+  }
+
+  /** The text of a request, which may have an id or a hash in its place. @throws RequestError */
+  #textOf(query: string, { documentId, sha256Hash = null }: DocumentRequest): string {
+    if (sha256Hash === null) return query || this.#trustedText(documentId ?? null);
+    if (this.#persisted === null) {
+      const text = query || (this.#trusted?.find(sha256Hash) ?? null);
+      if (text === null) throw new RequestError([notPersistable()]);
+      return text;
+    }
+    if (query === '') {
+      const text = this.#persisted.find(sha256Hash);
+      if (text === null) throw new RequestError([unknownDocument(sha256Hash)]);
+      return text;
+    }
+    if (query.length <= limits.documentCharsMax && !this.#persisted.matches(sha256Hash, query))
+      throw new RequestError([
+        badRequest('sha256Hash must be the SHA-256 of query, in lowercase hexadecimal digits.'),
+      ]);
+    return query;
   }
 
   #trustedText(id: string | null): string {
@@ -185,7 +225,7 @@ export class Operations {
   }
 }
 
-// Client libraries match the text of the next two messages, and then send the document itself.
+// Client libraries match the text of the next three messages, and then send the document itself.
 
 function unknownDocument(documentId: string): GraphQLError {
   const extensions = { code: 'PERSISTED_QUERY_NOT_FOUND', documentId: documentId.slice(0, 100) };
@@ -194,6 +234,12 @@ function unknownDocument(documentId: string): GraphQLError {
 
 function noTrustedDocuments(): GraphQLError {
   const extensions = { code: 'PERSISTED_QUERY_NOT_SUPPORTED', allowed: 'the text of the document in query' };
+  return new GraphQLError('PersistedQueryNotSupported', { extensions });
+}
+
+/** Stops clients from sending hashes that the server will not store. */
+function notPersistable(): GraphQLError {
+  const extensions = { code: 'PERSISTED_QUERY_NOT_SUPPORTED', allowed: 'a trusted document' };
   return new GraphQLError('PersistedQueryNotSupported', { extensions });
 }
 

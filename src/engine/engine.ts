@@ -9,7 +9,7 @@ import { isDeeperThan } from '../lib/depth.ts';
 import { MemoryBudget, memoryBudgetDefault } from '../lib/memory-budget.ts';
 import { authorize } from '../graph/authorize.ts';
 import { Complexity } from './complexity.ts';
-import { documentGuards } from './document-guard.ts';
+import { documentGuards, ownerOf } from './document-guard.ts';
 import { Operations, type DocumentRequest } from './documents.ts';
 import { RequestError, type Operation } from './operation.ts';
 import { ReadTracker, ResponseCache } from './response-cache.ts';
@@ -71,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
       const operation = operations.prepare(request, guardFor(viewer, address ?? null));
       const refusal = authorize(operation, viewer);
       if (refusal !== null) throw new RequestError([toGraphQLError(refusal, report)]);
+      if (request.sha256Hash) operations.persist(request, ownerOf(viewer, address ?? null));
       return operation;
     },
     isCached: (request) => operations.isCached(request),

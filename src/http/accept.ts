@@ -1,21 +1,30 @@
 import type { IncomingMessage } from 'node:http';
+import { eventStream } from './event-stream.ts';
+import { multipartStream } from './multipart-stream.ts';
+import type { StreamFormat } from './result-stream.ts';
 
-/** What the header Accept says about event streams. */
+/** What the header Accept says about the results of subscriptions. */
 
-/** Whether a client takes server-sent events. */
-export function acceptsEvents(accept: string | null): boolean {
-  return accept === null || /text\/event-stream|text\/\*|\*\/\*/i.test(accept);
+const events = /text\/event-stream/i;
+const multipart = /multipart\/mixed(?=[^,]*;\s*subscriptionSpec="?1\.0"?\s*(;|,|$))/i;
+const anyText = /text\/\*|\*\/\*/i;
+
+/** The format of a subscription's results. Null: the client accepts none. */
+export function streamFormatOf(accept: string | null): StreamFormat | null {
+  if (accept === null || events.test(accept)) return eventStream;
+  if (multipart.test(accept)) return multipartStream;
+  return anyText.test(accept) ? eventStream : null;
 }
 
-/** The media types that are left to Yoga. */
-export function withoutEvents(accept: string | null): string {
-  const types = (accept ?? '*/*').split(',').filter((type) => !/text\/event-stream/i.test(type));
+/** The media types that are left to Yoga, which would send results as multipart responses too. */
+export function withoutStreams(accept: string | null): string {
+  const types = (accept ?? '*/*').split(',').filter((type) => !/text\/event-stream|multipart\//i.test(type));
   return types.length === 0 ? 'application/json' : types.join(',');
 }
 
 /** Whether a client takes events and no JSON, such as an EventSource. */
 export function acceptsEventsOnly(accept: string | null): boolean {
-  return accept !== null && /text\/event-stream/i.test(accept) && !/json|\*\/\*/i.test(accept);
+  return accept !== null && events.test(accept) && !/json|\*\/\*/i.test(accept);
 }
 
 /** Whether the request is that of an EventSource, which can read errors only as events. */

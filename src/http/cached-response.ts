@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Engine, Request } from '../engine/engine.ts';
 import { RequestError } from '../engine/operation.ts';
-import { documentIdOf } from './document-id.ts';
+import { documentIdOf, sha256HashOf } from './document-id.ts';
 
 /** A response with status 200. */
 export interface CachedResponse {
@@ -25,7 +25,7 @@ const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
 export function cachedResponse(
   { headers }: IncomingMessage,
   body: string,
-  viewer: Viewer,
+  client: { readonly viewer: Viewer; readonly address: string },
   engine: Engine,
 ): CachedResponse | null {
   const contentType = contentTypes.get(headers.accept);
@@ -33,7 +33,7 @@ export function cachedResponse(
   if (contentType === undefined || query === null) return null;
   try {
     if (!engine.isCached(query)) return null; // a new document waits for the tick limiter
-    const text = engine.cachedResponse(engine.prepare(query, viewer), query);
+    const text = engine.cachedResponse(engine.prepare(query, client.viewer, client.address), query);
     return text === null ? null : { contentType, text };
   } catch (error) {
     if (error instanceof RequestError) return null;
@@ -53,11 +53,11 @@ function plainQuery(body: string): Request | null {
   } catch {
     return null;
   }
-  if (typeof given !== 'object' || given === null) return null;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return null;
   const { query = '', operationName = null, variables = null } = given;
   const documentId = documentIdOf(given);
   if (typeof query !== 'string' || typeof variables !== 'object' || Array.isArray(variables)) return null;
   if (given.extensions !== undefined && documentId === null) return null;
   if (operationName !== null && typeof operationName !== 'string') return null;
-  return { query, documentId, operationName, variables };
+  return { query, documentId, sha256Hash: sha256HashOf(given), operationName, variables };
 }

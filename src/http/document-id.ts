@@ -10,6 +10,17 @@ export function documentIdOf(request: {
   return typeof id === 'string' && id !== '' ? id : null;
 }
 
+const sha256 = /^[0-9a-f]{64}$/;
+
+/**
+ * The hash of an automatic persisted query, which clients send with the document or in place of it. Null: none, or an id
+ * that is not a SHA-256.
+ */
+export function sha256HashOf({ extensions }: { readonly extensions?: unknown }): string | null {
+  const { version, sha256Hash } = membersOf(membersOf(extensions)['persistedQuery']);
+  return version === 1 && typeof sha256Hash === 'string' && sha256.test(sha256Hash) ? sha256Hash : null;
+}
+
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

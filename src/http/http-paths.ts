@@ -81,7 +81,8 @@ function probe(summary: string, name: string): JsonObject {
 
 const request: JsonObject = {
   type: 'object',
-  description: 'A GraphQL request, as in the GraphQL over HTTP specification.',
+  description:
+    'A GraphQL request, as in the GraphQL over HTTP specification. The body may also be a list of up to 10 requests.',
   properties: {
     query: { type: 'string', description: 'The GraphQL document.' },
     documentId: { type: 'string', description: 'Id of a trusted document, instead of its text.' },
@@ -93,7 +94,8 @@ const request: JsonObject = {
     extensions: {
       type: ['object', 'null'],
       description:
-        'Id of a trusted document in the form of Apollo’s clients: `persistedQuery.sha256Hash`. Other members are ignored.',
+        '`persistedQuery`, in the form of Apollo’s clients: `version` 1 and `sha256Hash`, the SHA-256 of a document that the ' +
+        'server stores, or the id of a trusted document. Other members are ignored.',
     },
   },
 };
@@ -133,9 +135,14 @@ function graphql(rejected: HttpPathsOptions['rejected']): JsonObject {
   const responses = {
     200: {
       description:
-        'The result. A subscription sends each result as an event `next`, and `complete` at its end. Errors in an event ' +
-        'stream are events as well.',
-      content: { ...content, 'text/event-stream': { schema: { type: 'string' } } },
+        'The result; for a batch, the list of the results. A subscription sends each result as an event `next`, and ' +
+        '`complete` at its end; or as the `payload` of a part, if the client accepts ' +
+        '`multipart/mixed;subscriptionSpec=1.0`. Errors of a stream are part of it.',
+      content: {
+        ...content,
+        'text/event-stream': { schema: { type: 'string' } },
+        'multipart/mixed': { schema: { type: 'string' } },
+      },
     },
     204: {
       description: 'The event stream of which `Last-Event-ID` is the end is complete: do not reconnect.',

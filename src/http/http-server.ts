@@ -41,7 +41,7 @@ export interface HttpServerOptions extends RouterOptions {
   /** PEM texts; null: without TLS. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly upgrade: UpgradeHandler;
-  /** Limit on open WebSockets and event streams together. */
+  /** Limit on open WebSockets and streams together. */
   readonly lastingMax: number;
   /** Counts the bytes that clients have not read yet. */
   readonly unread?: UnreadBudget;
@@ -69,7 +69,7 @@ export interface HttpServer {
    * @throws Error that names the port if it cannot be opened.
    */
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
-  /** Number and mean duration of the requests of the last 60 seconds, without event streams, probes and scrapes. */
+  /** Number and mean duration of the requests of the last 60 seconds, without streams, probes and scrapes. */
   recentRequests(): { readonly count: number; readonly meanMs: number | null };
   /** Durations of the same requests since the start. */
   requestDurations(): HistogramSnapshot;
@@ -90,7 +90,7 @@ const defaultDeadlines: Deadlines = {
 };
 /** How often the deadlines of requests are checked. */
 const checkingMs = 2_000;
-/** Limit on the TCP connections of a listener besides WebSockets and event streams. */
+/** Limit on the TCP connections of a listener besides WebSockets and streams. */
 const passingMax = 1_000;
 
 /**
@@ -263,10 +263,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-/** Event streams last as long as their readers want, and probes and scrapes are not what clients wait for. */
+/** Streams last as long as their readers want, and probes and scrapes are not what clients wait for. */
 function isMeasured({ url = '' }: IncomingMessage, response: ServerResponse): boolean {
   if (/^\/(livez|readyz|metrics)\b/.test(url)) return false;
-  return !String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
+  return !/^(text\/event-stream|multipart\/mixed)/.test(String(response.getHeader('content-type') ?? ''));
 }
 
 /** Node emits no `close` for a response whose connection was lost before its turn came. */

@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GraphQLError, OperationTypeNode, type ExecutionResult } from 'graphql';
-import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { OperationTypeNode, type ExecutionResult, type GraphQLError } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Viewer } from '../auth/viewer.ts';
 import { AppError, statusOf, type ErrorCode } from '../errors.ts';
 import type { Engine, Request as GraphqlRequest } from '../engine/engine.ts';
@@ -9,33 +9,35 @@ import { RequestError, type Operation } from '../engine/operation.ts';
 import { replaced, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import { ConcurrencyLimiter, type AddressLimit } from '../lib/concurrency-limiter.ts';
 import { TickLimiter } from '../lib/tick-limiter.ts';
-import { acceptsEvents, acceptsEventsOnly, isEventSource, withoutEvents } from './accept.ts';
+import { acceptsEventsOnly, isEventSource, streamFormatOf, withoutStreams } from './accept.ts';
 import { readBody, isJson } from './body.ts';
 import { setCorsHeaders } from './cors.ts';
-import { documentIdOf } from './document-id.ts';
+import { documentIdOf, sha256HashOf } from './document-id.ts';
 import { createGraphiql } from './graphiql.ts';
-import { EventStream, finishedEventId, type EventStreamOptions } from './event-stream.ts';
+import { eventStream, finishedEventId } from './event-stream.ts';
+import { ResultStream, type ResultStreamOptions, type StreamFormat } from './result-stream.ts';
 import { originAllowed, type OriginRule } from './origin.ts';
 import { payloads } from '../delivery/payload.ts';
 import { cachedResponse } from './cached-response.ts';
 import type { HttpContext } from './request.ts';
+import { admit, batchMax, paramsOfBody, paramsOfUrl, rejection, type Batch } from './request-params.ts';
 import { sendText } from './send.ts';
 import type { SecurityEvent } from '../auth/security-event.ts';
 import { sendYogaResponse } from './yoga-response.ts';
 import { guarded } from '../lib/guarded.ts';
 
-export interface GraphqlHttpOptions extends EventStreamOptions {
+export interface GraphqlHttpOptions extends ResultStreamOptions {
   readonly engine: Engine;
   readonly delivery: Delivery;
   readonly origins: OriginRule;
   /** Whether browsers are served GraphiQL. */
   readonly graphiql: boolean;
   readonly bodyBytesMax: number;
-  /** Limit on open event streams of the process. */
+  /** Limit on open streams of the process. */
   readonly streamsMax: number;
-  /** Limit on open event streams of one address. Null: no limit. */
+  /** Limit on open streams of one address. Null: no limit. */
   readonly perAddress: AddressLimit | null;
-  /** Limits the running operations of an address, over its event streams and WebSockets. */
+  /** Limits the running operations of an address, over its streams and WebSockets. */
   readonly operations: ConcurrencyLimiter;
   /** Limits the documents that are validated in a turn of the event loop, over all transports. */
   readonly tickLimiter?: TickLimiter;
@@ -54,8 +56,10 @@ interface YogaContext {
   readonly viewer: Viewer;
   readonly http: HttpContext;
   readonly response: ServerResponse;
-  /** Whether an event stream is sent, and not the response of Yoga. */
+  /** Whether a stream is sent, and not the response of Yoga. */
   isStream?: boolean;
+  /** The batch of which the operation is a part. */
+  batch?: Batch;
   /** The body of a POST with JSON. Null: it is too long. */
   readonly body?: string | null;
   /** Whether the body has a valid signature, or needs none. */
@@ -65,14 +69,14 @@ interface YogaContext {
 const path = '/graphql';
 const methods = ['GET', 'POST'];
 
-/** The result for Yoga where an event stream is sent in place of its response. */
+/** The result for Yoga where a stream is sent in place of its response. */
 const ignored: ExecutionResult = { data: null };
 
 /**
- * GraphQL over HTTP, with subscriptions as server-sent events. Yoga implements the protocol: parameters, content types,
- * status codes. The engine parses, validates, authorizes and executes. This room sends event streams, because those of
- * Yoga have no ids, and checks origins, because Yoga's default allows all of them. A POST must be JSON, which a page of another origin cannot send without a preflight, and a GET
- * changes nothing.
+ * GraphQL over HTTP, with subscriptions as server-sent events or as parts of a multipart response. Yoga implements the
+ * protocol: parameters, batches, content types, status codes. The engine parses, validates, authorizes and executes. This
+ * room sends streams, because those of Yoga have no ids, and checks origins, because Yoga's default allows all of them. A
+ * POST must be JSON, which a page of another origin cannot send without a preflight, and a GET changes nothing.
  */
 export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   const { origins, report, audit } = options;
@@ -84,7 +88,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     cors: false,
     graphiql: false,
     landingPage: false,
-    batching: false,
+    batching: { limit: batchMax },
     multipart: false,
     maxRequestBodySize: false, // the body was read before, with a limit
     logging: false,
@@ -113,7 +117,7 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     if (lastEventId(request) === finishedEventId) return void response.writeHead(204).end();
     const viewer = await authenticate(http, options).catch((error: unknown) => {
       if (!isEventSource(request)) throw error;
-      new EventStream(response, options).fail([toGraphQLError(error, report)]);
+      new ResultStream(response, eventStream, options).fail([toGraphQLError(error, report)]);
     });
     if (viewer === undefined) return undefined;
     const context = { viewer, http, response };
@@ -122,7 +126,9 @@ export function createGraphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     const bytes = await readBody(request, options.bodyBytesMax);
     const body = bytes === null ? null : bytes.toString();
     const signed = body !== null && http.signed(body);
-    const cached = signed ? cachedResponse(request, body, viewer, options.engine) : null;
+    const cached = signed
+      ? cachedResponse(request, body, { viewer, address: http.address }, options.engine)
+      : null;
     if (cached === null) return serve(request, response, { ...context, body, signed });
     return sendText(response, 200, cached.text, { 'content-type': cached.contentType });
   };
@@ -151,7 +157,7 @@ function parseRequest({
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {
       if (request.method === 'GET') {
-        setRequestParser(() => paramsOf(Object.fromEntries(new URL(request.url).searchParams), true));
+        setRequestParser(() => paramsOfUrl(new URL(request.url)));
       } else if (request.method === 'POST') {
         if (!isJson(request.headers.get('content-type')))
           throw rejection(
@@ -169,39 +175,13 @@ function parseRequest({
             audit({ type: 'authentication_failed', path, address: serverContext.http.address });
             throw rejection('The signature is not valid.', 401, 'AUTHENTICATION_FAILED');
           }
-          const body = json(text, 'body');
-          return Array.isArray(body) ? (body as GraphQLParams[]) : paramsOf(body, false);
+          const params = paramsOfBody(text);
+          if (Array.isArray(params)) serverContext.batch = { cost: 0 };
+          return params;
         });
       }
     },
   };
-}
-
-/**
- * Checks the types of the parameters that Yoga does not check.
- * @param encoded whether JSON is encoded in strings, as in a URL.
- */
-function paramsOf(given: unknown, encoded: boolean): GraphQLParams {
-  if (typeof given !== 'object' || given === null) throw rejection('The body must be a JSON object.', 400);
-  const params = { ...given } as Record<string, unknown>;
-  for (const name of ['variables', 'extensions']) {
-    const text = params[name];
-    if (encoded && typeof text === 'string') params[name] = text === '' ? null : json(text, name);
-  }
-  const { operationName } = params;
-  if (encoded && operationName === '') delete params['operationName'];
-  else if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
-    throw rejection('operationName must be a string.', 400);
-  if (documentIdOf(params) !== null) params['query'] ??= '';
-  return params as GraphQLParams;
-}
-
-function json(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw rejection(`The ${name} is not JSON.`, 400);
-  }
 }
 
 /** Replaces Yoga's parsing, validation and execution. */
@@ -215,30 +195,45 @@ function executeWithEngine(options: GraphqlHttpOptions): Plugin<Record<string, u
         const query: GraphqlRequest = {
           query: params.query ?? '',
           documentId: documentIdOf(params),
+          sha256Hash: sha256HashOf(params),
           operationName: params.operationName ?? null,
           variables: params.variables ?? null,
         };
         const accept = request.headers.get('accept');
-        request.headers.set('accept', withoutEvents(accept));
+        const eventsOnly = context.batch === undefined && acceptsEventsOnly(accept);
+        request.headers.set('accept', withoutStreams(accept));
         try {
           if (!engine.isCached(query)) await new Promise<void>((resolve) => tickLimiter.run(resolve));
           const operation = engine.prepare(query, viewer, context.http.address);
           if (operation.kind === OperationTypeNode.SUBSCRIPTION) {
-            if (!acceptsEvents(accept))
-              throw rejection('A subscription is sent as text/event-stream only.', 406);
-            await subscribe(operation, query, context, options, streams);
+            const format = streamFormatOf(accept);
+            if (context.batch !== undefined) throw rejection('A batch must not contain a subscription.', 400);
+            if (format === null)
+              throw rejection(
+                'A subscription is sent as text/event-stream, or as multipart/mixed with subscriptionSpec=1.0.',
+                406,
+              );
+            await subscribe(
+              operation,
+              query,
+              openStream(context, format, options),
+              context,
+              options,
+              streams,
+            );
             return ignored;
           }
           if (operation.kind === OperationTypeNode.MUTATION && request.method !== 'POST')
             throw rejection('A mutation must be sent by POST.', 405, 'BAD_REQUEST', { allow: 'POST' });
+          if (context.batch !== undefined) admit(context.batch, engine.measure(operation, query, viewer));
           const result = await engine.execute(operation, query, viewer);
-          if (!acceptsEventsOnly(accept)) return withStatus(result);
-          openStream(context, options).result(result);
+          if (!eventsOnly) return withStatus(result);
+          openStream(context, eventStream, options).result(result);
           return ignored;
         } catch (error) {
           if (!(error instanceof RequestError)) throw error;
-          if (!acceptsEventsOnly(accept)) return withStatus({ errors: error.errors });
-          openStream(context, options).fail(error.errors);
+          if (!eventsOnly) return withStatus({ errors: error.errors });
+          openStream(context, eventStream, options).fail(error.errors);
           return ignored;
         }
       });
@@ -250,13 +245,12 @@ function executeWithEngine(options: GraphqlHttpOptions): Plugin<Record<string, u
 async function subscribe(
   operation: Operation,
   query: GraphqlRequest,
-  context: YogaContext,
+  stream: ResultStream,
+  { viewer, http, response }: YogaContext,
   options: GraphqlHttpOptions,
   streams: ConcurrencyLimiter,
 ): Promise<void> {
-  const { viewer, http, response } = context;
   const { delivery, report } = options;
-  const stream = openStream(context, options);
   if (response.destroyed) return; // no event would release the limiters
   try {
     acquireStream(http.address, response, streams, options);
@@ -273,9 +267,9 @@ async function subscribe(
   }
 }
 
-function openStream(context: YogaContext, options: EventStreamOptions): EventStream {
+function openStream(context: YogaContext, format: StreamFormat, options: ResultStreamOptions): ResultStream {
   context.isStream = true;
-  return new EventStream(context.response, options);
+  return new ResultStream(context.response, format, options);
 }
 
 /** A client that polls cannot hold a request for longer. */
@@ -293,7 +287,7 @@ function preferredWaitMs({ headers }: IncomingMessage): number | null {
   return seconds === undefined ? null : Math.min(Number(seconds), pollWaitMaxS) * 1_000;
 }
 
-/** Counts an event stream until its response has ended. @throws AppError when a limit is reached. */
+/** Counts a stream until its response has ended. @throws AppError when a limit is reached. */
 function acquireStream(
   address: string,
   response: ServerResponse,
@@ -330,13 +324,4 @@ function withHttp(error: GraphQLError): GraphQLError {
   const { message, extensions } = error;
   const http = { status: statusOf(extensions['code']), spec: true };
   return replaced(error, message, { ...extensions, http });
-}
-
-function rejection(
-  message: string,
-  status: number,
-  code = 'BAD_REQUEST',
-  headers: Readonly<Record<string, string>> = {},
-): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }

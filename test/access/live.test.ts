@@ -208,6 +208,23 @@ describe('an open subscription', () => {
     expect(text.trimEnd().endsWith('event: complete\ndata:') || text.includes('event: complete')).toBe(true);
   });
 
+  it('ends as a multipart response with an error as its last part', async () => {
+    const { id, secret } = await createToken(app, { subject: 'uma' });
+    const response = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      body: JSON.stringify({ query: notes }),
+      headers: {
+        accept: 'multipart/mixed;subscriptionSpec=1.0',
+        'content-type': 'application/json',
+        ...bearing(secret),
+      },
+    });
+    expect(response.status).toBe(200);
+    await change(app, `revokeToken(input: { tokenId: "${id}" })`);
+    const text = await soon(response.text());
+    expect(text).toMatch(/\{"payload":null,"errors":\[.*"ended":"revoked".*\]\}\r\n--graphql--\r\n$/);
+  });
+
   it('ends as an old feed with an error in the protocol of the feed', async () => {
     const { id, secret } = await createToken(app, { subject: 'uma' });
     const feed = await new RawClient(`${app.wsUrl}/ws/system?api_key=${secret}`).opened();

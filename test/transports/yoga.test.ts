@@ -101,7 +101,9 @@ describe('a request', () => {
   test.each([
     ['a body that is no JSON', '{', 400],
     ['a body that is no object', '"{hello}"', 400],
-    ['a batch', [{ query: '{ hello }' }], 400],
+    ['an empty batch', [], 400],
+    ['a batch of eleven operations', Array.from({ length: 11 }, () => ({ query: '{ hello }' })), 400],
+    ['a batch with something else', [{ query: '{ hello }' }, 7], 400],
     ['an operationName that is no text', { query: '{ hello }', operationName: 7 }, 400],
     ['more than 1 MiB', { query: '{ hello }', variables: { n: 'x'.repeat(1024 * 1024) } }, 413],
   ])('with %s is rejected: %#', async (_name, body, status) => {
@@ -246,6 +248,58 @@ describe('a request', () => {
       expect((await send(nowS + 0.25)).status).toBe(200);
     },
   );
+});
+
+describe('a batch', () => {
+  test('has the result of each operation in its place, also of one that is rejected', async () => {
+    await using server = await startServer();
+    const response = await server.post([
+      { query: '{ hello }' },
+      { query: '{ nothing }' },
+      { query: 'query($n: String) { hello(name: $n) }', variables: { n: 'you' } },
+      { query: 'mutation { step(text: "one") }' },
+      { query: 'subscription { step }' },
+      {},
+    ]);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+    ]);
+    const rejected = (message: string) => ({
+      errors: [{ message: expect.stringContaining(message) as string, extensions: { code: 'BAD_REQUEST' } }],
+    });
+    expect(await response.json()).toMatchObject([
+      { data: { hello: 'hello undefined' } },
+      rejected('Cannot query field'),
+      { data: { hello: 'hello you' } },
+      { data: { step: server.delivery.head() } },
+      rejected('must not contain a subscription'),
+      rejected('Must provide query string.'),
+    ]);
+  });
+
+  test('is JSON for every client that accepts it, and authorizes each operation', async () => {
+    await using server = await startServer({ auth: { tokens, required: true } });
+    const headers = { accept: '*/*, text/event-stream', authorization: 'Bearer key-of-the-user' };
+    const body = [{ query: '{ hello }' }, { query: 'mutation { step(text: "x") }' }];
+    const response = await server.post(body, { headers });
+    expect(await response.json()).toMatchObject([
+      { data: { hello: 'hello undefined' } },
+      { errors: [{ extensions: { code: 'FORBIDDEN' } }] },
+    ]);
+  });
+
+  test('may cost together what a single operation may cost', async () => {
+    await using server = await startServer();
+    const query = '{ things(first: 1000) { things(first: 30) { name } } }';
+    const results = (await (
+      await server.post(Array.from({ length: 4 }, () => ({ query })))
+    ).json()) as object[];
+    expect(results.map((result) => 'data' in result)).toEqual([true, true, true, false]);
+    expect(results[3]).toMatchObject({
+      errors: [{ message: expect.stringMatching(/together/) as string, extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
 });
 
 describe('an event stream', () => {

@@ -220,7 +220,7 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ({ failures }) => [[failures]],
   },
   opsgraph_http_request_duration_seconds: {
-    help: 'Time from an HTTP request to the end of its response, without event streams, probes and scrapes.',
+    help: 'Time from an HTTP request to the end of its response, without subscriptions, probes and scrapes.',
     samples: ({ http }) => [[http]],
   },
 
@@ -231,7 +231,7 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ofGroups((groups) => groups.length),
   },
   opsgraph_subscribers: {
-    help: 'Open subscriptions, over WebSockets and event streams, by root field.',
+    help: 'Open subscriptions, over WebSockets and HTTP, by root field.',
     labels: ofField,
     samples: ofGroups((groups) => sum(groups.map(({ members }) => members))),
   },
