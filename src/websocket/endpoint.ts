@@ -19,7 +19,7 @@ export interface SocketEndpoint {
   readonly perAddressMax: number | null;
   /** Whether loopback addresses are exempt from `perAddressMax`. Default: false. */
   readonly loopbackExempt?: boolean;
-  /** Supported subprotocols. Null: any, and none is selected. */
+  /** Accepted subprotocols, the preferred one first. Null: any, and none is selected. */
   readonly protocols: readonly string[] | null;
   /** A larger frame closes the socket with 1009. */
   readonly frameBytesMax: number;

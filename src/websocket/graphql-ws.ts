@@ -16,10 +16,11 @@ import { limits } from '../graph/limits.ts';
 import type { AddressLimit, ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
 import { TickLimiter } from '../lib/tick-limiter.ts';
 import type { Log } from '../log/log.ts';
-import { documentIdOf } from '../http/document-id.ts';
+import { documentIdOf, sha256HashOf } from '../http/document-id.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import type { OriginRule } from '../http/origin.ts';
 import { writerOf } from './next-writer.ts';
+import { oldProtocol, rejectOldProtocol } from './old-protocol.ts';
 import { PendingSubscription } from './pending-subscription.ts';
 import { payloads, type Payload } from '../delivery/payload.ts';
 import { clearPayload } from './client-message.ts';
@@ -73,13 +74,14 @@ export function graphqlSocket(options: GraphqlSocketOptions): SocketEndpoint {
     origins: options.origins,
     perAddressMax: options.perAddress?.max ?? null,
     loopbackExempt: options.perAddress?.loopback === false,
-    protocols: [GRAPHQL_TRANSPORT_WS_PROTOCOL],
+    protocols: [GRAPHQL_TRANSPORT_WS_PROTOCOL, oldProtocol],
     frameBytesMax: options.frameBytesMax,
     credentialInMessage: true,
     pingOnOpen: false, // many clients connect at the same time, and a ping more for each would delay them
     shutdownCloseCode: closeCodes.serviceRestart,
     disabledBy: () => null,
     opened(connection) {
+      if (connection.socket.protocol === oldProtocol) return rejectOldProtocol(connection);
       const frames = new Connection(connection.outbound, options.ticker);
       serveSocket(server, { connection, frames, handling: 0, cost: 0 }, options);
     },
@@ -186,6 +188,7 @@ async function prepare(
   const request: Request = {
     query: payload.query,
     documentId: documentIdOf(payload),
+    sha256Hash: sha256HashOf(payload),
     operationName: payload.operationName,
     variables: payload.variables,
   };

@@ -118,6 +118,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
     const feature = endpoint.disabledBy();
     const rejection = feature === null ? endpoint.reject?.(url) : featureDisabled(feature);
     if (rejection) throw rejection;
+    checkProtocol(request, endpoint);
     const at = { ...found, url, address };
     const viewer = await (endpoint.identify?.(url) ?? identify(request, at));
     return { ...at, viewer };
@@ -255,4 +256,12 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
       }).catch((error: unknown) => reject(request, socket, error));
     });
   };
+}
+
+/** A client whose subprotocols are all unsupported would end the connection without a reason. */
+function checkProtocol({ headers }: IncomingMessage, { protocols }: SocketEndpoint): void {
+  const offered = headers['sec-websocket-protocol']?.split(',').map((protocol) => protocol.trim());
+  if (protocols === null || offered === undefined) return;
+  if (protocols.some((protocol) => offered.includes(protocol))) return;
+  throw new AppError('INVALID_PARAMETER', `Sec-WebSocket-Protocol must offer ${protocols[0]}.`);
 }

@@ -305,6 +305,25 @@ describe('a connection is closed', () => {
     expect(await socket.closed).toMatchObject({ code: 4406 });
   });
 
+  test('with an error of its protocol and 4406 when the client speaks subscriptions-transport-ws', async () => {
+    await using server = await startServer();
+    await using socket = await connect(server, '/graphql', { subprotocol: 'graphql-ws' });
+    const message = expect.stringContaining('Use graphql-transport-ws') as string;
+    expect(await socket.next()).toEqual({ type: 'connection_error', payload: { message } });
+    expect(await socket.closed).toEqual({
+      code: 4406,
+      reason: 'Use the subprotocol graphql-transport-ws.',
+    });
+  });
+
+  test('not for a client that offers the protocol of subscriptions-transport-ws as well', async () => {
+    await using server = await startServer();
+    const both = new WebSocket(`ws://${server.at}/graphql`, ['graphql-ws', 'graphql-transport-ws']);
+    await once(both, 'open');
+    expect(both.protocol).toBe('graphql-transport-ws');
+    both.terminate();
+  });
+
   test('with 1012 when the server stops, so that clients reconnect', async () => {
     await using server = await startServer();
     await using socket = await graphqlConnect(server);
