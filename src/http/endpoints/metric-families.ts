@@ -56,6 +56,9 @@ export interface Family {
 const ofEndpoint = ['dialect', 'path'];
 const ofField = ['field', 'delivery'];
 
+/** Reasons that are shown from the start, because Prometheus sees no increase in the first value of a counter. */
+const endsAtStart = ['left', 'stalled', 'shutdown'].map((reason) => [reason, 0] as const);
+
 /**
  * All metrics. A metric whose name ends in `_total` is a counter, one with histograms as values a histogram, and any other
  * a gauge. Counters and histograms start at 0 with the process.
@@ -259,7 +262,8 @@ export const families: Readonly<Record<string, Family>> = {
   opsgraph_subscription_ends_total: {
     help: 'Ended subscriptions, by reason: left, stalled (read nothing for a minute), shutdown, or the code of an error.',
     labels: ['reason'],
-    samples: ({ fanout }) => [...fanout.ends].map(([reason, count]) => [count, reason]),
+    samples: ({ fanout }) =>
+      [...new Map([...endsAtStart, ...fanout.ends])].map(([reason, count]) => [count, reason]),
   },
   opsgraph_frame_cache_bytes: {
     help: 'Size of the cached messages of events.',
