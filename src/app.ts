@@ -43,6 +43,7 @@ import { otlpRoute } from './http/endpoints/otlp.ts';
 import { publishRoute } from './http/endpoints/publish.ts';
 import { sessionRoute } from './http/endpoints/session.ts';
 import { createDialects } from './legacy/dialects.ts';
+import { openTraces } from './traces/traces.ts';
 
 export interface App {
   /** Addresses for the message at start. */
@@ -86,7 +87,11 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const state = { ready: false };
 
   // 1. Database
+  const traces =
+    config.traces === null ? null : await openTraces(config.traces, { version: pkg.version, hostId, log });
+  if (traces !== null) undo.push(() => traces[Symbol.asyncDispose]());
   const database = await openStore(config.database, log, undo);
+  if (traces !== null) database.observe((event) => traces.statement(event));
 
   // 2. Journal
   const memory = new MemoryBudget(config.memory.budgetBytes);
@@ -118,18 +123,19 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
       };
     },
   });
-  const eventLog = await openPostgresLog({
+  const openedLog = await openPostgresLog({
     database,
     log,
     handlers: domains.all.flatMap(({ handlers }) => handlers ?? []),
     ring: { ...defaultRingBounds, bytesMax: ring.bytesMax },
     drafts: memory.share('drafts'),
   });
+  const eventLog = traces?.log(openedLog) ?? openedLog;
   ring.observe(() => eventLog.stats().heldBytes);
   undo.push(() => eventLog[Symbol.asyncDispose]());
   const commitListener = listenForCommits({ database, eventLog, log, listenUrl: config.database.listenUrl });
   undo.push(() => commitListener[Symbol.asyncDispose]());
-  const gauges = new Gauges();
+  const gauges = traces?.gauges() ?? new Gauges();
   const recorder = new GaugeRecorder({
     db: database.kysely,
     gauges,
@@ -266,6 +272,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     report: (error, errorId) => log.error({ err: error, errorId }, 'unexpected error in a request'),
     audit,
     accessEnded,
+    traces,
   });
   undo.push(() => server.close());
   const { tls } = config.listen;
@@ -281,7 +288,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
 
   // 6. Sources and jobs
   for (const source of sources) {
-    const runner = run(source, journal, log);
+    const runner = run(traces?.source(source) ?? source, journal, log);
     runners.push(runner);
     undo.push(() => runner[Symbol.asyncDispose]());
   }

@@ -1,9 +1,11 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Authenticate } from './auth/authenticate.ts';
 import type { SecurityEvent } from './auth/security-event.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Ticker } from './delivery/connection.ts';
 import { createGraphService, type GraphService } from './delivery/graph-service.ts';
+import type { LatencyTracker } from './delivery/latency.ts';
 import type { TrustedDocuments } from './engine/trusted-documents.ts';
 import type { GraphContext } from './graph/context.ts';
 import type { ReportUnknown } from './graph/errors.ts';
@@ -11,6 +13,7 @@ import { limits } from './graph/limits.ts';
 import { createHttpServer, type Deadlines, type HttpServer } from './http/http-server.ts';
 import { createDashboard } from './http/endpoints/dashboard.ts';
 import type { OriginRule } from './http/origin.ts';
+import type { HttpContext } from './http/request.ts';
 import { serveRoutes, type Route } from './http/route.ts';
 import { UnreadBudget } from './http/unread-budget.ts';
 import { createGraphqlHttp } from './http/yoga.ts';
@@ -124,8 +127,19 @@ export interface ServerOptions {
   /** Called with each error that is masked for clients. */
   readonly report: ReportUnknown;
   readonly audit: (event: SecurityEvent) => void;
+  /** Traces requests, operations and the delivery of entries. Absent: nothing is traced. */
+  readonly traces?: ServerTraces | null;
   /** Called when a connection or a subscription ends because its viewer lost access. */
   readonly accessEnded?: (viewer: Viewer, where: string) => void;
+}
+
+/** What is traced between the journal and a socket. Each function returns a replacement that creates spans. */
+export interface ServerTraces {
+  readonly latency: LatencyTracker;
+  readonly graph: (graph: GraphService) => GraphService;
+  readonly http: <Result>(
+    handler: (request: IncomingMessage, response: ServerResponse, context: HttpContext) => Promise<Result>,
+  ) => (request: IncomingMessage, response: ServerResponse, context: HttpContext) => Promise<Result>;
 }
 
 export interface ServerParts extends GraphService {
@@ -161,7 +175,8 @@ export function createServer(options: ServerOptions): Server {
   const { origins, features, bodyBytesMax, bytesPerAddress, trustProxy } = settings;
   const accessEnded = options.accessEnded ?? (() => {});
 
-  const graph =
+  const traces = options.traces ?? null;
+  const untraced =
     options.graph ??
     createGraphService({
       schema,
@@ -174,7 +189,9 @@ export function createServer(options: ServerOptions): Server {
       memory,
       bytesPerAddress,
       accessEnded,
+      ...(traces === null ? {} : { latency: traces.latency }),
     });
+  const graph = traces === null ? untraced : traces.graph(untraced);
   const ticker = new Ticker();
   const handshakes = new TickLimiter(handshakesPerTick);
   const unread = new UnreadBudget(memory.share('answers'), bytesPerAddress);
@@ -227,25 +244,30 @@ export function createServer(options: ServerOptions): Server {
   };
   const legacyRoutes = restRoutes({ engine: graph.engine, dialects, features, bodyBytesMax });
   const dashboard = settings.dashboard ? createDashboard() : null;
+  const traced: ServerTraces['http'] = (handler) => traces?.http(handler) ?? handler;
   const http = createHttpServer({
     tls: settings.tls,
-    graphql: createGraphqlHttp({
-      ...shared,
-      ticker,
-      pingIntervalMs: Math.min(settings.pingIntervalMs, streamPingMsMax),
-      graphiql: settings.graphiql,
-      bodyBytesMax,
-      streamsMax: settings.connectionsMax,
-      audit,
-    }),
+    graphql: traced(
+      createGraphqlHttp({
+        ...shared,
+        ticker,
+        pingIntervalMs: Math.min(settings.pingIntervalMs, streamPingMsMax),
+        graphiql: settings.graphiql,
+        bodyBytesMax,
+        streamsMax: settings.connectionsMax,
+        audit,
+      }),
+    ),
     page: dashboard?.page ?? null,
-    rest: serveRoutes(
-      [
-        ...(options.routes?.(parts) ?? []),
-        ...(dashboard === null ? [] : [dashboard.assets]),
-        ...legacyRoutes,
-      ],
-      { audit },
+    rest: traced(
+      serveRoutes(
+        [
+          ...(options.routes?.(parts) ?? []),
+          ...(dashboard === null ? [] : [dashboard.assets]),
+          ...legacyRoutes,
+        ],
+        { audit },
+      ),
     ),
     upgrade: createUpgrade({
       endpoints: () => endpoints,

@@ -7,6 +7,7 @@ import { memorySettings, socketSettings } from './config/limits.ts';
 import { advertisedSettings, listenSettings } from './config/listen.ts';
 import { logSettings, processSettings } from './config/log.ts';
 import { timingSettings } from './config/timing.ts';
+import { traceSettings } from './config/traces.ts';
 import { readSettings, type ReadOptions, type ReadSettings } from './config/read-settings.ts';
 import type { ConfigOf } from './config/setting.ts';
 import { agentSettings } from './domains/agents/config.ts';
@@ -33,6 +34,7 @@ export const settings = {
   retention: retentionSettings,
   log: logSettings,
   process: processSettings,
+  traces: traceSettings,
   features: featureSettings,
   host: hostSettings,
   slowQueries: slowQuerySettings,

@@ -177,6 +177,12 @@ const rooms: Readonly<Record<string, Room>> = {
   // Describes whatever is served besides the graph, by the tables that serve it.
   'legacy/reference.ts': { may: ['legacy', 'http/http-paths.ts', 'graph/ingest.ts', 'schema'] },
 
+  // Decorators of what the app and the server create, which create spans.
+  traces: {
+    may: [...words, 'journal/gauges.ts', 'delivery/latency.ts'],
+    shapes: ['log', 'config', 'journal', 'sources', 'graph', 'engine', 'delivery', 'http', 'auth', 'server'],
+  },
+
   // The table of all settings.
   settings: { may: ['config', 'auth', '*/helpers', 'legacy/settings.ts'] },
   app: { may: ['everything'] },

@@ -49,6 +49,7 @@ describe('without any variable, the configuration', () => {
       database: { url: null, listenUrl: null, dataDir: '/srv/ops/data', dataDirNamed: false },
       retention: { days: 30, auditDays: 365 },
       log: { level: 'INFO', dir: '/srv/ops/logs', dirRequired: false },
+      traces: null,
       process: { environment: 'production' },
       features: {
         FEATURE_SYSTEM_MONITORING: true,

@@ -50,6 +50,8 @@ export interface DatabaseHandle extends AsyncDisposable {
   ping(signal?: AbortSignal): Promise<number>;
   /** The mean duration of this process's statements of the last 60 seconds; null without any. */
   meanQueryTimeMs(): number | null;
+  /** Calls the observer after each statement of Kysely, in the asynchronous context in which the statement was sent. */
+  observe(observer: (event: LogEvent) => void): void;
 }
 
 /** All tables. A store adds its own: `declare module '../../db/database.ts' { interface Database { … } }`. */
@@ -131,11 +133,12 @@ interface Watch {
   readonly outages: Outages;
   /** Durations of statements, milliseconds. */
   readonly times: RollingWindow;
+  observer: ((event: LogEvent) => void) | null;
 }
 
 /** Opens no connection: the first statement connects. */
 export function openDatabase(options: DatabaseOptions): DatabaseHandle {
-  const watch = { outages: new Outages(options.log), times: new RollingWindow() };
+  const watch: Watch = { outages: new Outages(options.log), times: new RollingWindow(), observer: null };
   return openPool(options, watch, () => watch.outages[Symbol.dispose]());
 }
 
@@ -170,7 +173,10 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
     if (reason !== null) outages.add(reason, error);
   });
 
-  const timed = (event: LogEvent): void => times.add(event.queryDurationMillis);
+  const timed = (event: LogEvent): void => {
+    times.add(event.queryDurationMillis);
+    watch.observer?.(event);
+  };
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: timed });
   const overClients = new WeakMap<pg.PoolClient, Kysely<Database>>();
   return {
@@ -201,6 +207,9 @@ function openPool(options: DatabaseOptions, watch: Watch, closed: () => void): D
       return performance.now() - began;
     },
     meanQueryTimeMs: () => times.summary().mean,
+    observe(observer) {
+      watch.observer = observer;
+    },
     async [Symbol.asyncDispose]() {
       closing = true;
       closed();

@@ -76,12 +76,14 @@ export interface DeliveryOptions {
   readonly bytesPerAddress?: AddressLimit | null;
   /** Called when a subscription ends because its viewer has lost a required right. */
   readonly accessEnded?: AccessEnded;
+  /** Measures the stages of entries. */
+  readonly latency?: LatencyTracker;
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { engine, report, journal, responseBytesMax = limits.responseBytesMax } = options;
   const { memory = new MemoryBudget(memoryBudgetDefault), bytesPerAddress = null } = options;
-  const latency = new LatencyTracker();
+  const { latency = new LatencyTracker() } = options;
   const dispatcher = new Dispatcher(journal, (entry) => latency.arrived(entry));
   const frames = memory.share('frames');
   const frameCache = new FrameCache(frames.bytesMax);
