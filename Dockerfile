@@ -5,6 +5,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json ./
+COPY client ./client
+COPY dashboard ./dashboard
 COPY migrations ./migrations
 COPY scripts ./scripts
 COPY src ./src
@@ -28,4 +30,4 @@ VOLUME /app/data
 EXPOSE 9200
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 9200) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "dist/opsgraph.js", "start"]

@@ -48,8 +48,6 @@ import { openTraces } from './traces/traces.ts';
 export interface App {
   /** Addresses for the message at start. */
   readonly addresses: { readonly http: string; readonly graphql: string; readonly websocket: string };
-  /** The first feed of each old system. */
-  readonly feeds: readonly { readonly title: string; readonly url: string }[];
   /** Stops in the order of `docs/operating.md`. May be called twice. */
   stop(): Promise<void>;
 }
@@ -303,8 +301,5 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const wsUrl = url.replace(/^http/, 'ws');
   return {
     addresses: { http: url, graphql: `${url}/graphql`, websocket: `${wsUrl}/graphql` },
-    feeds: dialects.flatMap(({ title, feeds: [first] }) =>
-      first === undefined ? [] : [{ title, url: `${wsUrl}${first.path}` }],
-    ),
   };
 }

@@ -10,7 +10,7 @@ import { certify, hasOpenssl } from './_util/certificate.ts';
 import { graphqlClient } from './_util/clients.ts';
 import { createTestDatabase } from './_util/database.ts';
 import { serveRoutes } from './_util/fake-server.ts';
-import { emptyFolder, freePort, programOf } from './_util/process.ts';
+import { emptyFolder, freePort, opsgraph } from './_util/process.ts';
 
 /** The agent as a process of its own, which knows the address of the server and a credential. */
 
@@ -18,7 +18,7 @@ const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING:
 
 let program = '';
 beforeAll(async () => {
-  program = await programOf('src/cli/agent.ts');
+  program = await opsgraph();
 });
 
 interface Agent {
@@ -36,7 +36,7 @@ async function startAgent(
   env: Record<string, string> = {},
   cwd: string | null = null,
 ): Promise<Agent> {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [program, 'agent', ...args], {
     cwd: cwd ?? (await emptyFolder()),
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -239,11 +239,11 @@ describe('opsgraph agent', () => {
     [['--to', 'http://a', '--buffer', 'much'], '--buffer must be an integer from 1 to 1024.'],
     [['--to', 'http://a', '--buffer-hours', '0'], '--buffer-hours must be an integer from 1 to 8760.'],
     [['--to', 'http://a', '--token', 'two words'], '--token must be one word of visible ASCII characters.'],
-    [['--to', 'http://a', '--tokn', 'x'], "Unknown option '--tokn'"],
+    [['--to', 'http://a', '--tokn', 'x'], 'Unknown option --tokn; did you mean --token?'],
   ])('exits with its usage when its options are invalid: %j', async (args, message) => {
     const agent = await startAgent(args);
     expect(await agent.exited).toBe(1);
     expect(agent.stderr()).toContain(message);
-    expect(agent.stderr()).toContain('Usage: opsgraph agent --to <url>');
+    expect(agent.stderr()).toContain('Usage: opsgraph agent [options]');
   });
 });

@@ -189,13 +189,16 @@ const rooms: Readonly<Record<string, Room>> = {
   // Puts together everything between the journal and a socket.
   server: { may: ['everything'] },
   main: { may: ['everything'] },
+  // What people read when the server has started, or could not.
+  terminal: { may: [...words, 'db', 'auth'], shapes: ['app', 'settings'] },
+  // An example of a producer, which uses nothing of the server.
+  demo: { may: [] },
   // Samples a machine without a server, by the sources that the server has.
   agent: {
     may: ['lib', 'log', 'auth/signing.ts', '*/source.ts', 'domains/host/host-info.ts'],
     shapes: ['sources/source.ts', '*/events.ts'],
   },
-  // The commands besides the server: they never start it.
-  cli: { may: ['lib', 'auth', 'config', 'settings', 'log', 'agent'] },
+  cli: { may: ['everything'] },
 };
 
 /** Packages that a room must not import, whatever the table allows. */

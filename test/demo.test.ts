@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestApp, type TestApp } from './_util/app.ts';
 import { graphqlClient } from './_util/clients.ts';
-import { programOf } from './_util/process.ts';
+import { opsgraph } from './_util/process.ts';
 
 /** The demo as `npm run demo` starts it: a process of its own that knows the server's address and nothing else. */
 
@@ -20,11 +20,11 @@ interface Demo {
 
 let program = '';
 beforeAll(async () => {
-  program = await programOf('scripts/demo.ts');
+  program = await opsgraph();
 });
 
 function demo(...options: readonly string[]): Demo {
-  const child = spawn(process.execPath, [program, ...options], { cwd: root });
+  const child = spawn(process.execPath, [program, 'demo', ...options], { cwd: root });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let text = '';
   for (const stream of [child.stdout, child.stderr])

@@ -10,11 +10,11 @@ export interface Program extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts the bundle of `src/main.ts` in a new folder, and resolves when it is ready. */
+/** Starts the program in a new folder, and resolves when it is ready. */
 export async function startProgram(stage: Stage): Promise<Program> {
   if (process.platform !== 'linux') throw new Error('this row reads /proc, which only Linux has');
   const folder = await temporaryFolder();
-  const server = spawn(process.execPath, [await stage.program('src/main.ts', 'ours')], {
+  const server = spawn(process.execPath, [await stage.program('src/cli/opsgraph.ts', 'ours'), 'start'], {
     cwd: folder.path,
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder.path, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,66 +2,47 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { runAgent, type AgentOptions } from '../agent/agent.ts';
 import { readEnv } from '../config/env.ts';
 import { headerValue, integer, serverUrl } from '../config/parsers.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { openLog, type FlushableLog } from '../log/log.ts';
+import { UsageError } from './command.ts';
 
-/** The command `opsgraph agent` samples the machine that it runs on and sends the samples to a server. */
-
-const usage = `Usage: opsgraph agent --to <url> [options]
-
-Samples processors, memory, disk, network, temperature and NVIDIA GPUs of this machine, and sends the samples to an
-opsgraph server, whose query \`hosts\` then lists this machine. While the server cannot be reached, samples are kept on
-disk and sent later, also after a restart of the agent.
-
-  --to <url>             address of the server: https://opsgraph.example.com
-  --token <token>        credential with the capability write; other users of this machine can see it in the list of
-                         processes, so use the variable OPSGRAPH_TOKEN or --token-file instead
-  --token-file <file>    file with the credential, which is read for each request
-  --ca-file <file>       PEM file with the authorities that signed the certificate of the server
-  --host-id <id>         id of this machine; default: its hostname
-  --interval <seconds>   time between two samples, 1 to 3600; default: 10
-  --buffer <MiB>         limit on the samples that wait to be sent, in memory and on disk, 1 to 1024; default: 16
-  --buffer-hours <n>     limit on their age in hours, 1 to 8760; default: 168
-  --buffer-dir <dir>     directory for them; default: agent in DATA_DIR, or data/agent. If nothing can be written to it,
-                         they are kept in memory only
-  --disk-path <path>     a path on the file system whose usage is reported; default: /
-  --no-gpus              do not monitor GPUs
-  --no-temperature       do not read temperature sensors
-  --help                 prints this text and exits
-
-Where the server requires signed requests, the variable REQUEST_SIGNING_SECRET has its secret.
-`;
-
-class UsageError extends Error {}
-
-const log = openLog({ level: 'INFO' });
-try {
-  const options = await optionsOf(process.argv.slice(2), log);
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  log.info(
-    { server: options.url.origin, hostId: options.hostId, intervalMs: options.intervalMs },
-    'the agent samples this host',
-  );
-  await runAgent(options, stopping.signal);
-  await log.flush();
-} catch (error) {
-  await log.flush();
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(error instanceof UsageError ? `${message}\n\n${usage}` : `${message}\n`);
-  process.exitCode = 1;
+interface Values {
+  readonly to: string | undefined;
+  readonly token: string | undefined;
+  readonly 'token-file': string | undefined;
+  readonly 'ca-file': string | undefined;
+  readonly 'host-id': string | undefined;
+  readonly interval: string;
+  readonly buffer: string;
+  readonly 'buffer-hours': string;
+  readonly 'buffer-dir': string | undefined;
+  readonly 'disk-path': string;
+  readonly 'no-gpus': boolean;
+  readonly 'no-temperature': boolean;
 }
 
-async function optionsOf(args: string[], log: FlushableLog): Promise<AgentOptions> {
-  const values = parsed(args);
-  if (values.help) {
-    process.stdout.write(usage);
-    process.exit(0);
+/** The command `opsgraph agent` samples the machine that it runs on and sends the samples to a server. */
+export async function agent(values: Values): Promise<number> {
+  const log = openLog({ level: 'INFO' });
+  try {
+    const options = await optionsOf(values, log);
+    const stopping = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+    log.info(
+      { server: options.url.origin, hostId: options.hostId, intervalMs: options.intervalMs },
+      'the agent samples this host',
+    );
+    await runAgent(options, stopping.signal);
+    return 0;
+  } finally {
+    await log.flush();
   }
+}
+
+async function optionsOf(values: Values, log: FlushableLog): Promise<AgentOptions> {
   const url = new URL(checked('--to', serverUrl, values.to ?? ''));
   const hostId = values['host-id'] ?? hostname();
   if (hostId.length === 0 || hostId.length > 253)
@@ -124,30 +105,4 @@ function checked<Value>(name: string, type: Type<Value>, text: string): Value {
   const { data, error } = type.safeParse(text);
   if (data === undefined) throw new UsageError(`${name} ${error?.issues[0]?.message ?? 'is invalid'}.`);
   return data;
-}
-
-function parsed(args: string[]) {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        to: { type: 'string' },
-        token: { type: 'string' },
-        'token-file': { type: 'string' },
-        'ca-file': { type: 'string' },
-        'host-id': { type: 'string' },
-        interval: { type: 'string', default: '10' },
-        buffer: { type: 'string', default: '16' },
-        'buffer-hours': { type: 'string', default: '168' },
-        'buffer-dir': { type: 'string' },
-        'disk-path': { type: 'string', default: '/' },
-        'no-gpus': { type: 'boolean', default: false },
-        'no-temperature': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
 }

@@ -1,30 +1,20 @@
 #!/usr/bin/env node
 /**
- * The command `opsgraph <command> [options]`, as `dist/opsgraph.js`: runs one of the programs beside it. Nothing here may
- * need a newer Node than 12, as each program reports itself that Node is too old.
+ * The program `opsgraph`, as `dist/opsgraph.js`: reports in one line that Node is too old, before the import of the
+ * commands can fail. Nothing here may need a newer Node than 12.
  */
 
-const programs = {
-  start: 'main',
-  agent: 'agent',
-  token: 'token',
-};
+/** As `engines` in package.json. */
+const neededMajor = 20;
+const neededMinor = 19;
 
-const usage = `Usage: opsgraph <command> [options]
+const [major = 0, minor = 0] = process.version.slice(1).split('.').map(Number);
 
-  start   starts the server; --check and --help are its options
-  agent   sends samples of this machine to a server
-  token   prints a token that a server of this directory accepts
-
-start and agent list their options with --help.
-`;
-
-const [command = ''] = process.argv.splice(2, 1);
-
-if (Object.keys(programs).includes(command)) {
-  // An expression, so that the program stays a file of its own when this one is bundled.
-  void import(new URL(`${programs[command as keyof typeof programs]}.js`, import.meta.url).href);
+if (major < neededMajor || (major === neededMajor && minor < neededMinor)) {
+  process.stderr.write(
+    `opsgraph needs Node ${neededMajor}.${neededMinor} or newer; this is Node ${process.version.slice(1)}.\n`,
+  );
+  process.exitCode = 1;
 } else {
-  process.stderr.write(usage);
-  process.exitCode = command === '' || command === '--help' ? 0 : 1;
+  void import('./run-command.ts').then(({ runCommand }) => runCommand(process.argv.slice(2)));
 }

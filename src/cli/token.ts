@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { generatedSecret, secretPath, storedSecret } from '../auth/generated-secret.ts';
 import { signJwt } from '../auth/jwt.ts';
-import { defaultRole } from '../auth/role-claim.ts';
 import { isSubject, subjectRule } from '../auth/subject.ts';
 import { readProcessConfig, type Config } from '../settings.ts';
+import { UsageError } from './command.ts';
 
 /**
- * The command `npm run token -- <subject> [seconds] [--role <role>]` prints a JWT that this server accepts, signed with
- * JWT_SECRET or, without it, with the secret that the server generated in DATA_DIR. It needs neither the server nor the
- * database, so it makes the first token. It generates the secret itself only where DATA_DIR is set.
+ * The command `opsgraph token` prints a JWT that this server accepts, signed with JWT_SECRET or, without it, with the
+ * secret that the server generated in DATA_DIR. It needs neither the server nor the database, so it makes the first
+ * token. It generates the secret itself only where DATA_DIR is set.
  */
 
-const usage = `Usage: npm run --silent token -- <subject> [seconds] [--role <role>]
-
-  subject   the subject of the token: ${subjectRule}
-  seconds   the lifetime, 1 to 315360000; default: until it is revoked
-  --role    a governance role: admin, developer, user, or one of your own; default: ${defaultRole}
-`;
 const secondsMax = 315_360_000;
-
-class UsageError extends Error {}
 
 interface Arguments {
   readonly subject: string;
@@ -28,12 +19,13 @@ interface Arguments {
   readonly role: string;
 }
 
-try {
-  process.stdout.write(`${await createToken(argumentsIn(process.argv.slice(2)))}\n`);
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(error instanceof UsageError ? `${message}\n\n${usage}` : `${message}\n`);
-  process.exitCode = 1;
+export async function token(input: {
+  readonly values: { readonly role: string };
+  readonly args: readonly string[];
+}): Promise<number> {
+  process.stdout.write(`${await createToken(argumentsIn(input.args, input.values.role))}
+`);
+  return 0;
 }
 
 async function createToken({ subject, expiresInS, role }: Arguments): Promise<string> {
@@ -63,9 +55,8 @@ async function serverSecret({ dataDir, dataDirNamed }: Config['database']): Prom
   );
 }
 
-function argumentsIn(args: string[]): Arguments {
-  const { values, positionals } = parsed(args);
-  const [subject, seconds, ...more] = positionals;
+function argumentsIn(args: readonly string[], role: string): Arguments {
+  const [subject, seconds, ...more] = args;
   if (subject === undefined || !isSubject(subject))
     throw new UsageError(`The subject must be ${subjectRule}.`);
   if (more.length > 0) throw new UsageError(`Unexpected argument ${JSON.stringify(more[0])}.`);
@@ -77,16 +68,7 @@ function argumentsIn(args: string[]): Arguments {
     throw new UsageError(
       `The lifetime must be an integer from 1 to ${secondsMax}, got ${JSON.stringify(seconds)}.`,
     );
-  const role = values.role ?? defaultRole;
   if (!/^[\w.:-]{1,64}$/.test(role))
     throw new UsageError('The role must be 1 to 64 characters of letters, digits, _, -, . and :.');
   return { subject, expiresInS, role };
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, allowPositionals: true, options: { role: { type: 'string' } } });
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
 }

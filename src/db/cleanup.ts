@@ -1,5 +1,6 @@
 import { clockDifferenceMaxMs, clocksDiffer, readClock } from './clock.ts';
 import type { Log } from '../log/log.ts';
+import { withProgress } from '../log/progress.ts';
 import type { DatabaseHandle } from './database.ts';
 import { countOld, removeOld, type Retained, type Transact } from './retained.ts';
 import { retryConflicts } from './retry-conflicts.ts';
@@ -83,12 +84,26 @@ export function cleanupJob({
       const before = cutoffs[keptFor];
       const line = { job: id, domain, table: one.table, before };
       try {
-        const removed = await removeOld(db, one, before, { transact: transactionOf(one), signal });
+        let rows = 0;
+        const options = {
+          transact: transactionOf(one),
+          signal,
+          removed: (count: number) => void (rows = count),
+        };
+        const began = performance.now();
+        const removed = await withProgress(
+          { log, message: 'still removing old rows', fields: () => ({ ...line, removed: rows }) },
+          () => removeOld(db, one, before, options),
+        );
+        const ms = Math.round(performance.now() - began);
         if (removed === 0) continue;
         const large = before.getTime() - (previous[keptFor]?.getTime() ?? 0) > expectedSpanMs;
         if (large)
-          log.warn({ ...line, removed, previously: previous[keptFor] }, 'removed more than a day’s worth');
-        else log.info({ ...line, removed }, 'removed old rows');
+          log.warn(
+            { ...line, removed, ms, previously: previous[keptFor] },
+            'removed more than a day’s worth',
+          );
+        else log.info({ ...line, removed, ms }, 'removed old rows');
       } catch (error) {
         signal.throwIfAborted();
         log.error({ ...line, err: error }, 'old rows could not be removed');

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import pg from 'pg';
 import { laterIndexes, type LaterIndex } from '../../migrations/list.ts';
 import type { Log } from '../log/log.ts';
+import { withProgress } from '../log/progress.ts';
 import type { Database, DatabaseHandle } from './database.ts';
 
 /** A table of this size is indexed in well under a second, for which writers can wait. */
@@ -66,7 +67,15 @@ export function buildLaterIndexes({
     );
     const began = performance.now();
     if (state === 'unfinished') await client.query(`drop index concurrently if exists ${name}`);
-    await client.query(creating(index, 'concurrently'));
+    const building = client;
+    const fields = async (): Promise<object> => ({
+      index: name,
+      table,
+      ...(await progressOf(database, table)),
+    });
+    await withProgress({ log, message: 'still building an index', fields }, () =>
+      building.query(creating(index, 'concurrently')),
+    );
     log.info({ index: name, table, ms: Math.round(performance.now() - began) }, 'built an index');
   }
 
@@ -112,6 +121,16 @@ async function connect(database: DatabaseHandle, directUrl: string | null): Prom
     void client.end().catch(() => undefined);
     throw error;
   }
+}
+
+/** How far PostgreSQL is with the index that it builds on a table; empty before it has begun. */
+async function progressOf({ pool }: DatabaseHandle, table: string): Promise<object> {
+  const { rows } = await pool.query<{ phase: string; percent: number | null }>(
+    `select phase, round(100.0 * blocks_done / nullif(blocks_total, 0))::int as percent
+     from pg_stat_progress_create_index where relid = $1::regclass and datname = current_database()`,
+    [table],
+  );
+  return rows[0] ?? {};
 }
 
 /** `there` is also true while another instance builds the index. */

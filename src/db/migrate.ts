@@ -2,6 +2,7 @@ import { Kysely, Migrator, sql, type Migration } from 'kysely';
 import { migrations as ours } from '../../migrations/list.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log/log.ts';
+import { withProgress } from '../log/progress.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
 import { buildSmallIndexes } from './later-indexes.ts';
 import { MigrationDialect } from './migration-dialect.ts';
@@ -42,19 +43,39 @@ async function runMissing(
   log: Log,
 ): Promise<void> {
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
+  const began = performance.now();
+  const applied = new Set(await namesIn(db));
+  const steps = Object.keys(migrations).filter((name) => !applied.has(name)).length;
+  let current: string | null = null;
+  let step = 0;
+  const watched = Object.entries(migrations).map(([name, migration]) => [
+    name,
+    {
+      ...migration,
+      async up(trx: Kysely<unknown>) {
+        [current, step] = [name, step + 1];
+        log.debug({ migration: name, step, steps }, 'migrating the database');
+        await migration.up(trx);
+      },
+    },
+  ]);
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => migrations },
+    provider: { getMigrations: async () => Object.fromEntries(watched) as Record<string, Migration> },
     migrationTableName: migrationTable,
     migrationLockTableName: migrationLockTable,
     ...(rows[0] && { migrationTableSchema: rows[0].schema }),
   });
-  const { error, results = [] } = await migrator.migrateToLatest();
-  for (const { migrationName, status } of results) {
-    if (status === 'Success') log.info({ migration: migrationName }, 'migrated the database');
+  log.info({ steps, from: [...applied].sort().at(-1) ?? 'empty' }, 'migrating the database');
+  const fields = () => ({ migration: current, step, steps });
+  const { error, results = [] } = await withProgress(
+    { log, message: 'still migrating the database; other instances wait', fields },
+    () => migrator.migrateToLatest(),
+  );
+  for (const { migrationName, status } of results)
     if (status === 'Error') log.error({ migration: migrationName }, 'a migration failed');
-  }
   if (error !== undefined) throw error;
+  log.info({ steps: step, ms: Math.round(performance.now() - began) }, 'migrated the database');
 }
 
 async function refuseUnfitServer(kysely: Kysely<Database>): Promise<void> {

@@ -33,6 +33,8 @@ export type Transact = (work: (db: Kysely<Database>) => Promise<number>) => Prom
 export interface RemoveOptions {
   readonly transact: Transact;
   readonly signal?: AbortSignal;
+  /** Called after each slice with the number of rows removed so far. */
+  readonly removed?: (rows: number) => void;
   /** The initial number of rows in a slice. */
   readonly sliceRows?: number;
 }
@@ -49,7 +51,7 @@ export async function removeOld(
   db: Kysely<Database>,
   retained: Retained,
   before: Date,
-  { transact, signal, sliceRows = sliceRowsDefault }: RemoveOptions,
+  { transact, signal, removed: report, sliceRows = sliceRowsDefault }: RemoveOptions,
 ): Promise<number> {
   const parts = partsOf(retained, before);
   let removed = 0;
@@ -62,6 +64,7 @@ export async function removeOld(
       const slice: Slice | null = await nextSlice(db, parts, position, rowsMax);
       if (slice === null) return removed;
       if (slice.old > 0) removed += await transact((trx) => removeSlice(trx, parts, slice));
+      report?.(removed);
       if (slice.rows < rowsMax || (slice.old === 0 && retained.inOrderOfTime === true)) return removed;
       position = slice.upTo;
     } catch (error) {

@@ -31,7 +31,7 @@ export interface FlushableLog extends Log {
 export interface LogOptions {
   readonly level: LogLevel;
   /** Takes whole lines; stdout when absent. */
-  readonly destination?: DestinationStream;
+  readonly destination?: DestinationStream & { flush?(): Promise<void> };
 }
 
 /** The log of WebSocket connections: a line for opened, closed and failed, and for every message at DEBUG. */
@@ -67,10 +67,9 @@ export const silentLog: Log = {
   child: () => silentLog,
 };
 
-export function openLog({ level, destination }: LogOptions): FlushableLog {
-  const writer = destination === undefined ? stdout() : null;
-  const log = wrap(openPino(level, destination ?? stdout()));
-  return { ...log, flush: () => writer?.flush() ?? Promise.resolve() };
+export function openLog({ level, destination = stdout() }: LogOptions): FlushableLog {
+  const log = wrap(openPino(level, destination));
+  return { ...log, flush: () => destination.flush?.() ?? Promise.resolve() };
 }
 
 /**

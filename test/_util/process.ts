@@ -12,7 +12,7 @@ const root = new URL('../..', import.meta.url).pathname;
 /** Of this run alone; where the packages of the project are found. Global teardown removes it. */
 const programs = join(root, 'dist', basename(inject('folder')));
 /** `buildProgram` sets it. */
-let main = '';
+let program = '';
 
 export interface Running {
   readonly child: ChildProcess;
@@ -35,6 +35,11 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
     outfile,
     logLevel: 'error',
   });
+}
+
+/** The path of the program `opsgraph`, whose first argument is a command. */
+export function opsgraph(): Promise<string> {
+  return programOf('src/cli/opsgraph.ts');
 }
 
 /**
@@ -68,7 +73,7 @@ export async function programOf(entry: string): Promise<string> {
 
 /** For `beforeAll`. */
 export async function buildProgram(): Promise<void> {
-  main = await programOf('src/main.ts');
+  program = await opsgraph();
 }
 
 function exists(path: string): Promise<boolean> {
@@ -103,7 +108,7 @@ export async function emptyFolder(): Promise<string> {
 }
 
 export function launch(cwd: string, env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [program, 'start'], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', OLLAMA_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

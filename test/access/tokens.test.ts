@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
-import { programOf } from '../_util/process.ts';
+import { opsgraph } from '../_util/process.ts';
 import { asAdmin, audited, bearing, change, createToken, jwtOf, startGuarded } from './_access.ts';
 
 const viewerQuery = '{ viewer { subject roleId authenticated credentialId expiresAt capabilities } }';
@@ -209,7 +209,7 @@ describe('the command that creates a token', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'opsgraph-token-'));
-    program = await programOf('src/cli/token.ts');
+    program = await opsgraph();
   });
 
   afterAll(async () => {
@@ -223,7 +223,7 @@ describe('the command that creates a token', () => {
     const { PATH = '' } = process.env;
     const run = promisify(execFile);
     const given = { PATH, DATA_DIR: dir, ...env };
-    return run(process.execPath, [program, ...args], { cwd: dir, env: given }).catch(
+    return run(process.execPath, [program, 'token', ...args], { cwd: dir, env: given }).catch(
       (error: { stdout: string; stderr: string }) => error,
     );
   }
@@ -244,9 +244,10 @@ describe('the command that creates a token', () => {
     onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
     const { PATH = '' } = process.env;
     const run = () =>
-      promisify(execFile)(process.execPath, [program, 'ada'], { cwd: elsewhere, env: { PATH } }).catch(
-        (error: { stdout: string; stderr: string }) => error,
-      );
+      promisify(execFile)(process.execPath, [program, 'token', 'ada'], {
+        cwd: elsewhere,
+        env: { PATH },
+      }).catch((error: { stdout: string; stderr: string }) => error);
     const { stdout, stderr } = await run();
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^\S+\/data\/jwt-secret does not exist: run this command in the directory .*\n$/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { WebSocket } from 'ws';
 import { createTestDatabase } from '../_util/database.ts';
-import { programOf } from '../_util/process.ts';
+import { opsgraph } from '../_util/process.ts';
 
 /**
  * The program in a process of its own, whose exit and memory can be observed, and a well-behaved client that is connected
@@ -40,7 +40,7 @@ export async function startAttacked(env: Record<string, string> = {}): Promise<A
   const dir = await mkdtemp(join(inject('folder'), 'attacked-'));
   const database = await createTestDatabase();
   await writeFile(join(dir, 'providers.yaml'), 'providers: []\n');
-  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, await programOf('src/main.ts')], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, await opsgraph(), 'start'], {
     cwd: dir,
     env: {
       PATH: process.env['PATH'] ?? '',

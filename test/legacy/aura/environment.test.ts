@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from '../../_util/database.ts';
-import { programOf } from '../../_util/process.ts';
+import { opsgraph } from '../../_util/process.ts';
 import { emptyFolder, FeedClient, systemMetrics } from '../_old-client.ts';
 
 describe('the program', () => {
@@ -25,7 +25,7 @@ describe('the program', () => {
         'LOG_LEVEL=INFO',
       ].join('\n'),
     );
-    const child = spawn(process.execPath, [await programOf('src/main.ts')], {
+    const child = spawn(process.execPath, [await opsgraph(), 'start'], {
       cwd: dir,
       env: { PATH: process.env['PATH'] ?? '', FEATURE_GOVERNANCE_PANEL: 'true' },
       stdio: ['ignore', 'pipe', 'pipe'],
