@@ -68,8 +68,16 @@ function toRow(entry: Entry<CustomEvent>): CustomEventsTable {
 }
 
 function typesOf(entries: readonly Entry<CustomEvent>[]): readonly CustomEventTypesTable[] {
-  const types = new Map(entries.map(({ payload, recordedAt }) => [payload.type, new Date(recordedAt)]));
-  return [...types].map(([name, at]) => ({ name, first_at: at, last_at: at }));
+  const types = new Map<string, CustomEventTypesTable>();
+  for (const { payload, recordedAt } of entries) {
+    const at = new Date(recordedAt);
+    types.set(payload.type, {
+      name: payload.type,
+      first_at: types.get(payload.type)?.first_at ?? at,
+      last_at: at,
+    });
+  }
+  return [...types.values()];
 }
 
 export function toEntry(row: CustomEventsTable): Entry<CustomEvent> {
