@@ -62,13 +62,10 @@ describe('a start', () => {
     expect(stderr).toMatch(/--chek; did you mean --check\?[^]*Usage: opsgraph start/);
   });
 
-  it('lists the commands with --help, describes each with help, and prints its version', async () => {
+  it('lists the commands with --help and prints its version with --version', async () => {
     const { status, stdout, stderr } = await run(['--help']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const names = [...stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
-    expect(names).toEqual(expect.arrayContaining(['start', 'token', 'agent', 'demo']));
-    for (const name of names.filter((one) => one !== 'help'))
-      expect((await run(['help', name])).stdout).toMatch(new RegExp(`^Usage: opsgraph ${name}\\b`));
+    expect(stdout).toMatch(/^Usage: opsgraph <command>[^]*\n {2}start {2,}starts the server\n/);
     expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 

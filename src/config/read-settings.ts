@@ -34,6 +34,7 @@ export interface ReadSettings<Sections extends Table> {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly errors: readonly string[];
+  readonly warnings: readonly string[];
 
   constructor(errors: readonly string[], warnings: readonly string[] = []) {
     const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
@@ -41,6 +42,7 @@ export class ConfigError extends Error {
     if (warnings.length > 0) lists.push(['Warnings:', ...warnings]);
     super(lists.map((list) => list.join('\n- ')).join('\n'));
     this.errors = errors;
+    this.warnings = warnings;
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, cp, lstat, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -34,6 +34,18 @@ export function hasLibrary(binDir: string, name: string): boolean {
   const lib = join(binDir, '..', 'lib');
   const file = name + (process.platform === 'darwin' ? '.dylib' : '.so');
   return existsSync(join(lib, 'postgresql', file)) || existsSync(join(lib, file));
+}
+
+/** The version of the PostgreSQL that npm installed for this platform. Null: none is installed. */
+export function embeddedVersion(): string | null {
+  try {
+    const { version } = JSON.parse(readFileSync(join(locatePackage(), 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    return /^\d+\.\d+/.exec(version)?.[0] ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function locatePackage(): string {

@@ -133,8 +133,15 @@ async function run(cluster: Cluster, program: string, args: string[], cwd: strin
   if (code === 0) return output;
   throw new AppError(
     'DATABASE_UNAVAILABLE',
-    `${program} failed for ${dirname(cluster.path)} (${basename(binaries)} of ${dirname(binaries)}): ${output.trim()}`,
+    `${program} failed for ${dirname(cluster.path)} (${basename(binaries)} of ${dirname(binaries)}): ${reasonIn(output)}`,
   );
+}
+
+/** The lines of a failure, without those of the steps before it. */
+function reasonIn(output: string): string {
+  const lines = output.trim().split('\n');
+  const reasons = lines.filter((line) => /(FATAL|PANIC|ERROR|DETAIL|HINT|error|warning): /.test(line));
+  return (reasons.length === 0 ? lines : reasons).join(' / ');
 }
 
 async function readPid(file: string): Promise<number | undefined> {

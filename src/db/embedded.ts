@@ -7,6 +7,7 @@ import { makeDirectory } from '../lib/make-directory.ts';
 import type { Log } from '../log/log.ts';
 import { unusedAccount } from './embedded-account.ts';
 import { findBinaries, hasLibrary } from './embedded-binaries.ts';
+import { embeddedConnection, embeddedOwner, embeddedPort } from './embedded-connection.ts';
 import { prepareDatabase, statistics } from './embedded-database.ts';
 import { createCluster, endOrphans, type Cluster } from './embedded-cluster.ts';
 import type { FileLock } from '../lib/file-lock.ts';
@@ -47,12 +48,8 @@ export interface EmbeddedOptions {
   readonly binaries?: string;
 }
 
-/** The name of the socket file; nothing listens on TCP. */
-const port = 5_432;
-const owner = 'opsgraph';
-
 /** The kernel's limit of a socket's path in bytes, minus its final zero and PostgreSQL's file name. */
-const socketDirMaxBytes = 107 - `/.s.PGSQL.${port}`.length;
+const socketDirMaxBytes = 107 - `/.s.PGSQL.${embeddedPort}`.length;
 const socketDirPrefix = 'opsgraph-pg-';
 
 /** Resolves when the database accepts queries; throws an `AppError` with instructions when it cannot be started. */
@@ -72,7 +69,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     const cluster = await prepareCluster(dataDir, options);
     socketDir = await makeSocketDir(lock, cluster.identity);
     server = await superviseServer(cluster, settings(cluster, socketDir, options), options.log);
-    const connection = { host: socketDir, port, user: owner, database: owner, ssl: false };
+    const connection = embeddedConnection(socketDir);
     const version = await prepareDatabase(connection);
     const startMs = Math.round(performance.now() - began);
     options.log.info({ dataDir, version, startMs }, 'embedded PostgreSQL is ready');
@@ -111,7 +108,7 @@ async function prepareCluster(dataDir: string, options: EmbeddedOptions): Promis
     identity,
     path,
     reachable: identity === undefined || (await reachable(dataDir, identity)),
-    superuser: owner,
+    superuser: embeddedOwner,
     durable: options.durable ?? true,
   };
   if (existing) {
@@ -169,7 +166,7 @@ function settings(
 ): Record<string, string> {
   return {
     listen_addresses: '',
-    port: String(port),
+    port: String(embeddedPort),
     unix_socket_directories: `"${socketDir}"`,
     unix_socket_permissions: '0700',
     max_connections: String(maxConnections),

@@ -6,9 +6,8 @@ import { withProgress } from '../log/progress.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
 import { buildSmallIndexes } from './later-indexes.ts';
 import { MigrationDialect } from './migration-dialect.ts';
+import { serverProblem, type ServerFacts } from './server-requirements.ts';
 import { adoptMigrationTables, migrationLockTable, migrationTable, namesIn } from './migration-tables.ts';
-
-const serverVersionMin = 140_000;
 
 /**
  * Migrates the database to the latest schema, from empty or from any earlier version; forward only.
@@ -79,23 +78,15 @@ async function runMissing(
 }
 
 async function refuseUnfitServer(kysely: Kysely<Database>): Promise<void> {
-  const { rows } = await sql<{ number: number; name: string; encoding: string }>`
+  const { rows } = await sql<ServerFacts>`
     select
       current_setting('server_version_num')::int as number, current_setting('server_version') as name,
       current_setting('server_encoding') as encoding
   `.execute(kysely);
   const [server] = rows;
-  if (server === undefined || server.number < serverVersionMin)
-    throw new AppError(
-      'DATABASE_UNAVAILABLE',
-      `The database server is PostgreSQL ${server?.name}; opsgraph needs version 14 or newer.`,
-    );
-  if (server.encoding !== 'UTF8')
-    throw new AppError(
-      'DATABASE_UNAVAILABLE',
-      `The database has the encoding ${server.encoding}; opsgraph needs UTF8, because it stores text of any language. ` +
-        `An encoding cannot be changed: create a database with "encoding 'UTF8' template template0".`,
-    );
+  if (server === undefined) throw new Error('PostgreSQL returned no row');
+  const problem = serverProblem(server);
+  if (problem !== null) throw new AppError('DATABASE_UNAVAILABLE', `${problem.found} ${problem.todo}`);
 }
 
 /** Whether exactly the known migrations were applied; false while the tables have their former names. */

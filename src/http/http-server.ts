@@ -16,6 +16,7 @@ import type { Log } from '../log/log.ts';
 import { Histogram, type HistogramSnapshot } from '../lib/histogram.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
 import { maskLoggedUrl } from '../lib/mask.ts';
+import { ListenError } from './listen-error.ts';
 import { trackedResponses } from './response.ts';
 import { guard } from './guard.ts';
 import { endAfterResponses, ignoreUpgrade, rejectConnect, rejectUnparsable } from './detached-sockets.ts';
@@ -226,8 +227,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const server = open();
       await new Promise<void>((resolve, reject) => {
         const failed = (error: NodeJS.ErrnoException): void => {
-          const reason = error.code ?? error.message;
-          reject(new Error(`port ${port} of ${host} cannot be opened (${reason})`, { cause: error }));
+          reject(new ListenError(host, port, error));
         };
         server.once('error', guarded(failed, reject));
         server.listen(port, host, resolve);
