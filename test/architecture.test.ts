@@ -190,7 +190,9 @@ const rooms: Readonly<Record<string, Room>> = {
   server: { may: ['everything'] },
   main: { may: ['everything'] },
   // What people read when the server has started, or could not.
-  terminal: { may: [...words, 'db', 'auth'], shapes: ['app', 'settings'] },
+  terminal: { may: [...words, 'db', 'auth', 'http/listen-error.ts'], shapes: ['app', 'settings'] },
+  // The journal in a file.
+  archive: { may: [...words, 'db', 'journal'] },
   // An example of a producer, which uses nothing of the server.
   demo: { may: [] },
   // Samples a machine without a server, by the sources that the server has.

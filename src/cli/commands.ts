@@ -21,6 +21,16 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async ({ values }) => (await import('./start.ts')).start(values),
   }),
 
+  check: command({
+    summary: 'reports what a start would find, and what to do',
+    details: `
+Checks the configuration, access, directories, disk space, the certificate, the database with its version, rights,
+pending migrations, clock and notifications, the ports, the model servers and the data providers. Changes nothing: it
+starts no database and migrates nothing. The exit code is 1 if a check failed.`,
+    options: { json: { type: 'boolean', description: 'prints the findings as JSON' } },
+    run: async ({ values }) => (await import('./check/check.ts')).check(values),
+  }),
+
   token: command({
     summary: 'prints a token that a server of this directory accepts',
     args: '<subject> [seconds]',
@@ -108,6 +118,51 @@ disk and sent later, also after a restart of the agent. Where the server require
       'no-temperature': { type: 'boolean', description: 'do not read temperature sensors' },
     },
     run: async ({ values }) => (await import('./agent.ts')).agent(values),
+  }),
+
+  export: command({
+    summary: 'writes the events of the journal to a file',
+    details: `
+Writes the events with their positions, times and keys as JSON lines: a header, a line per event, and a footer with a
+digest. It reads one snapshot, so the server can run. Without \`--output\`, standard output has the lines.
+
+\`opsgraph import\` stores them in an empty database, with the tables that come from events. Not contained are the
+settings that people made in the server (roles, members, tokens, webhooks, alert rules, silences), and the histories of
+gauges and metrics: docs/operating.md lists all of it. To back up everything, use pg_dump.`,
+    options: {
+      since: {
+        type: 'string',
+        value: '<cursor|time>',
+        description: 'events after this cursor, or recorded at this time (2026-01-31T12:00:00Z) or later',
+      },
+      until: {
+        type: 'string',
+        value: '<cursor|time>',
+        description: 'events up to this cursor, or recorded before this time',
+      },
+      topics: { type: 'string', value: '<list>', description: 'only these topics, a comma-separated list' },
+      output: {
+        type: 'string',
+        value: '<file>',
+        default: '-',
+        description: 'the file to write, compressed if its name ends in .gz; - is standard output',
+      },
+    },
+    run: async ({ values }) => (await import('./export.ts')).exportCommand(values),
+  }),
+
+  import: command({
+    summary: 'stores the events of an export',
+    args: '[file]',
+    details: `
+Stores the events of a file, or of standard input, as if they had been reported again: the tables that come from events
+are written, too. Creates the tables if the database is empty; a server may use the database at the same time.
+
+Events keep their positions, times and keys. So the log must be empty, or end before the first event of the file.
+Running the command again stores nothing twice, and continues after an import that was interrupted. A file is read to
+its end before anything is stored, so a truncated one is rejected; of standard input, what precedes the fault is stored.`,
+    options: {},
+    run: async ({ args }) => (await import('./import.ts')).importCommand(args),
   }),
 
   demo: command({

@@ -24,12 +24,17 @@ type StoredEntry = readonly [
  */
 export function formatNews(rows: EventRows, prev: number): string {
   const last = rows.at(-1)?.entry.seq ?? prev;
-  const positions = `${last} ${prev}`;
+  const positions = formatPositions(last, prev);
   const bytes = rows.reduce((sum, { payload }) => sum + payload.length, positions.length);
   if (bytes > newsBytesMax) return positions;
   const entries = rows.map(({ entry, payload }) => `[${columnsOf(entry)},${payload}]`);
   const text = `${positions} ${rows[0]?.entry.recordedAt ?? 0} [${entries.join()}]`;
   return Buffer.byteLength(text) > newsBytesMax ? positions : text;
+}
+
+/** News without entries: other instances read them from the table. */
+export function formatPositions(last: number, prev: number): string {
+  return `${last} ${prev}`;
 }
 
 function columnsOf({ topic, key, type, id, occurredAt, reportedBy }: Entry): string {

@@ -33,8 +33,8 @@ function reports(n: number): readonly object[] {
 export const reportedTimes = 5;
 
 /** A server whose lists have at least `reportedTimes` items. The caller stops it. */
-export async function startReported(): Promise<TestApp> {
-  const app = await startTestApp({ MODEL_SERVERS: 'lab=http://127.0.0.1:9' }, { keep: true });
+export async function startReported(options: { readonly database?: string } = {}): Promise<TestApp> {
+  const app = await startTestApp({ MODEL_SERVERS: 'lab=http://127.0.0.1:9' }, { keep: true, ...options });
   for (let n = 1; n <= reportedTimes; n++) await publish(app, reports(n));
   return app;
 }
