@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from './_util/database.ts';
 import { buildProgram, emptyFolder, launch, opsgraph, start } from './_util/process.ts';
 
@@ -100,6 +100,54 @@ describe('a start', () => {
       ].join('\n'),
     );
   });
+
+  it.skipIf(spawnSync('script', ['--version']).status !== 0)(
+    'shows addresses, database, access and warnings as text on a terminal, and stops with Ctrl-C',
+    async () => {
+      await using database = await createTestDatabase();
+      const command = `exec ${process.execPath} ${await opsgraph()} start`;
+      const child = spawn('script', ['-qec', command, '/dev/null'], {
+        cwd: await emptyFolder(),
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          DATABASE_URL: database.connection,
+          OLLAMA_URL: '',
+          PORT: '0',
+          LOGLEVEL: 'INFO',
+        },
+      });
+      const exited = once(child, 'exit');
+      onTestFinished(() => void child.kill('SIGKILL'));
+      let text = '';
+      let stopping = false;
+      for await (const chunk of child.stdout.setEncoding('utf8')) {
+        text += String(chunk);
+        if (stopping || !text.includes('LOGLEVEL is not a known variable')) continue;
+        stopping = true;
+        child.stdin.write('\u0003');
+      }
+      expect(((await exited) as [number])[0]).toBe(0);
+      const lines = text.replaceAll('\r', '').replace(/\^C/, '').split('\n');
+      const from = lines.findIndex((line) => line.includes('is ready'));
+      expect(lines.slice(from, from + 10).join('\n')).toMatch(
+        new RegExp(
+          [
+            '^opsgraph \\d\\S+ is ready \\(\\S+ s\\)',
+            '',
+            '  Page       http://127\\.0\\.0\\.1:\\d+/',
+            '  GraphiQL   http://127\\.0\\.0\\.1:\\d+/graphql',
+            '  Endpoints  http://127\\.0\\.0\\.1:\\d+/docs',
+            '  Database   postgres\\S+',
+            '  Access     programs on this computer, with all rights and without a credential',
+            '  Stop       Ctrl-C',
+            '',
+            '\\S+ WARNING LOGLEVEL is not a known variable and has no effect; did you mean LOG_LEVEL\\?',
+          ].join('\\n'),
+        ),
+      );
+      expect(text).not.toContain('{"');
+    },
+  );
 
   it('fails and names the providers file when that has no list of providers', async () => {
     const { code, stderr } = await failedStart({}, { 'config/providers.yaml': '' });

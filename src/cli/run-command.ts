@@ -21,10 +21,11 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     const code = await command.run(parseInput(command, rest));
     if (code !== undefined) process.exitCode = code;
   } catch (error) {
+    process.exitCode = 1;
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return; // the reader of the output wants no more
     const message = error instanceof Error ? error.message : String(error);
     const usage = `\n${usageOf(first, command)}\n\`opsgraph help ${first}\` describes its options.\n`;
     process.stderr.write(`${message}\n${error instanceof UsageError ? usage : ''}`);
-    process.exitCode = 1;
   }
 }
 

@@ -17,6 +17,7 @@ export function readyText({
   const { graphiql } = config.graphql;
   const { url, dataDir } = config.database;
   const rows = [
+    ['Page', `${addresses.http}/`],
     [graphiql ? 'GraphiQL' : 'GraphQL', addresses.graphql],
     ['Endpoints', `${addresses.http}/docs`],
     ['Database', url === null ? `embedded PostgreSQL in ${dataDir}` : maskUrl(url)],
