@@ -14,10 +14,10 @@ export function readyText({
   readonly config: Config;
   readonly startMs: number;
 }): string {
-  const { graphiql } = config.graphql;
+  const { graphiql, dashboard } = config.graphql;
   const { url, dataDir } = config.database;
   const rows = [
-    ['Page', `${addresses.http}/`],
+    ...(dashboard ? [['Page', `${addresses.http}/`] as const] : []),
     [graphiql ? 'GraphiQL' : 'GraphQL', addresses.graphql],
     ['Endpoints', `${addresses.http}/docs`],
     ['Database', url === null ? `embedded PostgreSQL in ${dataDir}` : maskUrl(url)],
