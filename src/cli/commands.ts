@@ -56,7 +56,8 @@ the server nor the database.
     details: `
 Samples processors, memory, disk, network, temperature and NVIDIA GPUs of this machine, and sends the samples to an
 opsgraph server, whose query \`hosts\` then lists this machine. While the server cannot be reached, samples are kept on
-disk and sent later, also after a restart of the agent. Where the server requires signed requests, the variable REQUEST_SIGNING_SECRET has its secret.`,
+disk and sent later, also after a restart of the agent. Where the server requires signed requests, the variable
+REQUEST_SIGNING_SECRET has its secret.`,
     options: {
       to: {
         type: 'string',
