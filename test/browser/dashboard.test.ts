@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
@@ -100,6 +103,29 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     await expect.poll(() => tile.textContent()).toMatch(/^\d+(\.\d)? %$/);
   });
 
+  it('has the time range and a zoomed part of it in its address, also for another person', async () => {
+    const page = await open('/?view=hosts&range=6h');
+    expect(await page.getByRole('radio', { name: '6 h' }).isChecked()).toBe(true);
+    const plot = page.locator('.u-over').first();
+    await plot.waitFor();
+    const box = await plot.boundingBox();
+    const { x, y, width } = box ?? { x: 0, y: 0, width: 0 };
+    await page.mouse.move(x + width * 0.5, y + 20);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.75, y + 20, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => page.url()).toMatch(/from=.*&to=/);
+    const { searchParams } = new URL(page.url());
+    const hours =
+      (Date.parse(searchParams.get('to') ?? '') - Date.parse(searchParams.get('from') ?? '')) / 3_600_000;
+    expect(hours).toBeGreaterThan(1.2);
+    expect(hours).toBeLessThan(1.8);
+    const other = await open(new URL(page.url()).search);
+    await other.getByRole('button', { name: 'show the present again' }).click();
+    await expect.poll(() => other.url()).not.toContain('from=');
+    expect(await other.getByRole('radio', { name: '6 h' }).isChecked()).toBe(true);
+  });
+
   it('follows events that are reported while it is open', async () => {
     const page = await open('/');
     await page.getByText('No agent has reported yet').waitFor();
@@ -137,28 +163,75 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     expect(data.alerts.edges[0]?.node).toEqual({ status: 'ACKNOWLEDGED' });
   });
 
+  it('shows in each view what the API returns', async () => {
+    await publish(
+      { agentStatus: { agentId: 'view_agent', status: 'PAUSED', name: 'View agent' } },
+      { workflow: { workflowId: 'view-flow', status: 'IN_PROGRESS', stage: 'REVIEW', progressPercent: 62 } },
+      { kpi: { totalRevenue: 1_250, totalProfit: 410, stockoutIncidents: 7 } },
+      {
+        modelDeployed: { modelId: 'view-model', modelName: 'View model', modelVersion: 'v7', accuracy: 0.93 },
+      },
+      { auditEvent: { eventType: 'view', actorId: 'eve', action: 'looked', status: 'success' } },
+    );
+    const { data } = await app.graphql<{
+      databaseMetrics: {
+        connection: { maxConnections: number };
+        storage: { tables: { tableName: string }[] };
+      };
+      jobs: { name: string; trigger: string }[];
+    }>(
+      '{ databaseMetrics { connection { maxConnections } storage { tables { tableName } } } jobs { name trigger } }',
+    );
+    const { connection, storage } = data.databaseMetrics;
+    const expected: Readonly<Record<string, readonly string[]>> = {
+      database: [
+        `at most ${connection.maxConnections}`,
+        ...storage.tables.slice(0, 3).map((table) => table.tableName),
+      ],
+      models: ['No model server is configured', 'View model', 'v7', '93.0 %'],
+      agents: ['View agent', 'paused', '1,250', '410'],
+      providers: ['No provider is configured'],
+      work: ['view-flow', '62 %', ...data.jobs.flatMap(({ name, trigger }) => [name, trigger])],
+      activity: ['eve', 'looked'],
+      server: ['/graphql', 'databaseMetrics', 'every'],
+    };
+    const page = await open('/');
+    const missing: string[] = [];
+    for (const [view, texts] of Object.entries(expected)) {
+      await page.locator('nav').locator(`a[href*="view=${view}"]`).click();
+      for (const text of texts)
+        await page
+          .locator('main')
+          .getByText(text)
+          .first()
+          .waitFor({ timeout: 10_000 })
+          .catch(() => missing.push(`${view}: ${text}`));
+    }
+    expect(missing).toEqual([]);
+  });
+
   it('has no subscription while it is hidden, and resumes when it is shown', async () => {
     const page = await open('/');
     await page.locator('.uplot').first().waitFor();
-    const members = async (): Promise<number> => {
-      const { data } = await app.graphql<{ subscriptions: { members: number } }>(
-        '{ subscriptions { subscriberCount } }',
+    const groups = async (): Promise<number> => {
+      const { data } = await app.graphql<{ subscriptions: { groups: object[] } }>(
+        '{ subscriptions { groups { field } } }',
       );
-      return data.subscriptions.members;
+      return data.subscriptions.groups.length;
     };
-    await expect.poll(members).toBeGreaterThan(5);
+    await expect.poll(groups).toBeGreaterThan(5);
     const setHidden = (isHidden: boolean) =>
       page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
         document.dispatchEvent(new Event('visibilitychange'))`);
     await setHidden(true);
-    await expect.poll(members).toBe(0);
+    await expect.poll(groups).toBe(0);
     await publish({
       activity: { title: 'Happened meanwhile', user: 'ada', actionType: 'meanwhile', status: 'completed' },
     });
     await setHidden(false);
     await page.getByText('Happened meanwhile').waitFor();
     expect(await page.getByText('Happened meanwhile').count()).toBe(1);
-    await expect.poll(members).toBeGreaterThan(5);
+    await expect.poll(groups).toBeGreaterThan(5);
   });
 
   it('says in red that it has lost the server, never looks green then, and goes on when the server is back', async () => {
@@ -256,11 +329,21 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
 });
 
 describe.skipIf(chromiumPath === undefined)('the live page of a server that requires a credential', () => {
+  let dir: string;
+
   beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'opsgraph-page-'));
+    const providers = join(dir, 'providers.yaml');
+    const entry = 'name: Unreachable, category: exchange, endpoint_url: "http://127.0.0.1:1/"';
+    await writeFile(
+      providers,
+      `providers:\n  - { ${entry}, rate_limit_type: per_minute, rate_limit_value: 10 }\n`,
+    );
     const env = {
       AUTH_REQUIRED: 'true',
       AUTH_TOKENS: 'a-key-of-the-admin:ada:admin,a-key-of-a-user:bob:user',
       FEATURE_DATABASE_MONITORING: 'false',
+      PROVIDERS_FILE: providers,
     };
     [browser, app] = await Promise.all([launchBrowser(), startTestApp(env, { keep: true })]);
     context = await browser.newContext({ viewport: { width: 390, height: 844 } });
@@ -269,6 +352,7 @@ describe.skipIf(chromiumPath === undefined)('the live page of a server that requ
   afterAll(async () => {
     await browser?.close();
     await app?.stop();
+    await rm(dir, { recursive: true, force: true });
   });
 
   async function logIn(key: string): Promise<Page> {
@@ -288,6 +372,8 @@ describe.skipIf(chromiumPath === undefined)('the live page of a server that requ
     const page = await logIn('a-key-of-the-admin');
     await page.getByText('FEATURE_DATABASE_MONITORING=false').first().waitFor();
     expect(await page.evaluate('document.cookie')).toBe('');
+    await page.getByRole('link', { name: 'Providers' }).click();
+    await page.getByRole('row', { name: 'Unreachable' }).getByText('of 10 per minute').waitFor();
     await page.getByRole('button', { name: 'log out' }).click();
     await page.getByLabel('Credential').waitFor();
   });

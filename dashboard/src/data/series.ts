@@ -23,7 +23,7 @@ export class Series {
   #samples = 0;
   #firstLiveMs = Infinity;
   /** The usual time between two points of the history, which is sampled less often than live values arrive. */
-  #historyStepMs = 0;
+  #historyStepMs = 35_000;
   /** Where the values end that were known before an interruption. */
   #knownUntilMs = -Infinity;
 

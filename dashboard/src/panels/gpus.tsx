@@ -75,6 +75,7 @@ function OneGpu({ hostId, gpuId, name, memoryTotalBytes, active }: GpuProps) {
     `gpu ${gpuId}`,
     active,
   );
+  const subject = { hostId: hostId ?? overall.value.value?.config?.hostId ?? '' };
   const busy = useLines(series, 0);
   const memory = useLines(series, 1);
   const temperature = useLines(series, 2);
@@ -87,21 +88,29 @@ function OneGpu({ hostId, gpuId, name, memoryTotalBytes, active }: GpuProps) {
         lines={[{ label: 'busy', color: '--series-1', fill: true }]}
         format={percent}
         max={100}
+        subject={subject}
       />
       <Chart
         title="GPU memory"
         data={memory}
         lines={[{ label: 'used', color: '--series-2', fill: true }]}
         format={bytes}
+        subject={subject}
         {...(memoryTotalBytes === null ? {} : { max: memoryTotalBytes })}
       />
       <Chart
         title="GPU temperature"
         data={temperature}
-        lines={[{ label: '', color: '--series-5' }]}
+        lines={[{ label: 'GPU', color: '--series-5' }]}
         format={celsius}
+        subject={subject}
       />
-      <Chart title="GPU power" data={power} lines={[{ label: '', color: '--series-4' }]} format={watts} />
+      <Chart
+        title="GPU power"
+        data={power}
+        lines={[{ label: 'drawn', color: '--series-4' }]}
+        format={watts}
+      />
     </div>
   );
 }
