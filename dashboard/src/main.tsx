@@ -7,10 +7,12 @@ import './styles/charts.css';
 import { render } from 'preact';
 import { listenForKeys } from './app/keys.ts';
 import { followTitle, Shell } from './app/shell.tsx';
+import { followUpdates } from './app/update.ts';
 import { followOverall } from './data/overall.ts';
 
 followOverall();
 followTitle();
+followUpdates();
 listenForKeys();
 const root = document.getElementById('app');
 if (root !== null) render(<Shell />, root);

@@ -110,6 +110,7 @@ function OneGpu({ hostId, gpuId, name, memoryTotalBytes, active }: GpuProps) {
         data={power}
         lines={[{ label: 'drawn', color: '--series-4' }]}
         format={watts}
+        subject={subject}
       />
     </div>
   );
