@@ -34,7 +34,7 @@ try {
   const browser = await launchBrowser();
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.newPage({ viewport: size, colorScheme });
-    await page.goto(`${url}/`);
+    await page.goto(`${url}/?range=live`);
     await page.locator('.uplot').first().waitFor();
     await sleep(3_000); // some live values
     await page.screenshot({ path: join(images, `dashboard-${colorScheme}.png`) });
@@ -46,10 +46,7 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-function start(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): ChildProcess {
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/opsgraph.ts'), ...args], {
     cwd: root,
     env: { ...process.env, ...env },

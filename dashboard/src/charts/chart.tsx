@@ -6,7 +6,7 @@ import type { ChartData } from '../data/chart-source.ts';
 import { bytes, bytesPerSecond, clockTime, calendarTime, type Format } from '../data/format.ts';
 import { range, resetZoom, zoomTo } from '../data/range.ts';
 import { isDark } from '../app/theme.ts';
-import { cursorAt } from './cursor.ts';
+import { cursorAt, isMovedByKeys } from './cursor.ts';
 import { drawMarks, marks, marksOf } from './marks.ts';
 import { binarySteps } from './ticks.ts';
 
@@ -55,7 +55,12 @@ export function Chart({ title, data, lines, format, max, subject }: ChartProps) 
       void marks.value;
       plot.redraw(false);
     });
+    const stopCursor = effect(() => {
+      const at = cursorAt.value;
+      if (isMovedByKeys.value) plot.setCursor({ left: at === null ? -10 : plot.valToPos(at, 'x'), top: 0 });
+    });
     return () => {
+      stopCursor();
       stopData();
       stopMarks();
       resized.disconnect();
@@ -67,6 +72,7 @@ export function Chart({ title, data, lines, format, max, subject }: ChartProps) 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
+    isMovedByKeys.value = true;
     const [times] = data.peek().columns;
     const shown = cursorAt.peek() ?? times.at(-1) ?? 0;
     const index = times.findIndex((time) => time >= shown);
@@ -224,6 +230,7 @@ function optionsOf({ element, lines, format, max, subject }: PlotParts): uPlot.O
           const { left = -1, event } = plot.cursor;
           // Only the chart under the pointer says where the cursor is; the others follow.
           if (event === undefined || event === null) return;
+          isMovedByKeys.value = false;
           cursorAt.value = left < 0 ? null : plot.posToVal(left, 'x');
         },
       ],
