@@ -141,7 +141,7 @@ async function poll(
     );
     if (reason?.isPollEnd !== true) return reason;
     const isBehind = position !== null && received.size > 0;
-    before = received;
+    if (received.size > 0) before = received; // a slow server may have had no value yet
     if (!isBehind) await wait(pollEveryMs, signal);
   }
   return null;
