@@ -76,12 +76,14 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
     const connection = await shared();
     const statements: string[] = [];
     const one = await instance(connection);
-    const two = await instance(connection, {}, (text) => statements.push(text));
+    const two = await instance(connection, { proofMs: 10_000 }, (text) => statements.push(text));
     await vi.waitUntil(() => two.commitListener.listening());
     const stop = new AbortController();
     const reading = read(two.log, 21, stop.signal);
+    await append(one.log, 1);
+    await vi.waitUntil(() => two.log.head() === 1); // what it read when it began to listen is behind it
     statements.length = 0;
-    for (let n = 1; n <= 20; n++) await append(one.log, n);
+    for (let n = 2; n <= 20; n++) await append(one.log, n);
     await vi.waitUntil(() => two.log.head() === 20);
     expect(statements).toEqual([]);
     await one.log.append([{ topic, key: 'k', type: 'counted', payload: { n: 21, text: 'x'.repeat(8_000) } }]);

@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { PageRequest, PagedList } from '../db/keyset-list.ts';
 import { searchedRowsMax, type Found } from '../db/list-page.ts';
+import { largest } from '../lib/extremes.ts';
 import type { StoredRow } from './event-rows.ts';
 import type { Topic } from './topic.ts';
 
@@ -40,7 +41,7 @@ export function eventList(
     const [first] = requests;
     if (first === undefined) return [];
     const direction = sql.raw(first.page.newestFirst ? 'desc' : 'asc');
-    const examinedMax = Math.max(...requests.map((request) => examinedFor(request, requests.length)));
+    const examinedMax = largest(requests.map((request) => examinedFor(request, requests.length))) ?? 0;
     /** The limit is a number, and no column of `wanted`, so that the planner knows it. */
     const examined = (limit: RawBuilder<unknown>) => sql`
       select * from events

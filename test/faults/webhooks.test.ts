@@ -59,12 +59,12 @@ it('an event whose delivery is under way when the process is killed is delivered
   expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
   expect(second.body).toEqual(first.body);
   const status = async (): Promise<string> => {
-    const { webhookDelivery } = await graphql<{ webhookDelivery: { status: string; attempts: number } }>(
+    const { webhookDelivery } = await graphql<{ webhookDelivery: { status: string; attemptCount: number } }>(
       after,
       'query ($id: ID!) { webhookDelivery(deliveryId: $id) { status attemptCount } }',
       { id: first.headers['webhook-id'] },
     );
-    return `${webhookDelivery.status} ${webhookDelivery.attempts}`;
+    return `${webhookDelivery.status} ${webhookDelivery.attemptCount}`;
   };
   await expect.poll(status).toBe('DELIVERED 2');
   after.child.kill('SIGTERM');

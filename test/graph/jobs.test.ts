@@ -269,13 +269,16 @@ describe('jobs that users control', () => {
 
     const events = graphqlClient(again.wsUrl).iterate({
       query:
-        'subscription { events(types: [JOB], after: "earliest") { ... on JobEvent { __typename jobId ... on JobEnabled { actorId } ... on JobDisabled { actorId } } } }',
+        'subscription ($id: ID!) { jobEvents(jobId: $id, types: [ENABLED, DISABLED], after: "earliest") { __typename jobId ... on JobEnabled { actorId } ... on JobDisabled { actorId } } }',
+      variables: { id },
     });
     const event = { jobId: id, actorId: 'anonymous' };
     expect((await events.next()).value).toEqual({
-      data: { events: { ...event, __typename: 'JobDisabled' } },
+      data: { jobEvents: { ...event, __typename: 'JobDisabled' } },
     });
-    expect((await events.next()).value).toEqual({ data: { events: { ...event, __typename: 'JobEnabled' } } });
+    expect((await events.next()).value).toEqual({
+      data: { jobEvents: { ...event, __typename: 'JobEnabled' } },
+    });
     const { data } = await again.graphql(
       '{ auditLogs(filter: { eventTypes: ["job_enabled", "job_disabled"] }) { edges { node { eventType targetId } } } }',
     );

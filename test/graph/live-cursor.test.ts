@@ -89,7 +89,8 @@ it('a page of an empty list has a `liveCursor`', async () => {
 it('every list with a `liveCursor` names a subscription that takes it', () => {
   const subscriptions = schema.getSubscriptionType()?.getFields() ?? {};
   const followed = Object.values(schema.getTypeMap()).flatMap((type) => {
-    const field = isObjectType(type) ? type.getFields()['liveCursor'] : undefined;
+    const field =
+      isObjectType(type) && type !== schema.getQueryType() ? type.getFields()['liveCursor'] : undefined;
     return field === undefined ? [] : [[type.name, field.extensions.followedBy ?? ''] as const];
   });
   expect(followed.length).toBeGreaterThan(10);
