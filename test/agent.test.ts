@@ -154,7 +154,9 @@ describe('opsgraph agent', () => {
 
   it('sends the samples of an outage once each, also if it is killed and started again during the outage', async () => {
     const times = (body: string): string[] =>
-      (JSON.parse(body) as { events: { host: { sampledAt: string } }[] }).events.map(({ host }) => host.sampledAt);
+      (JSON.parse(body) as { events: { host: { sampledAt: string } }[] }).events.map(
+        ({ host }) => host.sampledAt,
+      );
     const tried = new Set<string>();
     const stored: string[] = [];
     let isOut = true;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { inOneSnapshot as readInOneSnapshot, type KeysetPage, type PagedList } from '../db/keyset-list.ts';
-import type { Found, RowKey } from '../db/list-page.ts';
+import type { Found } from '../db/list-page.ts';
 import { AppError } from '../errors.ts';
 import { storedHead } from '../journal/log-end.ts';
 import { listCursor, parseListCursor } from './list-cursor.ts';
