@@ -41,7 +41,8 @@ export function admit(batch: Batch, { cost }: { readonly cost: number }): void {
  * @param encoded whether JSON is encoded in strings, as in a URL.
  */
 function paramsOf(given: unknown, encoded: boolean): GraphQLParams {
-  if (typeof given !== 'object' || given === null) throw rejection('The body must be a JSON object.', 400);
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw rejection('An operation must be a JSON object.', 400);
   const params = { ...given } as Record<string, unknown>;
   for (const name of ['variables', 'extensions']) {
     const text = params[name];
