@@ -6,14 +6,20 @@ import type { StreamFormat } from './result-stream.ts';
 /** What the header Accept says about the results of subscriptions. */
 
 const events = /text\/event-stream/i;
-const multipart = /multipart\/mixed(?=[^,]*;\s*subscriptionSpec="?1\.0"?\s*(;|,|$))/i;
+const subscriptionSpec = /^subscriptionspec="?1\.0"?$/;
 const anyText = /text\/\*|\*\/\*/i;
 
 /** The format of a subscription's results. Null: the client accepts none. */
 export function streamFormatOf(accept: string | null): StreamFormat | null {
   if (accept === null || events.test(accept)) return eventStream;
-  if (multipart.test(accept)) return multipartStream;
+  if (accept.toLowerCase().split(',').some(isMultipartSubscription)) return multipartStream;
   return anyText.test(accept) ? eventStream : null;
+}
+
+/** Whether a media range, in lower case, names version 1.0 of multipart subscriptions. */
+function isMultipartSubscription(range: string): boolean {
+  const [type = '', ...parameters] = range.split(';');
+  return type.trim() === 'multipart/mixed' && parameters.some((text) => subscriptionSpec.test(text.trim()));
 }
 
 /** The media types that are left to Yoga, which would send results as multipart responses too. */
