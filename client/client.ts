@@ -115,6 +115,7 @@ const backoff = (minMs: number, maxMs: number): Backoff => ({ minMs, maxMs });
 const defaults: Timing = {
   retry: backoff(500, 30_000),
   openMsMax: 10_000,
+  responseMsMax: 60_000,
   pingEveryMs: 10_000,
   pongMsMax: 10_000,
   streamSilentMsMax: 45_000,
@@ -301,7 +302,9 @@ class OpsgraphClient implements Client {
   async #post(request: GraphqlRequest, signal: AbortSignal | undefined) {
     const token = await this.#credential.get();
     const { credentials } = this.#options;
-    return await postOperation(request, { url: this.#url, fetch: this.#fetch, token, credentials, signal });
+    const { responseMsMax } = this.#timing;
+    const options = { url: this.#url, fetch: this.#fetch, token, credentials, signal, responseMsMax };
+    return await postOperation(request, options);
   }
 
   #changed(): void {

@@ -30,6 +30,8 @@ export interface Timing {
   /** Delays between attempts to connect. */
   readonly retry: Backoff;
   readonly openMsMax: number;
+  /** The response to a query or a mutation must arrive within this time. */
+  readonly responseMsMax: number;
   readonly pingEveryMs: number;
   readonly pongMsMax: number;
   readonly streamSilentMsMax: number;

@@ -10,6 +10,8 @@ export interface HttpOptions {
   /** Default: `same-origin`. */
   readonly credentials?: RequestCredentials | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The complete response must arrive within this time. */
+  readonly responseMsMax: number;
 }
 
 export function requestInit(
@@ -39,20 +41,7 @@ export async function postOperation(
   request: GraphqlRequest,
   options: HttpOptions,
 ): Promise<{ readonly result: GraphqlResult; readonly retryAfterMs: number | undefined }> {
-  let response: Response;
-  let text: string;
-  try {
-    const accept = 'application/graphql-response+json, application/json;q=0.9';
-    response = await options.fetch(options.url, requestInit(request, options, { accept }));
-    text = await response.text();
-  } catch (error) {
-    if (options.signal?.aborted === true) throw error;
-    throw new OpsgraphError([], {
-      message: 'The server cannot be reached.',
-      code: networkError,
-      cause: error,
-    });
-  }
+  const { response, text } = await fetched(request, options);
   const result = parsed(text);
   if (result === null)
     throw new OpsgraphError([], {
@@ -61,6 +50,40 @@ export async function postOperation(
       retryAfterMs: retryAfterMs(response),
     });
   return { result, retryAfterMs: retryAfterMs(response) };
+}
+
+/**
+ * The timer also keeps a program running: when a connection is reset, `fetch` of Node 20 may leave its promise pending
+ * with nothing that Node waits for, and the program would end. `AbortSignal.timeout` does not keep it running.
+ */
+async function fetched(
+  request: GraphqlRequest,
+  options: HttpOptions,
+): Promise<{ readonly response: Response; readonly text: string }> {
+  const { url, fetch, signal, responseMsMax } = options;
+  const late = new AbortController();
+  const both = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+  const accept = 'application/graphql-response+json, application/json;q=0.9';
+  const receive = async () => {
+    const response = await fetch(url, requestInit(request, { ...options, signal: both }, { accept }));
+    return { response, text: await response.text() };
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`The server did not respond within ${responseMsMax} ms.`));
+      late.abort();
+    }, responseMsMax);
+  });
+  try {
+    return await Promise.race([receive(), timeout]);
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    const message = 'The server cannot be reached.';
+    throw new OpsgraphError([], { message, code: networkError, cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function parsed(text: string): GraphqlResult | null {

@@ -38,11 +38,10 @@ export async function openSse(options: SseOptions): Promise<Transport> {
 
 /** @throws ConnectionFailed if the server does not respond to HTTP requests, or rejects the credential. */
 export async function probe({ url, fetch, credential, credentials, openMsMax }: SseOptions): Promise<void> {
-  const signal = AbortSignal.timeout(openMsMax);
   const token = await credential.get();
   const response = await postOperation(
     { query: '{ __typename }' },
-    { url, fetch, token, credentials, signal },
+    { url, fetch, token, credentials, responseMsMax: openMsMax },
   ).catch((error: unknown) => {
     throw new ConnectionFailed({
       code: null,

@@ -65,7 +65,7 @@ async function report(events: readonly object[]): Promise<void> {
 }
 
 /** A busy machine may need a second for the first byte, which must not look like a network that blocks it. */
-const patient = { ...fast, openMsMax: 3_000 };
+const patient = { ...fast, openMsMax: 3_000, streamSilentMsMax: 45_000 };
 
 const patience = { timeout: 15_000, interval: 20 };
 
@@ -117,6 +117,33 @@ describe('where WebSockets are blocked', () => {
       expect(states).not.toContain('stale');
     },
   );
+});
+
+it('notices a dead event stream, and receives every event once', async () => {
+  class RefusedSocket extends WebSocket {
+    constructor(_url: string, protocols?: string | string[]) {
+      super('ws://127.0.0.1:9', protocols);
+    }
+  }
+  const proxy = await tcpProxy(Number(new URL(app.url).port));
+  const { client, states } = clientOf(proxy.port, {
+    webSocketImpl: RefusedSocket,
+    timing: { ...patient, streamSilentMsMax: 2_000 },
+  });
+  const received: string[] = [];
+  client.subscribe<{ auditEvents: { action: string } }>(
+    { document },
+    { next: ({ auditEvents }) => void received.push(auditEvents.action) },
+  );
+  await expect.poll(() => client.state, patience).toBe('live');
+  const expected = await publish('tested', 2);
+  await expect.poll(() => received, patience).toEqual(expected);
+  proxy.blackHole();
+  expected.push(...(await publish('tested', 2)));
+  await expect.poll(() => states, patience).toContain('stale');
+  proxy.heal();
+  await expect.poll(() => received, patience).toEqual(expected);
+  expect(client.transport).toBe('sse');
 });
 
 it('polls where responses are collected, and receives every event once and each value of a gauge', async () => {
@@ -225,6 +252,14 @@ it('ends a subscription with an error that cannot be retried, and rejects a quer
   });
   expect(await failed).toMatchObject({ code: 'BAD_REQUEST', retryable: false });
   await expect(client.query('{ nothing }')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  const silent = clientOf(new URL(app.url).port, {
+    timing: { ...fast, responseMsMax: 50 },
+    fetch: () => new Promise(() => {}), // as that of Node 20 after some resets
+  });
+  await expect(silent.client.query('{ __typename }')).rejects.toMatchObject({
+    code: 'NETWORK_ERROR',
+    retryable: true,
+  });
   const data = await client.query<{ viewer: { subject: string | null } }>('{ viewer { subject } }');
   expect(data).toEqual({ viewer: { subject: 'anonymous' } });
 });
