@@ -95,16 +95,11 @@ describe('a server with traces', () => {
     await results.next();
     await results.next();
     const sent = await span('send host.sampled');
-    const ofTrace = (one: ReceivedSpan): boolean => one.traceId === sent.traceId;
-    const dispatched = await span('dispatch host.sampled', ofTrace);
-    const put = await span('put gauges', ofTrace);
-    const sample = await span('sample host', ofTrace);
-    expect([sample.parentId, put.parentId, dispatched.parentId, sent.parentId]).toEqual([
-      '',
-      sample.spanId,
-      put.spanId,
-      dispatched.spanId,
-    ]);
+    const above = ({ parentId }: ReceivedSpan) => (one: ReceivedSpan) => one.spanId === parentId;
+    const dispatched = await span('dispatch host.sampled', above(sent));
+    const put = await span('put gauges', above(dispatched));
+    const sample = await span('sample host', above(put));
+    expect(sample).toMatchObject({ parentId: '', traceId: sent.traceId });
     await results.return?.();
   });
 

@@ -273,12 +273,14 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
     await page.keyboard.press('3');
     await page.getByRole('heading', { name: 'Hosts', exact: true }).waitFor();
-    expect(page.url()).toContain('?view=hosts');
+    await expect.poll(() => page.url()).toContain('?view=hosts');
     await page.keyboard.press(']');
-    expect(page.url()).toContain('range=1h');
+    await expect.poll(() => page.url()).toContain('range=1h');
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await keys.waitFor();
     await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'hidden' });
     await page.keyboard.press('w');
     await page.locator('.wall').waitFor();
   });
