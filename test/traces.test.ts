@@ -95,7 +95,10 @@ describe('a server with traces', () => {
     await results.next();
     await results.next();
     const sent = await span('send host.sampled');
-    const above = ({ parentId }: ReceivedSpan) => (one: ReceivedSpan) => one.spanId === parentId;
+    const above =
+      ({ parentId }: ReceivedSpan) =>
+      (one: ReceivedSpan) =>
+        one.spanId === parentId;
     const dispatched = await span('dispatch host.sampled', above(sent));
     const put = await span('put gauges', above(dispatched));
     const sample = await span('sample host', above(put));
