@@ -10,7 +10,19 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'migrations/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // Each is a command: `npm test` and `npm run test:e2e`.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['{src,test,migrations,scripts}/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+        },
+      },
+      // What users run: the program as a process that is killed, pages in a browser, packages.
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+    ],
     globalSetup: ['test/_util/global-setup.ts'],
     pool: 'threads',
     // Modules are loaded once a worker, not once a file: what a file changes for all (the environment, a global, a

@@ -64,6 +64,7 @@ export async function startTestApp(
     LOG_LEVEL: 'DEBUG',
     OLLAMA_URL: '',
     PROVIDERS_FILE: providers,
+    DATABASE_POOL_SIZE: '4', // each connection costs PostgreSQL as much as a new database
   };
   const { config } = readConfig({ PORT: '0', DATABASE_URL: database, ...defaults, ...env }, { cwd: dir });
   const log: FlushableLog = openLog({ level: config.log.level, destination });

@@ -23,16 +23,17 @@ export interface Running {
   exit(): Promise<number | null>;
 }
 
-/** Bundles a program as `npm run build` does. @param entry below the project's folder */
-export async function bundle(entry: string, outfile: string): Promise<void> {
+/** Bundles a program as `npm run build` does: what it imports lazily is a file of its own. */
+async function bundle(entry: string, outdir: string): Promise<void> {
   await build({
-    entryPoints: [join(root, entry)],
+    entryPoints: { program: join(root, entry) },
     bundle: true,
+    splitting: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
     packages: 'external',
-    outfile,
+    outdir,
     logLevel: 'error',
   });
 }
@@ -49,17 +50,17 @@ export function opsgraph(): Promise<string> {
  * @param entry below the project's folder
  */
 export async function programOf(entry: string): Promise<string> {
-  const outfile = join(programs, entry.replaceAll('/', '-').replace(/\.ts$/, '.js'));
-  const lock = `${outfile}.lock`;
+  const outdir = join(programs, entry.replaceAll('/', '-').replace(/\.ts$/, ''));
+  const lock = `${outdir}.lock`;
   await mkdir(programs, { recursive: true });
   await vi.waitUntil(
     async () => {
-      if (await exists(outfile)) return true;
+      if (await exists(outdir)) return true;
       if (!(await made(lock))) return false; // another file bundles it
       try {
-        if (!(await exists(outfile))) {
-          await bundle(entry, `${outfile}.new.js`);
-          await rename(`${outfile}.new.js`, outfile);
+        if (!(await exists(outdir))) {
+          await bundle(entry, `${outdir}.new`);
+          await rename(`${outdir}.new`, outdir);
         }
       } finally {
         await rmdir(lock);
@@ -68,7 +69,7 @@ export async function programOf(entry: string): Promise<string> {
     },
     { timeout: 30_000 },
   );
-  return outfile;
+  return join(outdir, 'program.js');
 }
 
 /** For `beforeAll`. */

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../_util/app.ts';
-import { chromiumPath, launchBrowser } from '../_util/browser.ts';
-import { prefixProxy } from '../_util/prefix-proxy.ts';
-import { tcpProxy } from '../_util/tcp-proxy.ts';
+import { startTestApp, type TestApp } from '../../_util/app.ts';
+import { chromiumPath, launchBrowser } from '../../_util/browser.ts';
+import { prefixProxy } from '../../_util/prefix-proxy.ts';
+import { tcpProxy } from '../../_util/tcp-proxy.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

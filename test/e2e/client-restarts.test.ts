@@ -5,7 +5,7 @@ import { adminKey, jwtOf, startGuarded } from '../access/_access.ts';
 import { createTestDatabase } from '../_util/database.ts';
 import { buildProgram, emptyFolder, freePort, start } from '../_util/process.ts';
 import { tcpProxy } from '../_util/tcp-proxy.ts';
-import { fast } from './_fast.ts';
+import { fast } from '../client/_fast.ts';
 
 // Servers that are killed or replaced, and credentials that end.
 

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { startTestApp, type TestApp } from './_util/app.ts';
-import { emptyFolder } from './_util/process.ts';
-import { tcpProxy } from './_util/tcp-proxy.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { emptyFolder } from '../_util/process.ts';
+import { tcpProxy } from '../_util/tcp-proxy.ts';
 
 // The programs in examples/ that follow events over server-sent events.
 
-const examples = new URL('../examples/', import.meta.url).pathname;
+const examples = new URL('../../examples/', import.meta.url).pathname;
 const patience = { timeout: 30_000, interval: 20 };
 
 let app: TestApp;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { buildProgram, emptyFolder, launch } from './_util/process.ts';
+import { buildProgram, emptyFolder, launch } from '../_util/process.ts';
 
 beforeAll(buildProgram);
 

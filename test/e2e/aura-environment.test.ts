@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createTestDatabase } from '../../_util/database.ts';
-import { opsgraph } from '../../_util/process.ts';
-import { emptyFolder, FeedClient, systemMetrics } from '../_old-client.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { opsgraph } from '../_util/process.ts';
+import { emptyFolder, FeedClient, systemMetrics } from '../legacy/_old-client.ts';
 
 describe('the program', () => {
   it('A87: reads .env in its folder, gives precedence to the environment, and logs to stdout line by line', async () => {

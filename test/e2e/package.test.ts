@@ -5,13 +5,13 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { longRun } from './_util/long-run.ts';
-import { emptyFolder } from './_util/process.ts';
+import { longRun } from '../_util/long-run.ts';
+import { emptyFolder } from '../_util/process.ts';
 
 /** The package as `npm pack` makes it. */
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 
 async function pack(dir: string): Promise<{ tarball: string; paths: readonly string[] }> {
   await run('npm', ['run', '--silent', 'prepack'], { cwd: root });
@@ -95,7 +95,7 @@ async function packagesIn(folder: string): Promise<ReadonlySet<string>> {
     if (!file.endsWith('.js') || file === 'redoc.standalone.js') continue;
     const text = await readFile(join(folder, file), 'utf8');
     for (const [, from = ''] of text.matchAll(
-      /(?:^import |^(?:import|export|\}) .*from |\bimport\()"([^"./][^"]*)"/gm,
+      /(?:^import |^(?:import|export|\}) .*from |\bimport\()"([^"../][^"]*)"/gm,
     )) {
       const [, name] = /^((?:@[^/]+\/)?[^/.][^/]*)/.exec(from) ?? [];
       if (name !== undefined && !isBuiltin(from)) names.add(name);

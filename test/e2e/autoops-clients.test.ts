@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { createContext, runInContext } from 'node:vm';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { startTestApp } from '../../_util/app.ts';
-import { linesOf, python } from '../../_util/python.ts';
-import { freePort, open, publish } from '../_old-client.ts';
-import { connectionEstablished, intervene, liveUpdates, quiet } from './_autoops.ts';
+import { startTestApp } from '../_util/app.ts';
+import { linesOf, python } from '../_util/python.ts';
+import { freePort, open, publish } from '../legacy/_old-client.ts';
+import { connectionEstablished, intervene, liveUpdates, quiet } from '../legacy/autoops/_autoops.ts';
 
 /** The clients from the documentation of the old system, unchanged. */
 
 const documented = 'ws://localhost:8000';
 
 function sample(name: string): Promise<string> {
-  return readFile(new URL(name, import.meta.url), 'utf8');
+  return readFile(new URL(`../legacy/autoops/${name}`, import.meta.url), 'utf8');
 }
 
 it('R20: the documented JavaScript client works unchanged', async () => {

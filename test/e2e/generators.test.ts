@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { introspectionFromSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/schema.ts';
-import { areInstalled } from './_installed.ts';
+import { areInstalled } from '../readers/_installed.ts';
 
 // Generators of types for clients in TypeScript. What they write is checked by the compiler together with a program.
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { examples } from '../../src/http/graphiql-examples.ts';
-import { startTestApp, type TestApp } from '../_util/app.ts';
-import { chromiumPath, launchBrowser } from '../_util/browser.ts';
-import { prefixProxy } from '../_util/prefix-proxy.ts';
+import { examples } from '../../../src/http/graphiql-examples.ts';
+import { startTestApp, type TestApp } from '../../_util/app.ts';
+import { chromiumPath, launchBrowser } from '../../_util/browser.ts';
+import { prefixProxy } from '../../_util/prefix-proxy.ts';
 
 let browser: Browser;
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { graphqlClient } from '../../_util/clients.ts';
-import { createTestDatabase } from '../../_util/database.ts';
-import { buildProgram, emptyFolder, freePort, start } from '../../_util/process.ts';
-import { FeedClient } from '../_old-client.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { buildProgram, emptyFolder, freePort, start } from '../_util/process.ts';
+import { FeedClient } from '../legacy/_old-client.ts';
 
 beforeAll(buildProgram);
 

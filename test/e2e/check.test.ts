@@ -4,10 +4,10 @@ import { readdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Finding } from '../src/cli/check/finding.ts';
-import { startTestApp } from './_util/app.ts';
-import { createTestDatabase } from './_util/database.ts';
-import { emptyFolder, freePort, opsgraph } from './_util/process.ts';
+import type { Finding } from '../../src/cli/check/finding.ts';
+import { startTestApp } from '../_util/app.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { emptyFolder, freePort, opsgraph } from '../_util/process.ts';
 
 let program = '';
 beforeAll(async () => {

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { GraphqlAnswer } from './_util/app.ts';
-import { graphqlClient, RawClient } from './_util/clients.ts';
-import { createTestDatabase } from './_util/database.ts';
-import { buildProgram, emptyFolder, freePort, launch, start } from './_util/process.ts';
-import { publishMutation, rejectionOf } from './_util/publish.ts';
+import type { GraphqlAnswer } from '../_util/app.ts';
+import { graphqlClient, RawClient } from '../_util/clients.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { buildProgram, emptyFolder, freePort, launch, start } from '../_util/process.ts';
+import { publishMutation, rejectionOf } from '../_util/publish.ts';
 
 async function publish(url: string, from: number, to: number): Promise<void> {
   const events = Array.from({ length: to - from + 1 }, (_, index) => ({

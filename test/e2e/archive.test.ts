@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startTestApp, type TestApp } from './_util/app.ts';
-import { createTestDatabase, type TestDatabase } from './_util/database.ts';
-import { opsgraph } from './_util/process.ts';
-import { publish, startReported } from './readers/_reported.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { createTestDatabase, type TestDatabase } from '../_util/database.ts';
+import { opsgraph } from '../_util/process.ts';
+import { publish, startReported } from '../readers/_reported.ts';
 
 /** Tables whose content does not come from events, as docs/operating.md lists it. */
 const notContained: ReadonlySet<string> = new Set([

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startTestApp, type TestApp } from './_util/app.ts';
-import { tcpProxy, type TcpProxy } from './_util/tcp-proxy.ts';
-import { fast } from './client/_fast.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { tcpProxy, type TcpProxy } from '../_util/tcp-proxy.ts';
+import { fast } from '../client/_fast.ts';
 
 // What README.md and docs/clients.md show is what runs here: taken from them, with the proxy's address, and with times a
 // tenth as long.
 
-const root = new URL('..', import.meta.url).pathname;
+const root = new URL('../..', import.meta.url).pathname;
 
 async function documented(file: string, name: string): Promise<string> {
   const text = await readFile(join(root, file), 'utf8');

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describedDialects } from '../../src/legacy/dialects.ts';
-import { startTestApp, type TestApp } from '../_util/app.ts';
-import { chromiumPath, launchBrowser } from '../_util/browser.ts';
-import { prefixProxy, type PrefixProxy } from '../_util/prefix-proxy.ts';
+import { describedDialects } from '../../../src/legacy/dialects.ts';
+import { startTestApp, type TestApp } from '../../_util/app.ts';
+import { chromiumPath, launchBrowser } from '../../_util/browser.ts';
+import { prefixProxy, type PrefixProxy } from '../../_util/prefix-proxy.ts';
 
 const dialects = describedDialects();
 const endpoints = [

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createTestDatabase } from './_util/database.ts';
-import { buildProgram, emptyFolder, launch, opsgraph, start } from './_util/process.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { buildProgram, emptyFolder, launch, opsgraph, start } from '../_util/process.ts';
 
 /** Starts the program and waits for its end. */
 async function failedStart(
@@ -204,7 +204,7 @@ describe('the version check at start', () => {
   });
 
   it('requires the Node version of package.json', async () => {
-    const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+    const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
     expect((JSON.parse(text) as { engines: unknown }).engines).toEqual({ node: '>=20.19' });
   });
 });

@@ -4,13 +4,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { asAdmin, guarded, jwtOf } from './access/_access.ts';
-import { startTestApp, type TestApp } from './_util/app.ts';
-import { certify, hasOpenssl } from './_util/certificate.ts';
-import { graphqlClient } from './_util/clients.ts';
-import { createTestDatabase } from './_util/database.ts';
-import { serveRoutes } from './_util/fake-server.ts';
-import { emptyFolder, freePort, opsgraph } from './_util/process.ts';
+import { asAdmin, guarded, jwtOf } from '../access/_access.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { certify, hasOpenssl } from '../_util/certificate.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { createTestDatabase } from '../_util/database.ts';
+import { serveRoutes } from '../_util/fake-server.ts';
+import { emptyFolder, freePort, opsgraph } from '../_util/process.ts';
 
 /** The agent as a process of its own, which knows the address of the server and a credential. */
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../_util/app.ts';
-import { chromiumPath, launchBrowser } from '../_util/browser.ts';
-import { tcpProxy } from '../_util/tcp-proxy.ts';
-import { publishMutation } from '../_util/publish.ts';
+import { startTestApp, type TestApp } from '../../_util/app.ts';
+import { chromiumPath, launchBrowser } from '../../_util/browser.ts';
+import { tcpProxy } from '../../_util/tcp-proxy.ts';
+import { publishMutation } from '../../_util/publish.ts';
 
 let browser: Browser;
 let app: TestApp;

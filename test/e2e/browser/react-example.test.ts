@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, it, onTestFinished } from 'vitest';
-import { startTestApp } from '../_util/app.ts';
-import { chromiumPath, launchBrowser } from '../_util/browser.ts';
-import { areInstalled } from '../readers/_installed.ts';
+import { startTestApp } from '../../_util/app.ts';
+import { chromiumPath, launchBrowser } from '../../_util/browser.ts';
+import { areInstalled } from '../../readers/_installed.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = new URL('../../..', import.meta.url).pathname;
 
 it.skipIf(chromiumPath === undefined || !areInstalled('react', 'react-dom'))(
   'the React dashboard in examples/ shows metrics and a live list, also after the connection was lost',

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startTestApp, type TestApp } from './_util/app.ts';
-import { graphqlClient } from './_util/clients.ts';
-import { opsgraph } from './_util/process.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { graphqlClient } from '../_util/clients.ts';
+import { opsgraph } from '../_util/process.ts';
 
 /** The demo as `npm run demo` starts it: a process of its own that knows the server's address and nothing else. */
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING: 'false' };
 
 interface Demo {

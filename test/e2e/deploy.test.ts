@@ -7,15 +7,15 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from './_util/app.ts';
-import { RawClient } from './_util/clients.ts';
-import { freePort } from './_util/process.ts';
-import { publishMutation } from './_util/publish.ts';
+import { startTestApp, type TestApp } from '../_util/app.ts';
+import { RawClient } from '../_util/clients.ts';
+import { freePort } from '../_util/process.ts';
+import { publishMutation } from '../_util/publish.ts';
 
 // The files of deploy/ with a real Prometheus, which scrapes a real server: a metric that is renamed, or a label that
 // does not exist, would leave a panel empty and an alert silent without any error.
 
-const deploy = new URL('../deploy/', import.meta.url).pathname;
+const deploy = new URL('../../deploy/', import.meta.url).pathname;
 const rules = join(deploy, 'prometheus/alerts.yaml');
 
 const isInstalled = ['prometheus', 'promtool'].every((name) =>
