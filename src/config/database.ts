@@ -35,13 +35,21 @@ export const databaseSettings = section({
       description:
         'URL of the same database for LISTEN only. Set it where DATABASE_URL is a PgBouncer in transaction mode.',
     },
+    poolSize: {
+      env: 'DATABASE_POOL_SIZE',
+      type: integer(4, 1_000),
+      default: '10',
+      description:
+        'Connections to the database for requests, sources and jobs, at most. The log opens up to two more, and LISTEN one.',
+    },
   },
-  resolve({ url, listenUrl, dataDir }, context, settings) {
+  resolve({ url, listenUrl, poolSize, dataDir }, context, settings) {
     checkTls(settings.url, url, context);
     checkTls(settings.listenUrl, listenUrl, context);
     if (listenUrl !== null && url === null) context.error('DATABASE_LISTEN_URL requires DATABASE_URL');
     /** `dataDirNamed`: whether the operator chose the directory. */
-    return { url, listenUrl, dataDir: context.path(dataDir), dataDirNamed: context.isSet(settings.dataDir) };
+    const dataDirNamed = context.isSet(settings.dataDir);
+    return { url, listenUrl, poolSize, dataDir: context.path(dataDir), dataDirNamed };
   },
 });
 

@@ -56,9 +56,8 @@ export function buildLaterIndexes({
   let stopped = false;
 
   async function build(index: LaterIndex): Promise<void> {
-    if (stopped || (await stateOf(database, index)) === 'there') return;
     client ??= await connect(database, directUrl);
-    const state = await stateOf(database, index);
+    const state = (await statesOf(database, [index])).get(index.name);
     if (stopped || state === 'there') return;
     const { name, table } = index;
     log.info(
@@ -80,7 +79,12 @@ export function buildLaterIndexes({
   }
 
   async function buildAll(): Promise<void> {
-    for (const index of indexes)
+    const states = await statesOf(database, indexes).catch((error: unknown) => {
+      if (!stopped) log.warn({ err: error }, 'the indexes could not be checked; the next start tries again');
+      return null;
+    });
+    if (states === null) return;
+    for (const index of indexes.filter(({ name }) => states.get(name) !== 'there'))
       await build(index).catch((error: unknown) => {
         if (stopped) return;
         log.warn(
@@ -133,17 +137,23 @@ async function progressOf({ pool }: DatabaseHandle, table: string): Promise<obje
   return rows[0] ?? {};
 }
 
-/** `there` is also true while another instance builds the index. */
-async function stateOf(
+type IndexState = 'there' | 'missing' | 'unfinished';
+
+/** The state of each index by name. An index that another instance is building is `there`. */
+async function statesOf(
   { pool }: DatabaseHandle,
-  { name }: LaterIndex,
-): Promise<'there' | 'missing' | 'unfinished'> {
-  const { rows } = await pool.query<{ there: boolean }>(
-    `select indisvalid or exists (select from pg_stat_progress_create_index where index_relid = indexrelid) as there
-     from pg_index where indexrelid = to_regclass($1)`,
-    [name],
+  indexes: readonly LaterIndex[],
+): Promise<ReadonlyMap<string, IndexState>> {
+  const { rows } = await pool.query<{ name: string; state: IndexState }>(
+    `select name, case
+       when index.indexrelid is null then 'missing'
+       when index.indisvalid or building.index_relid is not null then 'there'
+       else 'unfinished'
+     end as state
+     from unnest($1::text[]) as name
+     left join pg_index as index on index.indexrelid = to_regclass(name)
+     left join pg_stat_progress_create_index as building on building.index_relid = index.indexrelid`,
+    [indexes.map(({ name }) => name)],
   );
-  const [index] = rows;
-  if (index === undefined) return 'missing';
-  return index.there ? 'there' : 'unfinished';
+  return new Map(rows.map(({ name, state }) => [name, state]));
 }

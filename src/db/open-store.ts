@@ -11,13 +11,13 @@ import { migrate } from './migrate.ts';
  * @param undo receives a function for each step that reverts it, also when a later one fails.
  */
 export async function openStore(
-  { url, listenUrl, dataDir }: DatabaseConfig,
+  { url, listenUrl, poolSize, dataDir }: DatabaseConfig,
   log: Log,
   undo: (() => unknown)[],
 ): Promise<DatabaseHandle> {
   const embedded = url === null ? await startEmbedded({ dataDir: join(dataDir, 'postgres'), log }) : null;
   if (embedded !== null) undo.push(() => embedded.stop());
-  const database = openDatabase({ connection: embedded?.connection ?? url ?? '', log });
+  const database = openDatabase({ connection: embedded?.connection ?? url ?? '', max: poolSize, log });
   undo.push(() => database[Symbol.asyncDispose]());
   await migrate(database, log);
   const indexes = buildLaterIndexes({ database, log, directUrl: listenUrl });
