@@ -46,7 +46,7 @@ describe('without any variable, the configuration', () => {
         responseBytesMax: 16_777_216,
         trusted: null,
       },
-      database: { url: null, listenUrl: null, dataDir: '/srv/ops/data', dataDirNamed: false },
+      database: { url: null, listenUrl: null, poolSize: 10, dataDir: '/srv/ops/data', dataDirNamed: false },
       retention: { days: 30, auditDays: 365 },
       log: { level: 'INFO', dir: '/srv/ops/logs', dirRequired: false },
       traces: null,
