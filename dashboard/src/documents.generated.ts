@@ -705,6 +705,7 @@ export type MetricFilter = {
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   readonly names?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly seriesIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type MetricInput = {
@@ -1260,6 +1261,22 @@ export type WorkflowStatus =
   | 'IN_PROGRESS'
   | 'PENDING';
 
+export type AnnotationSummaryFragment = { readonly annotationId: string, readonly text: string, readonly tags: ReadonlyArray<string>, readonly startsAt: string, readonly endsAt: string | null, readonly hostId: string | null, readonly metricName: string | null, readonly providerName: string | null };
+
+export type AnnotationsQueryVariables = Exact<{
+  since: InputMaybe<Scalars['DateTime']['input']>;
+}>;
+
+
+export type AnnotationsQuery = { readonly annotations: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly annotationId: string, readonly text: string, readonly tags: ReadonlyArray<string>, readonly startsAt: string, readonly endsAt: string | null, readonly hostId: string | null, readonly metricName: string | null, readonly providerName: string | null } }> } | null };
+
+export type AnnotationLiveSubscriptionVariables = Exact<{
+  after: InputMaybe<Scalars['Cursor']['input']>;
+}>;
+
+
+export type AnnotationLiveSubscription = { readonly annotationEventBatches: ReadonlyArray<{ readonly cursor: string, readonly annotationId: string, readonly annotation: { readonly annotationId: string, readonly text: string, readonly tags: ReadonlyArray<string>, readonly startsAt: string, readonly endsAt: string | null, readonly hostId: string | null, readonly metricName: string | null, readonly providerName: string | null } | null } | { readonly cursor: string, readonly annotationId: string, readonly annotation: { readonly annotationId: string, readonly text: string, readonly tags: ReadonlyArray<string>, readonly startsAt: string, readonly endsAt: string | null, readonly hostId: string | null, readonly metricName: string | null, readonly providerName: string | null } | null } | { readonly cursor: string, readonly annotationId: string, readonly annotation: { readonly annotationId: string, readonly text: string, readonly tags: ReadonlyArray<string>, readonly startsAt: string, readonly endsAt: string | null, readonly hostId: string | null, readonly metricName: string | null, readonly providerName: string | null } | null }> };
+
 export type OverallQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1498,6 +1515,40 @@ export type KpiLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type KpiLiveSubscription = { readonly kpis: { readonly sampledAt: string, readonly totalRevenue: number | null, readonly totalProfit: number | null, readonly inventoryTurnover: number | null, readonly stockoutIncidents: number | null, readonly wasteReductionPercent: number | null, readonly priceOptimizationScore: number | null, readonly promotionEffectiveness: number | null, readonly agentCollaborationScore: number | null, readonly decisionCount: number, readonly recentDecisionCount: number, readonly avgResponseTimeMs: number | null } };
 
+export type MetricSummaryFragment = { readonly seriesId: string, readonly name: string, readonly labels: unknown, readonly series: string, readonly unit: string | null, readonly value: number, readonly sampledAt: string };
+
+export type MetricsQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  filter: InputMaybe<MetricFilter>;
+}>;
+
+
+export type MetricsQuery = { readonly metrics: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly seriesId: string, readonly name: string, readonly labels: unknown, readonly series: string, readonly unit: string | null, readonly value: number, readonly sampledAt: string } }> } | null };
+
+export type ChosenMetricsQueryVariables = Exact<{
+  seriesIds: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type ChosenMetricsQuery = { readonly metricHistory: ReadonlyArray<{ readonly metric: { readonly seriesId: string, readonly name: string, readonly labels: unknown, readonly series: string, readonly unit: string | null, readonly value: number, readonly sampledAt: string } }> | null };
+
+export type MetricHistoryQueryVariables = Exact<{
+  seriesIds: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
+  since: InputMaybe<Scalars['DateTime']['input']>;
+  until: InputMaybe<Scalars['DateTime']['input']>;
+  points: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type MetricHistoryQuery = { readonly metricHistory: ReadonlyArray<{ readonly points: ReadonlyArray<{ readonly startsAt: string, readonly avg: number }> }> | null };
+
+export type MetricLiveSubscriptionVariables = Exact<{
+  seriesIds: ReadonlyArray<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type MetricLiveSubscription = { readonly metricUpdates: { readonly seriesId: string, readonly value: number, readonly sampledAt: string } };
+
 export type ModelServerSummaryFragment = { readonly name: string, readonly kind: ModelServerKind, readonly url: string, readonly reachable: boolean | null, readonly responseTimeMs: number | null, readonly lastProbeAt: string | null, readonly errorMessage: string | null };
 
 export type ModelSummaryFragment = { readonly modelId: string, readonly name: string, readonly serverName: string, readonly status: ModelStatus, readonly activeSessionCount: number | null, readonly inferenceTimeMs: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly tokensPerSecond: number | null, readonly updatedAt: string };
@@ -1614,6 +1665,8 @@ export type WorkflowLiveSubscription = { readonly workflowEventBatches: Readonly
 /** The text of a document, with the types of its result and variables. */
 export type DocumentText<Data, Variables> = string & DocumentTypeDecoration<Data, Variables>;
 
+export const AnnotationsDocument = "query Annotations($since:DateTime){annotations(first:200 filter:{since:$since}){liveCursor edges{node{...AnnotationSummary}}}}fragment AnnotationSummary on Annotation{annotationId text tags startsAt endsAt hostId metricName providerName}" as DocumentText<AnnotationsQuery, AnnotationsQueryVariables>;
+export const AnnotationLiveDocument = "subscription AnnotationLive($after:Cursor){annotationEventBatches(after:$after){cursor annotationId annotation{...AnnotationSummary}}}fragment AnnotationSummary on Annotation{annotationId text tags startsAt endsAt hostId metricName providerName}" as DocumentText<AnnotationLiveSubscription, AnnotationLiveSubscriptionVariables>;
 export const OverallDocument = "query Overall{viewer{subject authenticated roleId capabilities}config{name version hostId startedAt features{name enabled}}health{checkedAt status ready database{status faults}scheduler{running}}hosts(first:200){edges{node{...HostSummary}}}modelServers{...ModelServerSummary}models{modelId status serverName}agents{agentId name status reportedAt}providers{name status}jobs{jobId name lastOutcome running}}fragment HostSummary on Host{hostId hostname status lastSampleAt systemMetrics{...HostSample}}fragment HostSample on SystemMetrics{hostId sampledAt health uptimeMs cpu{usedPercent cores frequencyMhz loadAverage1m loadAverage5m loadAverage15m}memory{usedPercent usedBytes totalBytes swapUsedBytes swapTotalBytes}disk{path usedPercent usedBytes totalBytes readBytesPerSecond writeBytesPerSecond}network{receivedBytes sentBytes receiveErrors sendErrors}temperature{cpuC gpuC}}fragment ModelServerSummary on ModelServer{name kind url reachable responseTimeMs lastProbeAt errorMessage}" as DocumentText<OverallQuery, OverallQueryVariables>;
 export const ActivitiesDocument = "query Activities($first:Int!){activity(first:$first){liveCursor edges{node{...ActivityLine}}}}fragment ActivityLine on Activity{activityId title description actionType severity status user occurredAt}" as DocumentText<ActivitiesQuery, ActivitiesQueryVariables>;
 export const ActivityLiveDocument = "subscription ActivityLive($after:Cursor){activityEventBatches(after:$after){cursor activity{...ActivityLine}}}fragment ActivityLine on Activity{activityId title description actionType severity status user occurredAt}" as DocumentText<ActivityLiveSubscription, ActivityLiveSubscriptionVariables>;
@@ -1645,6 +1698,10 @@ export const TriggerJobDocument = "mutation TriggerJob($jobId:ID!){triggerJob(in
 export const KpiValuesDocument = "query KpiValues{kpis{...KpiSample}}fragment KpiSample on Kpis{sampledAt totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercent priceOptimizationScore promotionEffectiveness agentCollaborationScore decisionCount recentDecisionCount avgResponseTimeMs}" as DocumentText<KpiValuesQuery, KpiValuesQueryVariables>;
 export const KpiHistoryDocument = "query KpiHistory($since:DateTime$until:DateTime$points:Int){kpiHistory(since:$since until:$until points:$points){startsAt totalRevenue{avg}totalProfit{avg}recentDecisionCount{avg}avgResponseTimeMs{avg}}}" as DocumentText<KpiHistoryQuery, KpiHistoryQueryVariables>;
 export const KpiLiveDocument = "subscription KpiLive{kpis(everyMs:1000){...KpiSample}}fragment KpiSample on Kpis{sampledAt totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercent priceOptimizationScore promotionEffectiveness agentCollaborationScore decisionCount recentDecisionCount avgResponseTimeMs}" as DocumentText<KpiLiveSubscription, KpiLiveSubscriptionVariables>;
+export const MetricsDocument = "query Metrics($first:Int!$filter:MetricFilter){metrics(first:$first filter:$filter){totalCount edges{node{...MetricSummary}}}}fragment MetricSummary on Metric{seriesId name labels series unit value sampledAt}" as DocumentText<MetricsQuery, MetricsQueryVariables>;
+export const ChosenMetricsDocument = "query ChosenMetrics($seriesIds:[ID!]!){metricHistory(seriesIds:$seriesIds points:1){metric{...MetricSummary}}}fragment MetricSummary on Metric{seriesId name labels series unit value sampledAt}" as DocumentText<ChosenMetricsQuery, ChosenMetricsQueryVariables>;
+export const MetricHistoryDocument = "query MetricHistory($seriesIds:[ID!]!$since:DateTime$until:DateTime$points:Int){metricHistory(seriesIds:$seriesIds since:$since until:$until points:$points){points{startsAt avg}}}" as DocumentText<MetricHistoryQuery, MetricHistoryQueryVariables>;
+export const MetricLiveDocument = "subscription MetricLive($seriesIds:[ID!]!){metricUpdates(filter:{seriesIds:$seriesIds}everyMs:1000){seriesId value sampledAt}}" as DocumentText<MetricLiveSubscription, MetricLiveSubscriptionVariables>;
 export const ModelsDocument = "query Models{modelServers{...ModelServerSummary}models{...ModelSummary}}fragment ModelServerSummary on ModelServer{name kind url reachable responseTimeMs lastProbeAt errorMessage}fragment ModelSummary on Model{modelId name serverName status activeSessionCount inferenceTimeMs memoryUsedBytes memoryTotalBytes tokensPerSecond updatedAt}" as DocumentText<ModelsQuery, ModelsQueryVariables>;
 export const ModelLiveDocument = "subscription ModelLive{modelStatus(everyMs:1000){...ModelSummary}}fragment ModelSummary on Model{modelId name serverName status activeSessionCount inferenceTimeMs memoryUsedBytes memoryTotalBytes tokensPerSecond updatedAt}" as DocumentText<ModelLiveSubscription, ModelLiveSubscriptionVariables>;
 export const ModelServerHistoryDocument = "query ModelServerHistory($server:String!$since:DateTime$until:DateTime$points:Int){modelServerHistory(serverName:$server since:$since until:$until points:$points){startsAt responseTimeMs{avg}}}" as DocumentText<ModelServerHistoryQuery, ModelServerHistoryQueryVariables>;

@@ -8,9 +8,11 @@ import { render } from 'preact';
 import { listenForKeys } from './app/keys.ts';
 import { followTitle, Shell } from './app/shell.tsx';
 import { followUpdates } from './app/update.ts';
+import { followAnnotations } from './data/annotations.ts';
 import { followOverall } from './data/overall.ts';
 
 followOverall();
+followAnnotations();
 followTitle();
 followUpdates();
 listenForKeys();

@@ -705,6 +705,7 @@ export type MetricFilter = {
   readonly namePrefix?: InputMaybe<Scalars['String']['input']>;
   readonly names?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly seriesIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type MetricInput = {

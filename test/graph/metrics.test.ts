@@ -78,6 +78,7 @@ describe('a reported metric', () => {
     expect(await metrics(app, '(filter: {labels: {region: "eu"}})')).toHaveLength(1);
     expect(await metrics(app, '(filter: {namePrefix: "queue."})')).toHaveLength(2);
     expect(await metrics(app, '(filter: {names: ["up", "down"]})')).toHaveLength(1);
+    expect(await metrics(app, '(filter: {text: "Queue=\\"MA"})')).toHaveLength(1);
   });
 
   it('keeps its value when an older one is reported, and both are in its history', async () => {
@@ -172,6 +173,24 @@ describe('the limits on series', () => {
 });
 
 describe('the history of metrics', () => {
+  it('is that of the series with given ids, whatever else has their names', async () => {
+    const { accepted } = await report(
+      app,
+      { name: 'by-id', value: 1 },
+      { name: 'by-id', value: 2, labels: { queue: 'mail' } },
+    );
+    const history = (args: string) =>
+      app.graphql<{ metricHistory: { metric: object }[] }>(
+        `{ metricHistory(${args}) { metric { series } points { value } } }`,
+      );
+    const id = accepted[0]?.id ?? '';
+    expect((await history(`seriesIds: ["${id}", "unknown"]`)).data.metricHistory).toEqual([
+      { metric: { series: 'by-id' }, points: [{ value: 1 }] },
+    ]);
+    expect((await history(`names: ["other"], seriesIds: ["${id}"]`)).data.metricHistory).toEqual([]);
+    expect((await history('points: 1')).errors?.[0]?.message).toBe('names must be given, or `seriesIds`.');
+  });
+
   it('has one value per span, by the aggregate that is asked for', async () => {
     const since = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
     const at = (seconds: number): string => new Date(since + seconds * 1_000).toISOString();

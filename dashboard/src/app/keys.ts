@@ -9,7 +9,10 @@ export function listenForKeys(): void {
   document.addEventListener('keydown', (event) => {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target instanceof HTMLElement && target.closest('input:not([type=radio]), textarea, select, dialog'))
+    if (
+      target instanceof HTMLElement &&
+      target.closest('input:not([type=radio], [type=checkbox]), textarea, select, dialog')
+    )
       return;
     const view = views[views.findIndex((_view, index) => keyOf(index) === key)];
     if (view !== undefined) {

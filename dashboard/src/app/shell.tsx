@@ -7,6 +7,7 @@ import { ConnectionsView } from '../panels/connections.tsx';
 import { DatabaseView } from '../panels/database.tsx';
 import { HostsView } from '../panels/hosts.tsx';
 import { JobsPanel } from '../panels/jobs.tsx';
+import { MetricsView } from '../panels/metrics.tsx';
 import { ModelsView } from '../panels/models.tsx';
 import { Overview } from '../panels/overview.tsx';
 import { ProvidersView } from '../panels/providers.tsx';
@@ -80,6 +81,8 @@ function View({ name }: { name: ViewName }) {
           <SubscriptionsView />
         </>
       );
+    case 'metrics':
+      return <MetricsView />;
   }
 }
 

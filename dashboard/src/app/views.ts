@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { parameter } from '../data/location.ts';
 
-/** The views in the order of their keys: `1` to `9`, `0`. */
+/** The views in the order of their keys: `1` to `9`, `0`, `m`. */
 export const views = [
   { name: 'overview', title: 'Overview' },
   { name: 'alerts', title: 'Alerts' },
@@ -13,6 +13,7 @@ export const views = [
   { name: 'work', title: 'Workflows & jobs' },
   { name: 'activity', title: 'Activity & audit' },
   { name: 'server', title: 'Connections' },
+  { name: 'metrics', title: 'Metrics' },
 ] as const;
 
 export type ViewName = (typeof views)[number]['name'];
@@ -24,7 +25,7 @@ export const view = computed<ViewName>(
 );
 
 export function keyOf(index: number): string {
-  return String((index + 1) % 10);
+  return index < 10 ? String((index + 1) % 10) : 'm';
 }
 
 const wallGiven = parameter('wall');

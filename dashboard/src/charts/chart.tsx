@@ -1,23 +1,16 @@
-import { effect, useComputed, type ReadonlySignal } from '@preact/signals';
+import { effect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { serverNow } from '../data/clock.ts';
 import type { ChartData } from '../data/chart-source.ts';
+import type { Column } from '../data/series.ts';
 import { bytes, bytesPerSecond, clockTime, calendarTime, type Format } from '../data/format.ts';
 import { range, resetZoom, zoomTo } from '../data/range.ts';
 import { isDark } from '../app/theme.ts';
 import { cursorAt, isMovedByKeys } from './cursor.ts';
-import { drawMarks, marks, marksOf } from './marks.ts';
+import type { Line } from './line.ts';
+import { drawMarks, marks, marksAt, shapes, type Subject } from './marks.ts';
 import { binarySteps } from './ticks.ts';
-
-export interface Line {
-  readonly label: string;
-  /** Name of a custom property of the stylesheet. */
-  readonly color: string;
-  readonly fill?: boolean;
-  /** Drawn as the area above the line before it, such as up to the largest value. It has no label. */
-  readonly band?: boolean;
-}
 
 export interface ChartProps {
   readonly title: string;
@@ -26,15 +19,17 @@ export interface ChartProps {
   readonly format: Format;
   /** The end of the vertical axis. Default: the largest value. */
   readonly max?: number | undefined;
-  readonly subject?: { readonly hostId?: string } | undefined;
+  readonly subject?: Subject | undefined;
 }
 
 const sync = uPlot.sync('page');
 
-/** A chart of lines over the common time range. All charts share the cursor, the zoom and the marks of alerts. */
+const marksShown = 3;
+
+/** A chart of lines over the common time range. All charts share the cursor, the zoom and the marks. */
 export function Chart({ title, data, lines, format, max, subject }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  const shape = JSON.stringify([lines, max, title]);
+  const shape = JSON.stringify([lines, max, title, subject]);
 
   useEffect(() => {
     const element = box.current;
@@ -67,7 +62,7 @@ export function Chart({ title, data, lines, format, max, subject }: ChartProps) 
       sync.unsub(plot);
       plot.destroy();
     };
-  }, [shape, isDark.value, subject?.hostId]);
+  }, [shape, data, format, isDark.value]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
@@ -108,15 +103,13 @@ function Emptiness({ data }: { data: ReadonlySignal<ChartData> }) {
 
 /** The values under the cursor, or the newest. */
 function Legend({ title, data, lines, format, subject }: ChartProps) {
-  const shown = useComputed(() => {
-    const [times, ...columns] = data.value.columns;
-    const at = cursorAt.value;
-    const index = at === null ? times.length - 1 : nearest(times, at);
-    const { newest } = data.value;
-    if (at === null && newest !== null) return { atMs: null, values: newest };
-    return { atMs: at === null ? null : at * 1_000, values: columns.map((column) => column[index] ?? null) };
-  });
-  const { atMs, values } = shown.value;
+  const [times, ...columns] = data.value.columns;
+  const { newest } = data.value;
+  const at = cursorAt.value;
+  const index = at === null ? times.length - 1 : nearest(times, at);
+  const atMs = at === null ? null : at * 1_000;
+  const values =
+    at === null && newest !== null ? newest : columns.map((column) => valueAt(column, index) ?? null);
   return (
     <figcaption>
       <b>{title}</b>
@@ -133,23 +126,25 @@ function Legend({ title, data, lines, format, subject }: ChartProps) {
   );
 }
 
-/** Where the cursor is, and the alerts that were raised there. */
+/** Where the cursor is, and what happened there. */
 function Moment({ atMs, subject }: { atMs: number; subject: ChartProps['subject'] }) {
-  const nearMs = range.value.ms / 150;
-  const raised = marksOf(subject).filter((mark) => Math.abs(mark.atMs - atMs) < nearMs);
+  const near = marksAt(atMs, range.value.ms / 150, subject);
   return (
     <span class="legend-time">
-      {raised.slice(0, 2).map(({ title, severity, atMs: at }) => (
-        <span
-          key={`${title} ${at}`}
-          class={severity === 'WARNING' || severity === 'INFO' ? 'warning-text' : 'critical-text'}
-        >
-          ▼ {title}{' '}
+      {near.slice(0, marksShown).map(({ kind, title, color, atMs: at }) => (
+        <span key={`${title} ${at}`} class="legend-mark" style={{ color: `var(${color})` }}>
+          {shapes[kind]} {title}{' '}
         </span>
       ))}
       {range.value.ms > 86_400_000 ? calendarTime(atMs) : clockTime(atMs)}
     </span>
   );
+}
+
+/** A value that a series has only at the moments of other series is the one before. */
+function valueAt(column: Column, index: number): number | null | undefined {
+  for (let at = index; at >= 0; at -= 1) if (column[at] !== undefined) return column[at];
+  return null;
 }
 
 function nearest(times: readonly number[], at: number): number {
@@ -191,7 +186,12 @@ function optionsOf({ element, lines, format, max, subject }: PlotParts): uPlot.O
     select: { show: true, left: 0, top: 0, width: 0, height: 0 },
     scales: {
       x: { time: true },
-      y: { range: (_plot, _low, high) => [0, max ?? (high > 0 ? high * 1.15 : 1)] },
+      y: {
+        range: (_plot, low, high) => [
+          low < 0 ? low * 1.15 : 0,
+          max ?? (high > 0 ? high * 1.15 : low < 0 ? 0 : 1),
+        ],
+      },
     },
     axes: [
       { ...axis, grid: { show: false }, size: 22 * scaled, space: 70 * scaled, values: timeLabels },
@@ -212,7 +212,7 @@ function optionsOf({ element, lines, format, max, subject }: PlotParts): uPlot.O
         return {
           stroke,
           width: line.band === true ? 0 : 1.5,
-          points: { show: false },
+          points: line.points === true ? { size: 4 } : { show: false },
           spanGaps: false,
           ...(line.fill === true ? { fill: fade(stroke, 0.12) } : {}),
         };

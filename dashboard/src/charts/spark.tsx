@@ -11,7 +11,7 @@ export function Spark({ columns, line = 0, max, color = '--series-1' }: SparkPro
   let path = '';
   let isDown = false;
   for (const [index, value] of values.entries()) {
-    if (value === null) {
+    if (value === null || value === undefined) {
       isDown = false;
       continue;
     }

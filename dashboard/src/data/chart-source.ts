@@ -1,5 +1,6 @@
-import { effect, signal, useComputed, type ReadonlySignal, type Signal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import uPlot from 'uplot';
 import { hidden, serverNow } from './clock.ts';
 import { gaugeOf } from './gauge.ts';
 import { isLost, query, type Document, type GraphError } from './graph.ts';
@@ -149,13 +150,37 @@ export function useChartSource<History, HistoryArguments, Value, ValueArguments>
 
 /** Some lines of a source, for one of the charts that share it. */
 export function useLines(data: ReadonlySignal<ChartData>, ...lines: readonly number[]): ReadonlySignal<ChartData> {
-  return useComputed(() => {
-    const { columns, newest, ...rest } = data.value;
-    const [times, ...values] = columns;
-    return {
-      ...rest,
-      newest: newest === null ? null : lines.map((line) => newest[line] ?? null),
-      columns: [times, ...lines.map((line) => values[line] ?? [])],
-    };
-  });
+  return useMemo(
+    () =>
+      computed(() => {
+        const { columns, newest, ...rest } = data.value;
+        const [times, ...values] = columns;
+        return {
+          ...rest,
+          newest: newest === null ? null : lines.map((line) => newest[line] ?? null),
+          columns: [times, ...lines.map((line) => values[line] ?? [])],
+        };
+      }),
+    [data, ...lines],
+  );
+}
+
+/** The lines of several sources in one chart, each at the moments of its own samples. */
+export function useJoined(sources: readonly ReadonlySignal<ChartData>[]): ReadonlySignal<ChartData> {
+  return useMemo(
+    () =>
+      computed((): ChartData => {
+        const all = sources.map((source) => source.value);
+        const [first] = all;
+        return {
+          columns: (all.length === 1 ? first?.columns : uPlot.join(all.map(({ columns }) => columns))) as Columns,
+          newest: all.every(({ newest }) => newest === null)
+            ? null
+            : all.flatMap(({ columns, newest }) => newest ?? [columns[1]?.at(-1) ?? null]),
+          loaded: all.every(({ loaded }) => loaded),
+          errors: all.flatMap(({ errors }) => errors),
+        };
+      }),
+    sources,
+  );
 }

@@ -13,7 +13,8 @@ function short(value: number): string {
   const size = Math.abs(value);
   if (size >= 100 || Number.isInteger(value)) return integer.format(value);
   if (size >= 10) return decimal.format(value);
-  return value.toFixed(size >= 1 ? 1 : 2);
+  if (size >= 1) return value.toFixed(1);
+  return size >= 0.1 ? value.toFixed(2) : String(Number(value.toPrecision(2)));
 }
 
 function known(format: (value: number) => string): Format {
@@ -41,6 +42,8 @@ export const milliseconds = known((value) => {
   if (value < 1_000) return `${value < 10 && value !== 0 ? value.toFixed(1) : integer.format(value)} ms`;
   return value < 10_000 ? `${(value / 1_000).toFixed(1)} s` : duration(value);
 });
+
+export const seconds = known((value) => milliseconds(value * 1_000));
 
 const steps: readonly (readonly [number, string])[] = [
   [86_400_000, 'd'],

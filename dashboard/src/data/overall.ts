@@ -1,10 +1,9 @@
 import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import { AlertLiveDocument, AlertsDocument, OverallDocument } from '../documents.generated.ts';
 import type { AlertSummaryFragment, AlertsQuery, OverallQuery } from '../documents.generated.ts';
-import { marks, type Mark } from '../charts/marks.ts';
 import { clockAheadMs, compareClocks, now } from './clock.ts';
 import { nodesOf, upsertNodes } from './lists.ts';
-import { range } from './range.ts';
+import { shownSince } from './range.ts';
 import type { Reading } from './reading.ts';
 import { live, storeOf } from './resource.ts';
 
@@ -14,22 +13,12 @@ const overallEveryMs = 5_000;
 const overallStore = storeOf({ document: OverallDocument, variables: {}, everyMs: overallEveryMs });
 export const overall: ReadonlySignal<Reading<OverallQuery>> = overallStore.reading;
 
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
-
-/** Full hours, so that the query does not change with every second. */
-const alertsSince = computed(() => {
-  const shown = range.value;
-  const startMs = shown.name === null ? shown.fromMs : Math.floor(Date.now() / hourMs) * hourMs - shown.ms;
-  return new Date(Math.min(Math.floor(startMs / hourMs) * hourMs, Math.floor(Date.now() / hourMs) * hourMs - dayMs)).toISOString();
-});
-
 const alertsMax = 500;
 
 const alertStore = computed(() =>
   storeOf({
     document: AlertsDocument,
-    variables: { since: alertsSince.value },
+    variables: { since: shownSince.value },
     live: [
       live({
         document: AlertLiveDocument,
@@ -72,17 +61,6 @@ export function followOverall(): void {
     const leaveNext = alertStore.value.use();
     leave();
     leave = leaveNext;
-  });
-  effect(() => {
-    marks.value = alerts.value.map(
-      (alert): Mark => ({
-        atMs: Date.parse(alert.raisedAt),
-        endMs: alert.resolvedAt === null ? null : Date.parse(alert.resolvedAt),
-        title: alert.title,
-        severity: alert.severity,
-        hostId: alert.hostId,
-      }),
-    );
   });
   effect(() => {
     const { value, at } = overall.value;

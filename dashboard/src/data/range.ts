@@ -40,6 +40,17 @@ export const range = computed<Range>(() => {
   return { name: rangeName.value, ms: ranges[rangeName.value].ms };
 });
 
+/**
+ * Since when alerts and annotations are read: the start of the range, and at least a day ago. In full hours, so that it
+ * does not change with every second.
+ */
+export const shownSince = computed(() => {
+  const hour = (ms: number): number => Math.floor(ms / hourMs) * hourMs;
+  const shown = range.value;
+  const startMs = shown.name === null ? shown.fromMs : hour(Date.now()) - shown.ms;
+  return new Date(Math.min(hour(startMs), hour(Date.now()) - 24 * hourMs)).toISOString();
+});
+
 export function selectRange(next: RangeName): void {
   go({ range: next === '15m' ? null : next, from: null, to: null });
 }

@@ -159,11 +159,15 @@ function isTemporary(code: unknown): boolean {
 }
 
 const stores = new Map<string, Store<unknown, unknown>>();
+/** Those of earlier searches and time ranges are forgotten. */
+const storesMax = 200;
 
 export function storeOf<Data, Variables>(resource: Resource<Data, Variables>): Store<Data, Variables> {
   const key = `${resource.document}${JSON.stringify(resource.variables)}`;
   const known = stores.get(key);
   if (known !== undefined) return known as unknown as Store<Data, Variables>;
+  const [oldest] = stores.keys();
+  if (stores.size >= storesMax && oldest !== undefined) stores.delete(oldest);
   const created = new Store(resource);
   stores.set(key, created as unknown as Store<unknown, unknown>);
   return created;

@@ -7,8 +7,12 @@ export interface Point {
 /** How several samples of an interval become one value. */
 export type Fold = 'mean' | 'max';
 
-/** Columns as uPlot takes them: times in seconds, then one column per line. */
-export type Columns = [number[], ...(number | null)[][]];
+/**
+ * Columns as uPlot takes them: times in seconds, then one column per line. Null: a gap. Undefined: the series has no value
+ * at this moment, which another one has.
+ */
+export type Columns = [number[], ...Column[]];
+export type Column = (number | null | undefined)[];
 
 /**
  * History and live values of a chart as one line. History ends where the first live value begins, so no moment is

@@ -17,6 +17,10 @@ export const MetricFilter = builder.inputType('MetricFilter', {
       description: 'Names of metrics.',
     }),
     namePrefix: t.string({ bounds: nameBounds, description: 'The start of the name of a metric.' }),
+    text: t.string({
+      bounds: nameBounds,
+      description: 'Text that `Metric.series` contains, in upper or lower case.',
+    }),
     labels: t.field({
       type: 'JSON',
       bounds: labelsBounds,
@@ -30,14 +34,16 @@ export type MetricFilter = typeof MetricFilter.$inferInput;
 
 /** @throws AppError BAD_USER_INPUT */
 export function matcherOf(filter: MetricFilter | null | undefined): (metric: Metric) => boolean {
-  const { seriesIds, names, namePrefix, labels } = filter ?? {};
+  const { seriesIds, names, namePrefix, text, labels } = filter ?? {};
   const wanted = Object.entries(requireLabels('filter.labels', labels ?? {}));
   const idSet = seriesIds && new Set(seriesIds);
   const nameSet = names && new Set(names);
+  const searched = text?.toLowerCase();
   return (metric) =>
     (!idSet || idSet.has(metric.id)) &&
     (!nameSet || nameSet.has(metric.name)) &&
     (!namePrefix || metric.name.startsWith(namePrefix)) &&
+    (!searched || metric.series.toLowerCase().includes(searched)) &&
     wanted.every(([label, value]) => metric.labels[label] === value);
 }
 

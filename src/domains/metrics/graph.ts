@@ -138,13 +138,16 @@ builder.queryField('metricHistory', (t) =>
     type: [MetricHistoryType],
     requires: 'read',
     description:
-      `The histories of the series with these names and labels, at most ${seriesMax}, downsampled by the database. ` +
+      `The histories of the series with these names, labels and ids, at most ${seriesMax}, downsampled by the database. ` +
       'Source: the table metric_samples, one row per series and ten seconds, kept RETENTION_DAYS. An interval has at least ten seconds.',
     args: {
       names: t.arg.stringList({
-        required: true,
         bounds: { items: [1, seriesMax], ...nameBounds },
-        description: 'Names of metrics.',
+        description: 'Names of metrics. Required without `seriesIds`.',
+      }),
+      seriesIds: t.arg.idList({
+        bounds: { items: [1, seriesMax] },
+        description: 'Values of `Metric.seriesId`. Default: all series of these names.',
       }),
       labels: t.arg({
         type: 'JSON',
@@ -158,9 +161,10 @@ builder.queryField('metricHistory', (t) =>
         description: 'What `value` of a point is. Default: AVG.',
       }),
     },
-    resolve: async (_root, { names, labels, aggregate, ...args }, { db }) => {
+    resolve: async (_root, { names, seriesIds, labels, aggregate, ...args }, { db }) => {
       const range = historyRange(args);
-      const filter = { names, labels: requireLabels('labels', labels ?? {}) };
+      if (!names && !seriesIds) rejectField('names', 'given, or `seriesIds`');
+      const filter = { names, ids: seriesIds?.map(String), labels: requireLabels('labels', labels ?? {}) };
       const metrics = await findMetrics(db, filter, seriesMax + 1);
       if (metrics.length > seriesMax)
         rejectField('labels', `such that at most ${seriesMax} series match; more do`);

@@ -89,7 +89,8 @@ function withValue(
 }
 
 interface SeriesFilter {
-  readonly names: readonly string[];
+  readonly names: readonly string[] | null | undefined;
+  readonly ids: readonly string[] | null | undefined;
   readonly labels: Labels;
 }
 
@@ -99,14 +100,23 @@ export function readRecentMetrics(db: Kysely<Database>, seriesMax: number): Prom
   return readSeries(db, sql`newest.last_at > ${since}`, seriesMax);
 }
 
-/** The stored series of these names that have these labels among theirs, in the order of their notation. */
+/** The stored series of these names and ids that have these labels among theirs. */
 export function findMetrics(
   db: Kysely<Database>,
-  { names, labels }: SeriesFilter,
+  { names, ids, labels }: SeriesFilter,
   limit: number,
 ): Promise<readonly Metric[]> {
-  const condition = sql`series.name = any(${names}) and series.labels @> ${JSON.stringify(labels)}::jsonb`;
-  return readSeries(db, condition, limit);
+  const conditions = [sql`series.labels @> ${JSON.stringify(labels)}::jsonb`];
+  if (names) conditions.push(sql`series.name = any(${names})`);
+  if (ids) conditions.push(sql`series.id = any(${ids.filter(isUuid)}::uuid[])`);
+  return readSeries(db, sql.join(conditions, sql` and `), limit);
+}
+
+const uuidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** No series has another id, and the database rejects what is not one. */
+function isUuid(id: string): boolean {
+  return uuidPattern.test(id);
 }
 
 async function readSeries(

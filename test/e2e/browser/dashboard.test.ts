@@ -210,6 +210,62 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     expect(missing).toEqual([]);
   });
 
+  it('draws the metrics that a person chooses, live, and the address has the choice', async () => {
+    const first = await open('/?view=metrics');
+    await first.getByText('No metric has a value of the last 24 hours.').waitFor();
+    await first.close();
+    const report = (value: number) =>
+      publish(
+        { metric: { name: 'page.queue', value, unit: 'messages', labels: { queue: 'mail' } } },
+        { metric: { name: 'page.queue', value: value + 1, unit: 'messages', labels: { queue: 'sms' } } },
+        { metric: { name: 'page.frost', value: -value } },
+      );
+    await report(17);
+    const page = await open('/?view=metrics');
+    const box = (series: string) => page.getByRole('checkbox', { name: series });
+    await box('page.frost').check();
+    await page.getByLabel('Search series').fill('QUEUE="');
+    await box('page.queue{queue="mail"}').check();
+    await box('page.queue{queue="sms"}').check();
+    const chart = (on: Page, name: string) => on.getByRole('figure').filter({ hasText: name });
+    await chart(page, 'page.queue').getByText('mail 17').waitFor();
+    await report(30);
+    for (const text of ['page.queue, messages', 'mail 30', 'sms 31'])
+      await chart(page, 'page.queue').getByText(text).waitFor();
+    await chart(page, 'page.frost').getByText('value -30').waitFor();
+
+    const other = await open(new URL(page.url()).search);
+    await chart(other, 'page.queue').getByText('sms 31').waitFor();
+    await other.getByRole('button', { name: 'Clear charts' }).click();
+    await expect.poll(() => other.url()).not.toContain('series=');
+    expect(await other.getByRole('figure').count()).toBe(0);
+  });
+
+  it('marks annotations on the charts that they are about, live', async () => {
+    await publish(
+      { metric: { name: 'page.marked', value: 1 } },
+      { metric: { name: 'page.plain', value: 1 } },
+    );
+    const page = await open('/?view=metrics');
+    const moment = async (name: string): Promise<string | null> => {
+      const figure = page.getByRole('figure').filter({ hasText: name });
+      await figure.getByRole('img').press('ArrowRight');
+      return figure.locator('.legend-time').textContent();
+    };
+    for (const name of ['page.marked', 'page.plain']) await page.getByRole('checkbox', { name }).check();
+    const [from, to] = [-3_600_000, 3_600_000].map((ms) => new Date(Date.now() + ms).toISOString());
+    const about = { metricName: 'page.marked', tags: ['deploy'] };
+    await publish(
+      { annotation: { key: 'page-note', text: 'Version 7', startsAt: from, endsAt: to, ...about } },
+      { annotation: { text: 'Freeze', startsAt: from, endsAt: to } },
+    );
+    await expect.poll(() => moment('page.marked')).toMatch(/■ Version 7 \(deploy\)/);
+    await expect.poll(() => moment('page.plain')).toMatch(/■ Freeze/);
+    expect(await moment('page.plain')).not.toContain('Version 7');
+    await app.graphql('mutation { deleteAnnotation(input: { annotationId: "page-note" }) { __typename } }');
+    await expect.poll(() => moment('page.marked')).not.toContain('Version 7');
+  });
+
   it('has no subscription while it is hidden, and resumes when it is shown', async () => {
     const page = await open('/');
     await page.locator('.uplot').first().waitFor();
@@ -291,42 +347,16 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     // The themes differ in nothing but their colors.
     const rules = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {};
     const found: string[] = [];
-    for (const view of [
-      '',
-      'alerts',
-      'hosts',
-      'database',
-      'models',
-      'agents',
-      'providers',
-      'work',
-      'activity',
-      'server',
-    ]) {
-      if (view !== '')
-        await page.keyboard.press(
-          String(
-            ([
-              '',
-              'alerts',
-              'hosts',
-              'database',
-              'models',
-              'agents',
-              'providers',
-              'work',
-              'activity',
-              'server',
-            ].indexOf(view) +
-              1) %
-              10,
-          ),
-        );
+    // One that waits for a report, and one with a chart.
+    await publish({ metric: { name: 'page.audited', value: 1 } });
+    for (const key of '1234567890m'.split('')) {
+      await page.keyboard.press(key);
+      if (key === 'm') await page.getByRole('checkbox', { name: 'page.audited' }).check();
       await page.locator('main .panel').first().waitFor();
       const violations = (await page.evaluate(
         `${axe}; axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...rules })}).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
       )) as string[];
-      found.push(...violations.map((text) => `${view}: ${text}`));
+      found.push(...violations.map((text) => `${key}: ${text}`));
     }
     expect(found).toEqual([]);
   });
