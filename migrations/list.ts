@@ -35,6 +35,7 @@ import * as unitsOfAgents from './20261130T080000Z-units-of-agents.ts';
 import * as unitsOfTheDatabase from './20261130T090000Z-units-of-the-database.ts';
 import * as offlineHosts from './20261130T110000Z-offline-hosts.ts';
 import * as namesOfNumbers from './20261130T120000Z-names-of-numbers.ts';
+import * as alertOrders from './20261130T130000Z-alert-orders.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -77,6 +78,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T090000Z-units-of-the-database': unitsOfTheDatabase,
   '20261130T110000Z-offline-hosts': offlineHosts,
   '20261130T120000Z-names-of-numbers': namesOfNumbers,
+  '20261130T130000Z-alert-orders': alertOrders,
 };
 
 /** An index added after its table, which may have millions of rows by then. */
@@ -176,4 +178,16 @@ export const laterIndexes: readonly LaterIndex[] = [
   { name: 'workflows_updated_at', table: 'workflows', definition: '(updated_at, workflow_id)' },
   { name: 'uploads_updated_at', table: 'uploads', definition: '(updated_at, upload_id)' },
   { name: 'job_runs_started_at', table: 'job_runs', definition: '(started_at, seq)' },
+  { name: 'alerts_updated_at', table: 'alerts', definition: '(updated_at, seq)' },
+  {
+    name: 'alerts_unresolved_updated_at',
+    table: 'alerts',
+    definition: '(updated_at, seq) where resolved_at is null',
+  },
+  { name: 'alerts_severity', table: 'alerts', definition: '(severity_rank, seq)' },
+  {
+    name: 'alerts_unresolved_severity',
+    table: 'alerts',
+    definition: '(severity_rank, seq) where resolved_at is null',
+  },
 ];

@@ -5,6 +5,7 @@ import {
   all,
   readListPages,
   within,
+  withoutIndexes,
   type Condition,
   type Found,
   type ListPage,
@@ -24,6 +25,8 @@ export interface PagedList<Filter, Row> {
   readonly keyOf: (row: Row, order?: string | null) => RowKey;
   /** `seq` columns are numbers, all others are text. */
   readonly idIsNumber: boolean;
+  /** The orders by a number. Default: all orders are by a time. */
+  readonly numericOrders?: ReadonlySet<string>;
 }
 
 /**
@@ -61,17 +64,25 @@ export interface KeysetListOptions<Table extends keyof Database, Filter> {
   /** Of the type `timestamptz`. There is an index of `at` and `id`, and one for each indexed condition. */
   readonly at: keyof Database[Table] & string;
   readonly id: keyof Database[Table] & string;
-  /**
-   * Further orders by name: columns of the type `timestamptz` that are never null, each with an index of it and `id`. In
-   * these orders no condition has an index, so the number of rows that are read for a page with a filter is bounded.
-   */
-  readonly orders?: Readonly<Record<string, keyof Database[Table] & string>>;
+  /** Further orders by name, each by a column that is never null, with an index of it and `id`. */
+  readonly orders?: Readonly<Record<string, KeysetOrder<keyof Database[Table] & string, Filter>>>;
   /** The column of the natural key, a unique text with an index. Default: `id`. */
   readonly key?: keyof Database[Table] & string;
   /** Default: the list has no filter. */
   readonly filter?: (filter: Filter) => ListFilter;
   /** A query with one row and one column. Default, and for null: counts the rows that satisfy the filter. */
   readonly count?: (filter: Filter) => RawBuilder<unknown> | null;
+}
+
+interface KeysetOrder<Column extends string, Filter> {
+  readonly column: Column;
+  /** Whether the type of the column is `integer`. Default: `timestamptz`. */
+  readonly isNumber?: boolean;
+  /**
+   * The conditions of a filter with their indexes in this order. Default: those of the list, without indexes, so the number
+   * of rows that are read for a page with a filter is bounded.
+   */
+  readonly conditions?: (filter: Filter) => readonly Condition[];
 }
 
 /** Maximum number of filters whose rows one statement counts. */
@@ -96,13 +107,15 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
   const { table, at, id, key = id, filter: partsOf = (): ListFilter => ({}) } = options;
   const countQuery = (filter: Filter): RawBuilder<unknown> =>
     options.count?.(filter) ?? countingQuery({ table, at }, partsOf(filter));
-  const columnOf = (order: string | null | undefined): string =>
-    order ? (options.orders?.[order] ?? at) : at;
+  const { orders = {} } = options;
+  const columnOf = (order: string | null | undefined): string => (order ? (orders[order]?.column ?? at) : at);
   const listPage = ({ filter, page: { order, ...page } }: PageRequest<Filter>): ListPage => {
     const { conditions = [], ...span } = partsOf(filter);
-    if (columnOf(order) === at) return { ...page, ...span, conditions };
-    const parts = [...conditions.map(({ holds }) => holds), ...within({ at }, span)];
-    return { ...page, conditions: parts.map((holds) => ({ holds: holds as Condition['holds'] })) };
+    const other = order ? orders[order] : undefined;
+    if (other === undefined) return { ...page, ...span, conditions };
+    const parts = other.conditions?.(filter) ?? withoutIndexes(conditions);
+    const range = within({ at }, span).map((holds) => ({ holds: holds as Condition['holds'] }));
+    return { ...page, conditions: [...parts, ...range] };
   };
   const readAll: KeysetList<Filter, Row>['readAll'] = async (db, requests) => {
     const found: Found<Row>[] = [];
@@ -134,9 +147,10 @@ export function keysetList<Table extends keyof Database, Filter = unknown>(
     countAll,
     count: async (db, filter) => (await countAll(db, [filter]))[0] ?? 0,
     idIsNumber: id === 'seq',
+    numericOrders: new Set(Object.keys(orders).filter((order) => orders[order]?.isNumber)),
     keyOf: (row, order) => {
       const columns = row as Readonly<Record<string, unknown>>;
-      return { at: columns[columnOf(order)] as Date, id: columns[id] as number | string };
+      return { at: columns[columnOf(order)] as RowKey['at'], id: columns[id] as number | string };
     },
     findAll: async (db, wanted) => {
       const { rows } = await sql<Row>`

@@ -12,17 +12,17 @@ import type { Database } from './database.ts';
  * bounded number of rows is read through the index that gets furthest, and the page may end before it is full.
  */
 
-/** A table as a list: its rows by a time and, within one instant, by a unique column. */
+/** A table as a list: its rows by a time or a number and, where it is equal, by a unique column. */
 export interface List {
   readonly table: keyof Database;
-  /** Of the type `timestamptz`. */
+  /** Of the type `timestamptz` or `integer`. */
   readonly at: string;
   readonly id: string;
 }
 
-/** A row's position in its list: its time, and the column that orders rows of one instant. */
+/** A row's position in its list: its time or number, and the column that orders rows for which it is equal. */
 export interface RowKey {
-  readonly at: Date;
+  readonly at: Date | number;
   readonly id: number | string;
 }
 
@@ -230,7 +230,7 @@ async function furthest(
         from (${keys}) as keys offset ${share(access, page) - 1} limit 1)`;
     }),
   );
-  const { rows } = await sql<{ number: number; at: Date; id: number | string }>`
+  const { rows } = await sql<RowKey & { readonly number: number }>`
     select number, at, id from (${union(ends)}) as ends order by ${orderOf({ at: 'at', id: 'id' }, first)}
   `.execute(db);
   return pages.map((page) => {
@@ -257,6 +257,11 @@ function ways(access: Condition | null): readonly Way[] {
       begun.flatMap((way) => [...new Set(values)].map((value) => [...way, [column, value] as const])),
     [[]],
   );
+}
+
+/** For an order in which there is no index for them. */
+export function withoutIndexes(conditions: readonly Condition[]): readonly Condition[] {
+  return conditions.map((condition) => (isNever(condition) ? condition : { holds: condition.holds }));
 }
 
 /** No value matches. */

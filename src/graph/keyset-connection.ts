@@ -238,24 +238,28 @@ export function listArgs<Given>(
 
 const OrderDirection = describedEnum<ListOrder['direction']>(
   'OrderDirection',
-  'Which times come first in a list.',
+  'Which values come first in a list.',
   {
-    ASC: 'Earlier times first.',
-    DESC: 'Later times first.',
+    ASC: 'Earlier times, or lower severities, first.',
+    DESC: 'Later times, or higher severities, first.',
   },
 );
 
 function orderInput(name: string, orders: Readonly<Record<string, string>>): InputRef<ListOrder> {
   const Field = describedEnum<string>(
     `${name}OrderField`,
-    'The times by which the list can be ordered.',
+    'The properties by which the list can be ordered.',
     orders,
   );
   return builder.inputType(`${name}Order`, {
     description: 'The order of a list.',
     fields: (t) => ({
-      field: t.field({ type: Field, required: true, description: 'The time by which the list is ordered.' }),
-      direction: t.field({ type: OrderDirection, required: true, description: 'Which times come first.' }),
+      field: t.field({
+        type: Field,
+        required: true,
+        description: 'The property by which the list is ordered.',
+      }),
+      direction: t.field({ type: OrderDirection, required: true, description: 'Which values come first.' }),
     }),
   });
 }

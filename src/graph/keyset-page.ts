@@ -67,7 +67,7 @@ export function pageSize({ first, last }: Pick<ConnectionArguments, 'first' | 'l
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
 export function pageQuery(
-  { idIsNumber }: Pick<PagedList<never, unknown>, 'idIsNumber'>,
+  { idIsNumber, numericOrders }: Pick<PagedList<never, unknown>, 'idIsNumber' | 'numericOrders'>,
   args: ConnectionArguments,
   /** The name of the default order; null: the list has one order. */
   defaultField: string | null = null,
@@ -77,8 +77,10 @@ export function pageQuery(
   const { field, direction } = args.orderBy ?? { field: defaultField, direction: 'DESC' };
   const isDescending = direction === 'DESC';
   const order = isDescending && field === defaultField ? '' : `${field} ${direction}`;
-  const after = parseListCursor(args.after ?? undefined, { argument: 'after', idIsNumber, order });
-  const before = parseListCursor(args.before ?? undefined, { argument: 'before', idIsNumber, order });
+  const atIsNumber = field !== null && numericOrders?.has(field) === true;
+  const cursor = { idIsNumber, order, atIsNumber };
+  const after = parseListCursor(args.after ?? undefined, { argument: 'after', ...cursor });
+  const before = parseListCursor(args.before ?? undefined, { argument: 'before', ...cursor });
   return {
     size,
     isFromEnd,

@@ -12,6 +12,21 @@ test.each([
   expect(parseListCursor(listCursor({ at, id }), { ...after, idIsNumber })).toEqual({ at, id });
 });
 
+test('a cursor of an order by a number is parsed to the same row key', () => {
+  const order = 'SEVERITY DESC';
+  const key = { at: 3, id: 42 };
+  const options = { ...after, idIsNumber: true, order, atIsNumber: true };
+  expect(parseListCursor(listCursor(key, order), options)).toEqual(key);
+});
+
+test('a list in an order by a number rejects a cursor whose number PostgreSQL cannot store', () => {
+  const order = 'SEVERITY DESC';
+  const text = listCursor({ at: 2 ** 31, id: 42 }, order);
+  expect(() => parseListCursor(text, { ...after, idIsNumber: true, order, atIsNumber: true })).toThrow(
+    'after must be a cursor of this list.',
+  );
+});
+
 test('an absent cursor gives no row key', () => {
   expect(parseListCursor(undefined, { ...after, idIsNumber: true })).toBeNull();
 });

@@ -2,12 +2,12 @@ import { AppError } from '../errors.ts';
 import type { RowKey } from '../db/list-page.ts';
 
 /**
- * The cursor of a row in a list that is ordered by a time and an id. Opaque to clients. Unlike the scalar `Cursor`, it
- * is not a position in the event log.
+ * The cursor of a row in a list that is ordered by a time or a number, and by an id. Opaque to clients. Unlike the
+ * scalar `Cursor`, it is not a position in the event log.
  * @param order of the list, such as `UPDATED_AT DESC`. Empty: its default order.
  */
 export function listCursor({ at, id }: RowKey, order = ''): string {
-  const position = `${at.getTime()}:${id}`;
+  const position = `${Number(at)}:${id}`;
   return Buffer.from(order === '' ? position : `${order} ${position}`).toString('base64url');
 }
 
@@ -16,19 +16,26 @@ interface CursorArgument {
   readonly idIsNumber: boolean;
   /** Of the list. Empty: its default order. */
   readonly order?: string;
+  /** Whether the list is ordered by a number. */
+  readonly atIsNumber?: boolean;
 }
+
+/** Of the type `integer` of PostgreSQL. */
+const integerMax = 2 ** 31 - 1;
 
 /** @throws AppError BAD_USER_INPUT that names the argument, which is `after` or `before`. */
 export function parseListCursor(
   text: string | undefined,
-  { argument, idIsNumber, order = '' }: CursorArgument,
+  { argument, idIsNumber, order = '', atIsNumber = false }: CursorArgument,
 ): RowKey | null {
   if (text === undefined) return null;
-  const [, given = '', ms, id = ''] =
+  const [, given = '', value, id = ''] =
     /^(?:([A-Z_]+ (?:ASC|DESC)) )?(-?\d{1,16}):(.+)$/s.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  const at = new Date(Number(ms));
+  const at = atIsNumber ? Number(value) : new Date(Number(value));
   const isId = idIsNumber ? /^\d{1,16}$/.test(id) : id !== '' && !id.includes('\u0000');
-  if (!isId || Number.isNaN(at.getTime()))
+  const isAt =
+    given !== order || (atIsNumber ? Math.abs(Number(at)) <= integerMax : !Number.isNaN(Number(at)));
+  if (value === undefined || !isId || !isAt)
     throw rejected(argument, `${argument} must be a cursor of this list.`);
   if (given !== order)
     throw rejected(

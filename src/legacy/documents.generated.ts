@@ -143,7 +143,9 @@ export type AlertOrder = {
 };
 
 export type AlertOrderField =
-  | 'RAISED_AT';
+  | 'RAISED_AT'
+  | 'SEVERITY'
+  | 'UPDATED_AT';
 
 export type AlertRuleEventFilter = {
   readonly types?: InputMaybe<ReadonlyArray<AlertRuleEventType>>;

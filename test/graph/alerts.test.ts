@@ -187,6 +187,73 @@ describe('alerts', () => {
   });
 });
 
+describe('orderBy of alerts', () => {
+  interface OrderedPage {
+    readonly edges: readonly { readonly cursor: string; readonly node: { readonly title: string } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean };
+  }
+  const alertType = 'ordered';
+
+  async function page(args: string): Promise<string> {
+    const { data } = await shared.graphql<{ alerts: OrderedPage }>(
+      `{ alerts(filter: { alertTypes: ["${alertType}"] }, ${args}) { edges { cursor node { title } } pageInfo { hasNextPage } } }`,
+    );
+    const { edges, pageInfo } = data.alerts;
+    if (!pageInfo.hasNextPage) return edges.map(({ node }) => node.title).join('');
+    const rest = args.replace(/, after: .*|$/, `, after: "${edges.at(-1)?.cursor}"`);
+    return edges.map(({ node }) => node.title).join('') + (await page(rest));
+  }
+
+  async function change(mutation: string, title: string): Promise<string> {
+    const { data } = await shared.graphql<{
+      alerts: { edges: { node: { alertId: string; title: string } }[] };
+    }>(`{ alerts(filter: { alertTypes: ["${alertType}"] }) { edges { node { alertId title } } } }`);
+    const alertId = data.alerts.edges.find(({ node }) => node.title === title)?.node.alertId;
+    const { data: changed } = await shared.graphql<Record<string, { alert: { updatedAt: string } }>>(
+      `mutation { ${mutation}(input: { alertId: "${alertId}" }) { ... on ${mutation === 'acknowledgeAlert' ? 'AcknowledgeAlertSuccess' : 'ResolveAlertSuccess'} { alert { updatedAt } } } }`,
+    );
+    return changed[mutation]?.alert.updatedAt ?? '';
+  }
+
+  beforeAll(async () => {
+    const severities = { a: 'WARNING', b: 'CRITICAL', c: 'INFO', d: 'WARNING', e: 'ERROR' };
+    for (const [index, [title, severity]] of Object.entries(severities).entries()) {
+      const occurredAt = new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString();
+      await report(shared, alert(0, { alertType, title, severity, occurredAt }));
+    }
+    await change('resolveAlert', 'd');
+    await change('acknowledgeAlert', 'b');
+  });
+
+  it.each([
+    ['RAISED_AT', 'DESC', 'edcba'],
+    ['SEVERITY', 'DESC', 'bedac'],
+    ['SEVERITY', 'ASC', 'cadeb'],
+    ['UPDATED_AT', 'DESC', 'bdeca'],
+    ['UPDATED_AT', 'ASC', 'acedb'],
+  ])('%s %s orders them, in one page and in pages', async (field, direction, titles) => {
+    const orderBy = `orderBy: { field: ${field}, direction: ${direction} }`;
+    expect(await page(orderBy)).toBe(titles);
+    expect(await page(`${orderBy}, first: 2`)).toBe(titles);
+    expect(await page(`${orderBy}, last: 2`)).toBe(titles.slice(-2));
+  });
+
+  it('UPDATED_AT is the order of `updatedAt`, which events, mutations and lists give equally', async () => {
+    const updatedAt = await change('resolveAlert', 'c');
+    const { data } = await shared.graphql<{
+      alerts: { edges: { node: { updatedAt: string; resolvedAt: string; events: unknown } }[] };
+    }>(`{ alerts(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }, filter: { alertTypes: ["${alertType}"] }) {
+      edges { node { title updatedAt resolvedAt
+        events(first: 1) { edges { node { ... on AlertResolved { alertSnapshot { updatedAt } } } } } } } } }`);
+    expect(data.alerts.edges[0]?.node).toEqual({
+      title: 'c',
+      updatedAt,
+      resolvedAt: updatedAt,
+      events: { edges: [{ node: { alertSnapshot: { updatedAt } } }] },
+    });
+  });
+});
+
 describe('the numbers of alerts', () => {
   it('count from 1 without gaps, continue after a restart, and are accepted by the old REST endpoint', async () => {
     const database = await createTestDatabase();

@@ -9,7 +9,7 @@ import { interventionList } from '../../src/domains/agents/store.ts';
 import type { AlertRuleOrigin } from '../../src/domains/alerts/alert-rules.events.ts';
 import { alertRuleList } from '../../src/domains/alerts/alert-rules.store.ts';
 import { silenceList } from '../../src/domains/alerts/silences.store.ts';
-import { alertList } from '../../src/domains/alerts/store.ts';
+import { alertList, type AlertFilter } from '../../src/domains/alerts/store.ts';
 import { subjectOf } from '../../src/domains/annotations/fields.ts';
 import { annotationList } from '../../src/domains/annotations/store.ts';
 import { customEventList } from '../../src/domains/custom-events/store.ts';
@@ -79,9 +79,10 @@ const filled = `
   insert into audit_counts select event_type, count(*) from audit_log group by 1;
   insert into alerts (
     seq, id, alert_type, level, title, message, source, subject, agent_id, provider, auto_dismiss, actions, raised_at,
-    acknowledged_at, resolved_at, number, silenced_by
+    acknowledged_at, resolved_at, updated_at, number, silenced_by
   ) select n, 'a' || n, ${word(1)}, ${word(2, levels)}, '', '', '', '', ${word(3)}, ${word(4)}, false, '{}', ${at},
-    case when n > 1500 and n % 2 = 0 then ${at} end, case when n > 1500 and n % 2 = 1 then ${at} end, n, ${word(1)} ${series};
+    case when n > 1500 and n % 2 = 0 then ${at} end, case when n > 1500 and n % 2 = 1 then ${at} end, ${at}, n, ${word(1)}
+    ${series};
   insert into webhook_deliveries (delivery_id, webhook_id, event, body, status, attempts, created_at)
     select 'm' || n, ${word(1)}, '', '{}', ${word(2, ['DELIVERED', 'FAILED', 'CANCELLED', 'PENDING'])}, 1, ${at} ${series};
   insert into alert_rules (rule_id, origin, enabled, for_ms, clear_ms, severity, title, actions, created_at, updated_at)
@@ -347,12 +348,74 @@ describe('a page of a filtered list', () => {
     ['workflows', workflowList, 'UPDATED_AT'],
     ['uploads', uploadList, 'UPDATED_AT'],
     ['jobRuns', jobRunList, 'STARTED_AT'],
+    ['alerts', alertList, 'UPDATED_AT'],
+    ['alerts', alertList, 'SEVERITY'],
   ] as const)('of %s in another order reads only the rows of the page', async (_name, list, order) => {
     for (const newestFirst of [true, false]) {
       await list.read(watched.db, {}, { limit, newestFirst, order, ...ends });
       expect(watched.rowsRead()).toBeLessThanOrEqual(2 * limit);
     }
   });
+
+  it.each([
+    ['UPDATED_AT', { statuses: ['ACTIVE', 'SILENCED', 'ACKNOWLEDGED'] }, 2 * limit],
+    ['UPDATED_AT', { statuses: ['ACKNOWLEDGED'] }, 4 * searchedMax],
+    ['UPDATED_AT', { agentId: 'rare' }, 4 * searchedMax],
+    ['SEVERITY', { statuses: ['ACTIVE', 'SILENCED', 'ACKNOWLEDGED'] }, 2 * limit],
+    ['SEVERITY', { statuses: ['ACTIVE'] }, 4 * searchedMax],
+    ['SEVERITY', { severities: ['ERROR', 'CRITICAL'] }, 2 * limit],
+    ['SEVERITY', { severities: ['INFO'] }, 2 * limit],
+    ['SEVERITY', { severities: ['INFO', 'ERROR'] }, 4 * searchedMax],
+    ['SEVERITY', { severities: [] }, 0],
+    ['SEVERITY', { severities: ['WARNING'], statuses: ['ACTIVE', 'SILENCED', 'ACKNOWLEDGED'] }, 2 * limit],
+  ] satisfies [string, AlertFilter, number][])(
+    'of alerts in the order %s with the filter %j reads at most the rows that an index leaves',
+    async (order, filter, most) => {
+      for (const newestFirst of [true, false]) {
+        await alertList.read(watched.db, filter, { limit, searchedMax, newestFirst, order, ...ends });
+        expect(watched.rowsRead()).toBeLessThanOrEqual(most);
+      }
+    },
+  );
+
+  it.each([
+    ['UPDATED_AT', {}, 'true'],
+    ['SEVERITY', {}, 'true'],
+    ['SEVERITY', { severities: ['INFO', 'ERROR'] }, "level in ('INFO', 'ERROR')"],
+    [
+      'SEVERITY',
+      { severities: ['ERROR', 'CRITICAL'], statuses: ['ACTIVE'] },
+      "level in ('ERROR', 'CRITICAL') and acknowledged_at is null and resolved_at is null and silenced_by is null",
+    ],
+    [
+      'SEVERITY',
+      { statuses: ['ACKNOWLEDGED'], since: new Date('2026-01-01T01:00:00Z') },
+      "acknowledged_at is not null and resolved_at is null and raised_at >= '2026-01-01T01:00:00Z'",
+    ],
+  ] satisfies [string, AlertFilter, string][])(
+    'of alerts in the order %s with the filter %j gives every alert once, in as many pages as it takes',
+    async (order, filter, where) => {
+      const rank = `array_position(array['INFO', 'WARNING', 'ERROR', 'CRITICAL'], level)`;
+      const column = order === 'SEVERITY' ? rank : 'updated_at';
+      const { rows } = await database.pool.query<{ seq: number }>(
+        `select seq from alerts where ${where} order by ${column}, seq`,
+      );
+      const wanted = rows.map(({ seq }) => seq);
+      for (const newestFirst of [true, false]) {
+        const given: number[] = [];
+        let key: RowKey | null = null;
+        do {
+          const boundary = { ...ends, [newestFirst ? 'olderThan' : 'newerThan']: key };
+          const page: KeysetPage = { limit: 900, searchedMax: 2_000, newestFirst, order, ...boundary };
+          const { rows: found, searchedUpTo } = await alertList.read(database.kysely, filter, page);
+          given.push(...found.map(({ seq }) => seq));
+          const last = found.at(-1);
+          key = found.length === 900 && last ? alertList.keyOf(last, order) : searchedUpTo;
+        } while (key !== null);
+        expect(given).toEqual(newestFirst ? wanted.toReversed() : wanted);
+      }
+    },
+  );
 
   it('has a count that reads only what it counts, so that the counts of many objects read each row once', async () => {
     const subjects = ['common', 'old', 'rare', 'other', ...Array.from({ length: 20 }, (_, n) => `none ${n}`)];

@@ -21,7 +21,7 @@ import {
 import { countRules, deleteRule, findRule, readOpenAlerts, storeRules } from './alert-rules.store.ts';
 import { AlertComparisonType, AlertRule, ruleTexts } from './alert-rules.graph.ts';
 import { Alert, messageBounds, titleBounds, validLabels } from './alerts.graph.ts';
-import { resolvedAlert, type AlertRecord } from './events.ts';
+import { resolvedAlert, updatedAlert, type AlertRecord } from './events.ts';
 import { openAlertsMax } from './rule-evaluator.ts';
 import './rule-fields.graph.ts';
 import { clearMs as clearMsDefault } from './rules.ts';
@@ -227,7 +227,7 @@ async function resolveOpen(db: Kysely<Database>, ruleId: string): Promise<readon
   const open = await readOpenAlerts(db, ruleId, 2 * openAlertsMax);
   const at = new Date();
   await storeChange(db, open, { resolved_at: at });
-  return open.map((alert) => ({ ...alert, resolvedAt: at.getTime() }));
+  return open.map((alert) => updatedAlert({ ...alert, resolvedAt: at.getTime() }, at.getTime()));
 }
 
 const eventTypes = {

@@ -74,6 +74,9 @@ function alertFields(
         'Subject of the credential that acknowledged the alert. Null if it was not acknowledged.',
       ),
       resolvedAt: nullable.dateTime('When the alert was resolved. Null if it was not.'),
+      updatedAt: dateTime(
+        'When the alert was last changed: raised, acknowledged, resolved, silenced or unsilenced.',
+      ),
       labels: json('Labels by which silences and webhooks select the alert: a JSON object of strings.'),
       silencedBy: nullable.id(
         'The silence that applies or, if the alert is resolved, applied last. Null if there is none.',
@@ -176,7 +179,11 @@ export const alerts = keysetConnection('alerts', {
   edge: 'An alert and its position in the list.',
   totalCount: 'Number of alerts that match the filter.',
   filterInput: AlertFilterInput,
-  orders: { RAISED_AT: 'When the alert was raised.' },
+  orders: {
+    RAISED_AT: 'When the alert was raised.',
+    UPDATED_AT: 'When the alert was raised or last acknowledged, resolved, silenced or unsilenced.',
+    SEVERITY: 'How severe the alert is, and within a severity the order in which the alerts were stored.',
+  },
 });
 
 /** For the cost of an operation. */

@@ -48,6 +48,8 @@ export interface AlertRecord extends AlertPayload {
   /** The subject of a credential. */
   readonly acknowledgedBy: string | null;
   readonly resolvedAt: number | null;
+  /** When it was raised or last acknowledged, resolved, silenced or unsilenced. */
+  readonly updatedAt: number;
   /** The silence that applies or, after the alert was resolved, applied last. */
   readonly silencedBy: string | null;
 }
@@ -133,7 +135,13 @@ export function resolvedAlert(alert: AlertRecord, at: number, by: string | null)
 /** The event after a silence began or ended to apply to an alert. `alert` is the alert after the change. */
 export function silencedAlert(alert: AlertRecord, at: number, by: string | null): AlertDraft {
   const type = alert.silencedBy === null ? 'alertUnsilenced' : 'alertSilenced';
-  return { topic: alertEvents, key: alertKey(alert), type, occurredAt: at, payload: { alert, by } };
+  return {
+    topic: alertEvents,
+    key: alertKey(alert),
+    type,
+    occurredAt: at,
+    payload: { alert: updatedAlert(alert, at), by },
+  };
 }
 
 function changedAlert(
@@ -143,7 +151,13 @@ function changedAlert(
   by: string | null,
 ): AlertDraft {
   const id = reservedId(`${type}:`, alert.id);
-  return { topic: alertEvents, key: alertKey(alert), type, id, occurredAt, payload: { alert, by } };
+  const payload = { alert: updatedAlert(alert, occurredAt), by };
+  return { topic: alertEvents, key: alertKey(alert), type, id, occurredAt, payload };
+}
+
+/** The time of a change may be before that of the alert, which a producer may report. */
+export function updatedAlert(alert: AlertRecord, at: number): AlertRecord {
+  return { ...alert, updatedAt: Math.max(alert.updatedAt, at) };
 }
 
 export function alertKey({ alertType, subject }: Pick<AlertPayload, 'alertType' | 'subject'>): string {

@@ -52,9 +52,9 @@ it('a silence applies to an alert that is raised exactly if it applies to the sa
       const rows = given.map((alert, index) => ({ ...alert, index: index + 1 }));
       await database.pool.query(
         `insert into alerts (seq, number, id, alert_type, level, title, message, source, subject, agent_id, provider,
-           auto_dismiss, actions, labels, raised_at)
+           auto_dismiss, actions, labels, raised_at, updated_at)
          select index, index, 'a' || index, "alertType", level, title, message, source, subject, "agentId", provider,
-           false, '{}', labels, now()
+           false, '{}', labels, now(), now()
          from jsonb_to_recordset($1::jsonb) as given(index int, "alertType" text, level text, title text, message text,
            source text, subject text, "agentId" text, provider text, labels jsonb)`,
         [JSON.stringify(rows)],

@@ -11,7 +11,7 @@ import { timeOrderedId } from '../../lib/time-ordered-id.ts';
 import { ownAudit, type OwnAuditType } from '../governance/events.ts';
 import { labelsBounds } from '../metrics/filter.graph.ts';
 import { Alert, nameBounds, validLabels } from './alerts.graph.ts';
-import { silencedAlert, type AlertRecord } from './events.ts';
+import { silencedAlert, updatedAlert, type AlertRecord } from './events.ts';
 import { alertIdsBounds, alertsMax } from './mutations.graph.ts';
 import {
   silenceDraft,
@@ -323,9 +323,10 @@ async function transact<Result extends SilenceResult>(
 ): Promise<Result> {
   const by = viewer.subject;
   const { value } = await journal.log.transact(async (db) => {
-    const result = await change(db);
-    const { silence, alerts } = result;
     const at = Date.now();
+    const changed = await change(db);
+    const result = { ...changed, alerts: changed.alerts.map((alert) => updatedAlert(alert, at)) };
+    const { silence, alerts } = result;
     const audit = ownAudit(type, by, {
       targetId: silence.silenceId,
       action: type.replace('_', ' '),

@@ -1,18 +1,29 @@
-import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool, type Updateable } from 'kysely';
+import {
+  sql,
+  type GeneratedAlways,
+  type Insertable,
+  type Kysely,
+  type RawBuilder,
+  type Selectable,
+  type SqlBool,
+  type Updateable,
+} from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { readLastNumber, storeLastNumber } from '../../db/event-numbers.ts';
 import { keysetList } from '../../db/keyset-list.ts';
 import { indexed } from '../../db/list-conditions.ts';
-import { all, within, type Condition } from '../../db/list-page.ts';
+import { all, within, withoutIndexes, type Condition } from '../../db/list-page.ts';
 import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import { topicHandler } from '../../journal/topic-handlers.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { datedId } from '../../lib/dated-id.ts';
+import { largest, smallest } from '../../lib/extremes.ts';
 import { settledInOrder } from '../../lib/settled-in-order.ts';
 import {
   alertEvents,
+  alertLevels,
   ruleSource,
   type AlertChange,
   type AlertEventPayload,
@@ -32,7 +43,10 @@ declare module '../../db/database.ts' {
 
 /** `subject` is empty if the alert has none. */
 export type AlertsTable = SnakeKeys<
-  Omit<AlertRecord, 'actions' | 'labels' | 'number' | 'raisedAt' | 'acknowledgedAt' | 'resolvedAt'>
+  Omit<
+    AlertRecord,
+    'actions' | 'labels' | 'number' | 'raisedAt' | 'acknowledgedAt' | 'resolvedAt' | 'updatedAt'
+  >
 > & {
   actions: string[];
   labels: Record<string, string>;
@@ -40,6 +54,9 @@ export type AlertsTable = SnakeKeys<
   raised_at: Date;
   acknowledged_at: Date | null;
   resolved_at: Date | null;
+  updated_at: Date;
+  /** The position of the level in `alertLevels`, from 1: PostgreSQL derives it, so that lists can be ordered by it. */
+  severity_rank: GeneratedAlways<number>;
 };
 
 type Db = Kysely<Database>;
@@ -82,6 +99,7 @@ export const alertTable = topicHandler({
           acknowledged_at: sql`coalesce(old.acknowledged_at, excluded.acknowledged_at)`,
           acknowledged_by: sql`coalesce(old.acknowledged_by, excluded.acknowledged_by)`,
           resolved_at: sql`coalesce(old.resolved_at, excluded.resolved_at)`,
+          updated_at: sql`greatest(old.updated_at, excluded.updated_at)`,
           silenced_by: sql`old.silenced_by`, // changed before the event is stored
         },
       }),
@@ -95,6 +113,7 @@ function merged(before: AlertRecord, after: AlertRecord): AlertRecord {
     acknowledgedAt: before.acknowledgedAt ?? after.acknowledgedAt,
     acknowledgedBy: before.acknowledgedBy ?? after.acknowledgedBy,
     resolvedAt: before.resolvedAt ?? after.resolvedAt,
+    updatedAt: Math.max(before.updatedAt, after.updatedAt),
   };
 }
 
@@ -201,6 +220,14 @@ export const alertList = keysetList({
   at: 'raised_at',
   id: 'seq',
   key: 'id',
+  orders: {
+    UPDATED_AT: { column: 'updated_at', conditions: (filter) => conditionsIn('updated_at', filter) },
+    SEVERITY: {
+      column: 'severity_rank',
+      isNumber: true,
+      conditions: (filter) => conditionsIn('severity_rank', filter),
+    },
+  },
   filter: ({ since, until, ...filter }: AlertFilter) => ({ since, until, conditions: conditionsOf(filter) }),
 });
 
@@ -247,6 +274,30 @@ function conditionsOf(filter: AlertFilter): readonly Condition[] {
   ];
 }
 
+/**
+ * The conditions with the indexes of another order: there is one of all alerts, and one of unresolved alerts, which are few
+ * among all. In the order of severity, adjacent severities are a range of both.
+ */
+function conditionsIn(order: 'updated_at' | 'severity_rank', filter: AlertFilter): readonly Condition[] {
+  const { severities, ...others } = filter;
+  const range = order === 'severity_rank' && severities ? rankRange(severities) : null;
+  const rest = conditionsOf(range === null ? filter : others).filter((one) => one !== isUnresolved);
+  const areUnresolved = filter.statuses?.every((status) => status !== 'RESOLVED') === true;
+  const scanned = [...(range === null ? [] : [range]), ...(areUnresolved ? [isUnresolved.holds] : [])];
+  return [
+    ...(scanned.length === 0 ? [] : [{ holds: sql<SqlBool>`${all(scanned)}`, index: {} }]),
+    ...withoutIndexes(rest),
+  ];
+}
+
+/** Null if the severities are not adjacent. */
+function rankRange(severities: readonly AlertLevel[]): RawBuilder<SqlBool> | null {
+  const ranks = [...new Set(severities)].map((level) => alertLevels.indexOf(level) + 1);
+  const [least, most] = [smallest(ranks), largest(ranks)];
+  if (least === null || most === null || most - least + 1 !== ranks.length) return null;
+  return sql`severity_rank between ${least} and ${most}`;
+}
+
 /** Active alerts and unresolved alerts have an index each: they are few among all. */
 function statusConditions(statuses: readonly AlertStatus[]): readonly Condition[] {
   const wanted = new Set(statuses);
@@ -291,23 +342,25 @@ export async function countUnacknowledged(db: Db, since: Date): Promise<number> 
 /** Unresolved alerts are kept. */
 export const retainedAlerts: Retained = { table: 'alerts', by: 'resolved_at' };
 
-function toRow(alert: AlertRecord): Selectable<AlertsTable> {
+function toRow(alert: AlertRecord): Insertable<AlertsTable> {
   return {
     ...snakeKeys(alert),
     actions: [...alert.actions],
     raised_at: new Date(alert.raisedAt),
     acknowledged_at: alert.acknowledgedAt === null ? null : new Date(alert.acknowledgedAt),
     resolved_at: alert.resolvedAt === null ? null : new Date(alert.resolvedAt),
+    updated_at: new Date(alert.updatedAt),
     number: numberOf(alert),
   };
 }
 
-export function toAlert(row: Selectable<AlertsTable>): AlertRecord {
+export function toAlert({ severity_rank: _rank, ...row }: Selectable<AlertsTable>): AlertRecord {
   return {
     ...camelKeys(row),
     raisedAt: row.raised_at.getTime(),
     acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
     resolvedAt: row.resolved_at?.getTime() ?? null,
+    updatedAt: row.updated_at.getTime(),
   };
 }
 
@@ -327,7 +380,7 @@ export function alertOf({
   recordedAt,
   payload,
 }: Entry<AlertEventPayload>): AlertRecord {
-  const unknown = { labels: {}, silencedBy: null };
+  const unknown = { labels: {}, silencedBy: null, updatedAt: occurredAt };
   if (type !== 'alertRaised') return { ...unknown, ...(payload as AlertChange).alert };
   const raised = payload as RaisedAlert;
   return {

@@ -83,7 +83,7 @@ export const uploadList = keysetList({
   table: 'uploads',
   at: 'started_at',
   id: 'upload_id',
-  orders: { UPDATED_AT: 'updated_at' },
+  orders: { UPDATED_AT: { column: 'updated_at' } },
 });
 
 export const retainedUploads: Retained = {

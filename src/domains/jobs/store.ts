@@ -286,7 +286,7 @@ export const jobRunList = keysetList({
   at: 'finished_at',
   id: 'seq',
   key: 'run_id',
-  orders: { STARTED_AT: 'started_at' },
+  orders: { STARTED_AT: { column: 'started_at' } },
   filter: ({ jobId, outcomes, triggeredBy, since, until }: JobRunFilter) => ({
     conditions: [
       ...indexedIf('job_id', jobId),

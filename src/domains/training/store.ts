@@ -112,7 +112,7 @@ export const runList = keysetList({
   table: 'training_runs',
   at: 'started_at',
   id: 'run_id',
-  orders: { UPDATED_AT: 'updated_at' },
+  orders: { UPDATED_AT: { column: 'updated_at' } },
   filter: ({ statuses, modelId, since, until }: TrainingRunFilter) => ({
     conditions: [...indexedIf('state', statuses), ...indexedIf('model_id', modelId)],
     since,

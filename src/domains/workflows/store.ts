@@ -69,7 +69,7 @@ export const workflowList = keysetList({
   table: 'workflows',
   at: 'started_at',
   id: 'workflow_id',
-  orders: { UPDATED_AT: 'updated_at' },
+  orders: { UPDATED_AT: { column: 'updated_at' } },
   filter: ({ statuses, ownerUserId, since, until }: WorkflowFilter) => ({
     conditions: [...indexedIf('status', statuses), ...indexedIf('owner_user_id', ownerUserId)],
     since,
