@@ -178,6 +178,11 @@ export const laterIndexes: readonly LaterIndex[] = [
   { name: 'workflows_updated_at', table: 'workflows', definition: '(updated_at, workflow_id)' },
   { name: 'uploads_updated_at', table: 'uploads', definition: '(updated_at, upload_id)' },
   { name: 'job_runs_started_at', table: 'job_runs', definition: '(started_at, seq)' },
+  {
+    name: 'audit_log_role',
+    table: 'audit_log',
+    definition: '(role, occurred_at, seq) where role is not null',
+  },
   { name: 'alerts_updated_at', table: 'alerts', definition: '(updated_at, seq)' },
   {
     name: 'alerts_unresolved_updated_at',

@@ -228,6 +228,7 @@ export type AuditEventInput = {
 export type AuditFilter = {
   readonly actorId?: InputMaybe<Scalars['ID']['input']>;
   readonly eventTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly roleId?: InputMaybe<Scalars['ID']['input']>;
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
   readonly statuses?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly targetId?: InputMaybe<Scalars['ID']['input']>;

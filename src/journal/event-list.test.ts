@@ -110,3 +110,24 @@ test('all events of a key are counted, or those of some types', async () => {
   ]);
   expect(counts).toEqual([events - 2, 2, events / 100 - 2, 2, 0]);
 });
+
+test('one more event with another key has its place in the list, in both directions and on every page', async () => {
+  const only = eventList(topic, sql`examined.type = 'done' or examined.seq = wanted.subject::bigint`);
+  const filters = [
+    { key: 'rare', ...all, also: 201, subject: '1' },
+    { key: 'common', ...all, also: 1, subject: '1' },
+    { key: 'unknown', ...all, also: 203, subject: '203' },
+    { key: 'unknown', ...all, also: 204, subject: '204' }, // of another topic
+  ];
+  const newestFirst = await read(filters, { limit: 3 }, only);
+  expect(newestFirst.seqs).toEqual([[1], [39_999, 39_997, 39_995], [203], []]);
+  expect(newestFirst.rowsRead).toBeLessThan(3 * 10_000);
+  expect((await read(filters, { limit: 2, newestFirst: false }, only)).seqs).toEqual([
+    [1],
+    [1, 3],
+    [203],
+    [],
+  ]);
+  expect((await read(filters, { olderThan: at(3) }, only)).seqs).toEqual([[1], [1], [], []]);
+  expect((await read(filters, { newerThan: at(39_997) }, only)).seqs).toEqual([[], [39_999], [], []]);
+});

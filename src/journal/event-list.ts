@@ -15,6 +15,8 @@ export interface EventsOfKey {
   readonly from?: number;
   /** For the condition `about`. */
   readonly subject?: string;
+  /** Position of one more event of the topic, which has another key. */
+  readonly also?: number;
 }
 
 /** Minimum of the events to examine for each of several pages with a condition. */
@@ -42,16 +44,26 @@ export function eventList(
     if (first === undefined) return [];
     const direction = sql.raw(first.page.newestFirst ? 'desc' : 'asc');
     const examinedMax = largest(requests.map((request) => examinedFor(request, requests.length))) ?? 0;
+    const isInPage = sql`topic = ${topic.name} and seq > wanted.after and seq < wanted.before`;
     /** The limit is a number, and no column of `wanted`, so that the planner knows it. */
-    const examined = (limit: RawBuilder<unknown>) => sql`
-      select * from events
-      where topic = ${topic.name} and ${isWantedKey} and seq > wanted.after and seq < wanted.before
+    const withKey = (limit: RawBuilder<unknown>) => sql`
+      select * from events where ${isInPage} and ${isWantedKey}
       order by key ${direction}, seq ${direction} ${limit}`;
+    const hasOthers = requests.some(({ filter }) => filter.also !== undefined);
+    const order = hasOthers ? sql`seq ${direction}` : sql`key ${direction}, seq ${direction}`;
+    const examined = (limit: RawBuilder<unknown>) =>
+      hasOthers
+        ? sql`
+          select * from (
+            (${withKey(sql`limit ${examinedMax}`)}) union all
+            (select * from events where ${isInPage} and seq = wanted.also and key <> wanted.key)
+          ) as both_keys order by ${order} ${limit}`
+        : withKey(limit);
     const { rows } = await sql<StoredRow & { readonly page_number: number }>`
       select found.*, wanted.number as page_number
       from ${wantedPages(requests)} cross join lateral (
         select * from (${examined(sql`limit ${examinedMax}`)}) as examined where ${holds}
-        order by key ${direction}, seq ${direction} limit wanted.size
+        order by ${order} limit wanted.size
       ) as found
       order by page_number, seq ${direction}`.execute(db);
     const found = requests.map(() => [] as StoredRow[]);
@@ -117,10 +129,11 @@ function wantedPages(
     ${numbers}::int[], ${wanted.map(({ filter }) => filter.key)}::text[],
     ${wanted.map(({ filter }) => filter.types?.join(',') ?? null)}::text[],
     ${wanted.map(({ filter }) => filter.subject ?? null)}::text[],
+    ${wanted.map(({ filter }) => filter.also ?? null)}::bigint[],
     ${wanted.map(({ filter: { from = 0 }, page }) => Math.max(from - 1, Number(page.newerThan?.id ?? 0)))}::bigint[],
     ${wanted.map(({ page }) => Number(page.olderThan?.id ?? endOfLog))}::bigint[],
     ${wanted.map(({ page }) => page.limit)}::int[]
-  ) as wanted (number, key, types, subject, after, before, size)`;
+  ) as wanted (number, key, types, subject, also, after, before, size)`;
 }
 
 /** The list is ordered by the position alone. */

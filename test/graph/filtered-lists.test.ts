@@ -74,8 +74,8 @@ const modelStatuses = ['ACTIVE', 'ERROR', 'TRAINING', 'INACTIVE'] as const;
 const levels = ['INFO', 'CRITICAL', 'ERROR', 'WARNING'] as const;
 
 const filled = `
-  insert into audit_log (seq, id, event_type, actor_id, target_id, action, status, occurred_at, recorded_at)
-    select n, 'e' || n, ${word(1)}, ${word(2)}, ${word(3)}, '', ${word(4)}, ${at}, ${at} ${series};
+  insert into audit_log (seq, id, event_type, actor_id, target_id, action, role, status, occurred_at, recorded_at)
+    select n, 'e' || n, ${word(1)}, ${word(2)}, ${word(3)}, '', ${word(5)}, ${word(4)}, ${at}, ${at} ${series};
   insert into audit_counts select event_type, count(*) from audit_log group by 1;
   insert into alerts (
     seq, id, alert_type, level, title, message, source, subject, agent_id, provider, auto_dismiss, actions, raised_at,
@@ -160,6 +160,7 @@ const lists: Readonly<Record<string, FilteredList>> = {
       eventTypes: [['common'], ['old', 'rare', 'none']],
       actorId: ['common', 'old', 'rare'],
       targetId: ['rare'],
+      roleId: ['common', 'old'],
       statuses: [['common'], ['old', 'none'], ['rare']],
     },
     read: declared(auditList, (filter, since) => ({ ...filter, since })),

@@ -45,6 +45,8 @@ type Db = Kysely<Database>;
 /** A decision with its outcome as far as it is known. */
 export interface DecisionRecord extends DecisionMade {
   readonly decisionId: string;
+  /** Position of `decisionMade` in the log. */
+  readonly seq: number;
   readonly occurredAt: Date;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { GraphTypes } from '../../graph/builder.ts';
 import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
@@ -60,7 +61,7 @@ const agentEvent = eventVariants<AgentEventPayloads>('AgentEvent', agentEvents, 
       decisionSnapshot: t.field({
         type: DecisionSnapshot,
         description: 'The decision as it was reported, with the outcome that was known then.',
-        resolve: ({ occurredAt, payload }) => ({ ...payload, occurredAt: new Date(occurredAt) }),
+        resolve: ({ seq, occurredAt, payload }) => ({ ...payload, seq, occurredAt: new Date(occurredAt) }),
       }),
     })),
     OUTCOME_KNOWN: of(
@@ -125,3 +126,21 @@ eventsLink(Agent, eventConnection('AgentEvent', { ...agentEvent, followedBy: 'ag
   of: ({ agentId: key }) => ({ key }),
   types: ['agentReported', 'decisionMade', 'agentIntervened'] satisfies readonly AgentEventType[],
 });
+
+eventsLink(
+  Decision,
+  eventConnection('DecisionEvent', {
+    type: agentEvent.type,
+    topic: agentEvents,
+    followedBy: 'agentEvents',
+    // the id of a decision may be that of an agent, which is the key of other events
+    about: sql`(
+      examined.type = ${'decisionOutcomeKnown' satisfies AgentEventType} or examined.seq = wanted.subject::bigint
+    )`,
+  }),
+  {
+    description:
+      'The event of the decision itself, and those of its outcome, which may be reported before and repeatedly',
+    of: ({ decisionId: key, seq }) => ({ key, subject: String(seq), also: seq }),
+  },
+);

@@ -59,6 +59,7 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
     }),
     actorId: t.id({ description: 'Only entries with this actor.' }),
     targetId: t.id({ description: 'Only entries with this target.' }),
+    roleId: t.id({ description: 'Only entries that concern this role.' }),
     statuses: t.stringList({
       bounds: { items: 100, ...nameBounds },
       description: 'Only entries with one of these statuses.',
@@ -71,11 +72,12 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
 function auditMatch(filter: AuditFilter): (entry: Entry<AuditPayload>) => boolean {
   const types = filter.eventTypes ? new Set(filter.eventTypes) : null;
   return ({ type, occurredAt, payload }) => {
-    const { actorId, targetId, status } = payload;
+    const { actorId, targetId, role, status } = payload;
     return (
       (types === null || types.has(type)) &&
       (!filter.actorId || filter.actorId === actorId) &&
       (!filter.targetId || filter.targetId === targetId) &&
+      (!filter.roleId || filter.roleId === role) &&
       (!filter.statuses || filter.statuses.includes(status)) &&
       (!filter.since || occurredAt >= filter.since.getTime()) &&
       (!filter.until || occurredAt < filter.until.getTime())
@@ -90,7 +92,7 @@ export const auditLogs = keysetConnection('auditLogs', {
   node: toEntry,
   description:
     'Returns the audit log, most recent first. ' +
-    `${searchedPages('eventTypes, actorId, targetId and statuses')} Source: the table audit_log.`,
+    `${searchedPages('eventTypes, actorId, targetId, roleId and statuses')} Source: the table audit_log.`,
   followedBy: 'auditEvents',
   page: 'A page of the audit log.',
   edge: 'An entry and its position in the list.',

@@ -62,6 +62,7 @@ export interface AuditFilter {
   readonly eventTypes?: readonly string[] | null | undefined;
   readonly actorId?: string | null | undefined;
   readonly targetId?: string | null | undefined;
+  readonly roleId?: string | null | undefined;
   readonly statuses?: readonly string[] | null | undefined;
   readonly since?: Date | null | undefined;
   readonly until?: Date | null | undefined;
@@ -171,18 +172,20 @@ async function searchAfter(db: Db, { filter, page, offset }: OffsetPage): Promis
   }
 }
 
-function conditionsOf({ eventTypes, actorId, targetId, statuses }: AuditFilter): readonly Condition[] {
+function conditionsOf(filter: AuditFilter): readonly Condition[] {
+  const { eventTypes, actorId, targetId, roleId, statuses } = filter;
   return [
     ...indexedIf('event_type', eventTypes),
     ...indexedIf('actor_id', actorId),
     ...indexedIf('target_id', targetId),
+    ...indexedIf('role', roleId),
     ...indexedIf('status', statuses),
   ];
 }
 
 /** The stored counts, if the filter has no other condition than types. */
-function storedCount({ eventTypes, actorId, targetId, statuses, since, until }: AuditFilter) {
-  if (actorId || targetId || statuses || since || until) return null;
+function storedCount({ eventTypes, actorId, targetId, roleId, statuses, since, until }: AuditFilter) {
+  if (actorId || targetId || roleId || statuses || since || until) return null;
   const ofTypes = eventTypes ? sql`event_type = any(${eventTypes}::text[])` : sql`true`;
   return sql`select coalesce(sum(entries), 0) from audit_counts where ${ofTypes}`;
 }

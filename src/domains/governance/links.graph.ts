@@ -3,6 +3,7 @@ import { listConnection } from '../../graph/keyset-connection.ts';
 import { connectionLink, nodeLink } from '../../graph/links.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
+import { auditLogs } from './audit.graph.ts';
 import { Member, Role } from './roles.graph.ts';
 import { memberList } from './store.ts';
 
@@ -35,5 +36,12 @@ const members = listConnection('members', {
 connectionLink(Role, 'members', members, {
   description:
     'Members, the most recently assigned first, without those of other roles that inherit from it.',
+  of: ({ roleId }) => ({ roleId }),
+});
+
+connectionLink(Role, 'events', auditLogs, {
+  description:
+    'The entries of the audit log that concern the role, most recent first: changes of the role and of its members, and of ' +
+    'tokens and sessions with the role. Source: the table audit_log.',
   of: ({ roleId }) => ({ roleId }),
 });

@@ -1,4 +1,5 @@
 import { connectionLink, nodeLink } from '../../graph/links.ts';
+import { auditLogs } from '../governance/audit.graph.ts';
 import { Role } from '../governance/roles.graph.ts';
 import { Token, tokens } from './graph.ts';
 
@@ -11,4 +12,11 @@ nodeLink(Token, 'role', {
 connectionLink(Role, 'tokens', tokens, {
   description: 'The tokens and sessions with the role, newest first.',
   of: ({ roleId }) => ({ roleId }),
+});
+
+connectionLink(Token, 'events', auditLogs, {
+  description:
+    'The entries of the audit log whose target is the token or session, most recent first: its creation, its revocation ' +
+    'and the end of the session, but not a revocation of all credentials of its subject. Source: the table audit_log.',
+  of: ({ id: targetId }) => ({ targetId }),
 });

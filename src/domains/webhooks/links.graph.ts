@@ -1,5 +1,6 @@
 import { connectionLink, nodeLink } from '../../graph/links.ts';
 import { Alert } from '../alerts/alerts.graph.ts';
+import { auditLogs } from '../governance/audit.graph.ts';
 import { Webhook, WebhookDelivery, webhookDeliveries } from './graph.ts';
 
 nodeLink(WebhookDelivery, 'webhook', {
@@ -17,4 +18,11 @@ nodeLink(WebhookDelivery, 'alert', {
 connectionLink(Webhook, 'deliveries', webhookDeliveries, {
   description: 'The deliveries to the webhook, newest event first.',
   of: ({ webhookId }) => ({ webhookId }),
+});
+
+connectionLink(Webhook, 'events', auditLogs, {
+  description:
+    'The entries of the audit log about the webhook, most recent first: its creation, its changes and its tests. ' +
+    'Source: the table audit_log.',
+  of: ({ webhookId: targetId }) => ({ targetId }),
 });
