@@ -5,7 +5,8 @@ import {
   SnoozeAlertsDocument,
 } from '../documents.generated.ts';
 import type { AlertSummaryFragment } from '../documents.generated.ts';
-import { age, clockTime, words } from '../data/format.ts';
+import { serverNow } from '../data/clock.ts';
+import { age, calendarTime, clockTime, words } from '../data/format.ts';
 import { query } from '../data/graph.ts';
 import { activeAlerts, alertReading, alerts, can, msSince } from '../data/overall.ts';
 import { Panel } from '../ui/panel.tsx';
@@ -17,21 +18,28 @@ const pending = signal<ReadonlySet<string>>(new Set());
 
 type Action = 'acknowledge' | 'resolve' | 'snooze';
 
-const snoozeMs = 3_600_000;
+/** How long an alert can be snoozed, by what a person chooses. */
+const snoozes = [
+  ['15 min', 15 * 60_000],
+  ['1 h', 3_600_000],
+  ['4 h', 4 * 3_600_000],
+  ['24 h', 24 * 3_600_000],
+] as const;
+const snoozeMsDefault = 3_600_000;
 
 /** Changes one alert. The event of the change updates the list. */
-async function change(action: Action, alertId: string): Promise<void> {
+async function change(action: Action, alertId: string, snoozeMs = snoozeMsDefault): Promise<void> {
   failure.value = null;
   pending.value = new Set([...pending.value, alertId]);
-  const problem = await send(action, alertId);
+  const problem = await send(action, alertId, snoozeMs);
   if (problem !== null) failure.value = `Could not ${action} the alert: ${problem}`;
   pending.value = new Set([...pending.value].filter((one) => one !== alertId));
 }
 
 /** @returns why it failed, or null. */
-async function send(action: Action, alertId: string): Promise<string | null> {
+async function send(action: Action, alertId: string, snoozeMs: number): Promise<string | null> {
   const alertIds = [alertId];
-  const until = new Date(Date.now() + snoozeMs).toISOString();
+  const until = new Date(serverNow.peek() + snoozeMs).toISOString();
   const { data, errors } =
     action === 'acknowledge'
       ? await query(AcknowledgeAlertsDocument, { alertIds })
@@ -154,7 +162,7 @@ function AlertLine({ alert, isShort = false }: { alert: AlertSummaryFragment; is
           {status === 'ACTIVE' ? (
             <Do action="acknowledge" alert={alert} label={isShort ? 'Ack' : 'Acknowledge'} />
           ) : null}
-          {status === 'ACTIVE' && !isShort ? <Do action="snooze" alert={alert} label="Snooze 1 h" /> : null}
+          {status === 'ACTIVE' && !isShort ? <Snooze alert={alert} /> : null}
           {isShort ? null : <Do action="resolve" alert={alert} label="Resolve" />}
         </span>
       ) : null}
@@ -180,13 +188,42 @@ function Fate({ alert }: { alert: AlertSummaryFragment }) {
     return (
       <em>
         {' '}
-        Silenced until {clockTime(Date.parse(silence.endsAt))}: {silence.reason}
+        Silenced until {calendarTime(Date.parse(silence.endsAt))}: {silence.reason}
       </em>
     );
   return null;
 }
 
-function Do({ action, alert, label }: { action: Action; alert: AlertSummaryFragment; label: string }) {
+/** A choice of durations, and a button: a choice that acted itself would act on each arrow key. */
+function Snooze({ alert }: { alert: AlertSummaryFragment }) {
+  const ms = useSignal<number>(snoozeMsDefault);
+  return (
+    <span class="snooze">
+      <select
+        aria-label={`Snooze for: ${alert.title}`}
+        disabled={!can('execute')}
+        value={ms.value}
+        onChange={({ currentTarget }) => (ms.value = Number(currentTarget.value))}
+      >
+        {snoozes.map(([label, value]) => (
+          <option key={label} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <Do action="snooze" alert={alert} label="Snooze" snoozeMs={ms.value} />
+    </span>
+  );
+}
+
+interface DoProps {
+  readonly action: Action;
+  readonly alert: AlertSummaryFragment;
+  readonly label: string;
+  readonly snoozeMs?: number;
+}
+
+function Do({ action, alert, label, snoozeMs }: DoProps) {
   const may = can('execute');
   const reason = may ? '' : 'Requires the capability execute';
   return (
@@ -195,7 +232,7 @@ function Do({ action, alert, label }: { action: Action; alert: AlertSummaryFragm
       disabled={!may || pending.value.has(alert.alertId)}
       title={reason}
       aria-label={`${label}: ${alert.title}${may ? '' : ` (${reason.toLowerCase()})`}`}
-      onClick={() => void change(action, alert.alertId)}
+      onClick={() => void change(action, alert.alertId, snoozeMs)}
     >
       {label}
     </button>

@@ -163,6 +163,32 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     expect(data.alerts.edges[0]?.node).toEqual({ status: 'ACKNOWLEDGED' });
   });
 
+  it('snoozes an alert for as long as a person chooses with the keyboard', async () => {
+    await publish({
+      alert: {
+        key: 'page-noise',
+        alertType: 'noise',
+        severity: 'WARNING',
+        title: 'Noise',
+        message: 'Humming',
+      },
+    });
+    const page = await open('/?view=alerts');
+    await page.getByLabel('Snooze for: Noise').press('ArrowDown'); // after 1 h
+    await page.getByRole('button', { name: 'Snooze: Noise' }).press('Enter');
+    await page.getByText('Silenced until').waitFor();
+    const { data } = await app.graphql<{
+      alerts: { edges: { node: { status: string; silence: { endsAt: string } } }[] };
+    }>(
+      '{ alerts(first: 1, filter: { alertTypes: ["noise"] }) { edges { node { status silence { endsAt } } } } }',
+    );
+    const { status, silence } = data.alerts.edges[0]?.node ?? {};
+    expect(status).toBe('SILENCED');
+    const hours = (Date.parse(silence?.endsAt ?? '') - Date.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(3.9);
+    expect(hours).toBeLessThan(4.1);
+  });
+
   it('shows in each view what the API returns', async () => {
     await publish(
       { agentStatus: { agentId: 'view_agent', status: 'PAUSED', name: 'View agent' } },
