@@ -31,14 +31,6 @@ const alertColors = {
 
 /** Alerts, each at the moment when it was raised, and annotations. */
 export const marks = computed<readonly Mark[]>(() => [
-  ...annotations.value.map(({ startsAt, endsAt, text, tags, hostId, metricName, providerName }): Mark => ({
-    kind: 'annotation',
-    atMs: Date.parse(startsAt),
-    endMs: endsAt === null ? null : Date.parse(endsAt),
-    title: tags.length === 0 ? text : `${text} (${tags.join(', ')})`,
-    color: '--text',
-    subject: { hostId, metricName, providerName },
-  })),
   ...alerts.value.map(({ raisedAt, title, severity, hostId }): Mark => ({
     kind: 'alert',
     atMs: Date.parse(raisedAt),
@@ -46,6 +38,14 @@ export const marks = computed<readonly Mark[]>(() => [
     title,
     color: alertColors[severity],
     subject: { hostId },
+  })),
+  ...annotations.value.map(({ startsAt, endsAt, text, tags, hostId, metricName, providerName }): Mark => ({
+    kind: 'annotation',
+    atMs: Date.parse(startsAt),
+    endMs: endsAt === null ? null : Date.parse(endsAt),
+    title: tags.length === 0 ? text : `${text} (${tags.join(', ')})`,
+    color: '--text',
+    subject: { hostId, metricName, providerName },
   })),
 ]);
 

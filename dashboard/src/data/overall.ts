@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import { AlertLiveDocument, AlertsDocument, OverallDocument } from '../documents.generated.ts';
 import type { AlertSummaryFragment, AlertsQuery, OverallQuery } from '../documents.generated.ts';
 import { clockAheadMs, compareClocks, now } from './clock.ts';
+import { ago } from './format.ts';
 import { nodesOf, upsertNodes } from './lists.ts';
 import { shownSince } from './range.ts';
 import type { Reading } from './reading.ts';
@@ -76,4 +77,9 @@ export function can(capability: string): boolean {
 /** Milliseconds since a time of the server. */
 export function msSince(instant: string): number {
   return Math.max(0, now.value + clockAheadMs.value - Date.parse(instant));
+}
+
+/** How long ago a time of the server is: `3 min ago`. @param never what there is without one. */
+export function since(instant: string | null | undefined, never = 'never'): string {
+  return instant === null || instant === undefined ? never : ago(msSince(instant));
 }

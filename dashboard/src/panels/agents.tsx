@@ -5,13 +5,14 @@ import {
   DecisionsDocument,
 } from '../documents.generated.ts';
 import type { AgentsQuery, DecisionsQuery } from '../documents.generated.ts';
-import { age, ago, count, milliseconds, percent, title, words } from '../data/format.ts';
+import { age, count, milliseconds, percent, title, words } from '../data/format.ts';
 import { nodesOf, upsert, upsertNodes } from '../data/lists.ts';
-import { msSince } from '../data/overall.ts';
+import { msSince, since } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { Table } from '../ui/table.tsx';
 import { roomy } from '../ui/roomy.ts';
-import { levelOf, State } from '../ui/state.tsx';
+import { levelOf, State, Status } from '../ui/state.tsx';
 import { KpiCharts, KpiFigures } from './kpis.tsx';
 
 function useAgents(active: boolean) {
@@ -82,43 +83,21 @@ export function AgentsView() {
         reading={reading.value}
         empty={reading.value.value !== null && agents.length === 0 ? noAgents : null}
       >
-        <div class="scroll">
-          <table>
-            <caption class="hidden">Agents</caption>
-            <thead>
-              <tr>
-                <th>Agent</th>
-                <th>Status</th>
-                <th>Activity</th>
-                <th class="number">Decisions</th>
-                <th class="number">Successful</th>
-                <th class="number">Response</th>
-                <th class="number">Last decision</th>
-                <th class="number">Report</th>
-              </tr>
-            </thead>
-            <tbody>
-              {agents.map((agent) => (
-                <tr key={agent.agentId}>
-                  <th scope="row">{agent.name}</th>
-                  <td>
-                    <State level={levelOf(agent.status)} /> {words(agent.status)}
-                  </td>
-                  <td>{agent.currentActivity ?? '–'}</td>
-                  <td class="number">{count(agent.decisionCount)}</td>
-                  <td class="number">{percent(agent.successPercent)}</td>
-                  <td class="number">{milliseconds(agent.avgResponseTimeMs)}</td>
-                  <td class="number">
-                    {agent.lastDecisionAt === null ? '–' : ago(msSince(agent.lastDecisionAt))}
-                  </td>
-                  <td class="number">
-                    {agent.reportedAt === null ? 'never' : ago(msSince(agent.reportedAt))}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption="Agents"
+          rows={agents}
+          id={({ agentId }) => agentId}
+          columns={[
+            { title: 'Agent', cell: ({ name }) => name },
+            { title: 'Status', cell: ({ status }) => <Status status={status} /> },
+            { title: 'Activity', cell: ({ currentActivity }) => currentActivity ?? '–' },
+            { title: 'Decisions', number: true, cell: ({ decisionCount }) => count(decisionCount) },
+            { title: 'Successful', number: true, cell: ({ successPercent }) => percent(successPercent) },
+            { title: 'Response', number: true, cell: ({ avgResponseTimeMs: ms }) => milliseconds(ms) },
+            { title: 'Last decision', number: true, cell: ({ lastDecisionAt: at }) => since(at, '–') },
+            { title: 'Report', number: true, cell: ({ reportedAt: at }) => since(at) },
+          ]}
+        />
       </Panel>
       <KpiFigures active={panel.active} />
       <KpiCharts active={panel.active} />

@@ -7,6 +7,7 @@ import { useGauge } from '../data/gauge.ts';
 import { msSince } from '../data/overall.ts';
 import { Figure } from '../ui/figure.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { Table } from '../ui/table.tsx';
 import { roomy } from '../ui/roomy.ts';
 
 /** 0 open, 1 HTTP requests, 2 HTTP response, 3 message latency, 4 failed attempts. */
@@ -129,41 +130,26 @@ export function ConnectionsView() {
         reading={reading.value}
         empty={sockets.length === 0 ? <p>No WebSocket is open.</p> : null}
       >
-        <div class="scroll">
-          <table>
-            <caption class="hidden">Open WebSockets</caption>
-            <thead>
-              <tr>
-                <th>Path</th>
-                <th>Subject</th>
-                <th>Address</th>
-                <th>Client</th>
-                <th>Quality</th>
-                <th class="number">Latency</th>
-                <th class="number">Sent</th>
-                <th class="number">Received</th>
-                <th class="number">Open for</th>
-              </tr>
-            </thead>
-            <tbody>
-              {sockets.slice(0, socketsShown).map((socket) => (
-                <tr key={socket.socketId}>
-                  <th scope="row">{socket.path}</th>
-                  <td>{socket.subject}</td>
-                  <td>{socket.address}</td>
-                  <td class="client" title={socket.userAgent ?? ''}>
-                    {socket.userAgent ?? '–'}
-                  </td>
-                  <td>{words(socket.quality ?? 'unknown')}</td>
-                  <td class="number">{milliseconds(socket.latencyMs)}</td>
-                  <td class="number">{compact(socket.sentCount)}</td>
-                  <td class="number">{compact(socket.receivedCount)}</td>
-                  <td class="number">{age(msSince(socket.openedAt))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption="Open WebSockets"
+          rows={sockets.slice(0, socketsShown)}
+          id={({ socketId }) => socketId}
+          columns={[
+            { title: 'Path', cell: ({ path }) => path },
+            { title: 'Subject', cell: ({ subject }) => subject },
+            { title: 'Address', cell: ({ address }) => address },
+            {
+              title: 'Client',
+              class: 'client',
+              cell: ({ userAgent }) => <span title={userAgent ?? ''}>{userAgent ?? '–'}</span>,
+            },
+            { title: 'Quality', cell: ({ quality }) => words(quality ?? 'unknown') },
+            { title: 'Latency', number: true, cell: ({ latencyMs }) => milliseconds(latencyMs) },
+            { title: 'Sent', number: true, cell: ({ sentCount }) => compact(sentCount) },
+            { title: 'Received', number: true, cell: ({ receivedCount }) => compact(receivedCount) },
+            { title: 'Open for', number: true, cell: ({ openedAt }) => age(msSince(openedAt)) },
+          ]}
+        />
         {sockets.length > socketsShown ? <p class="hint">{sockets.length - socketsShown} more</p> : null}
       </Panel>
     </div>

@@ -4,10 +4,11 @@ import { Chart } from '../charts/chart.tsx';
 import { Spark } from '../charts/spark.tsx';
 import { useChartSource, useLines } from '../data/chart-source.ts';
 import { ago, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
-import { msSince } from '../data/overall.ts';
+import { msSince, since } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
 import { Figure } from '../ui/figure.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { Table } from '../ui/table.tsx';
 import { roomy } from '../ui/roomy.ts';
 import { levelOf, State } from '../ui/state.tsx';
 
@@ -191,29 +192,17 @@ export function DatabaseView() {
             <header>
               <h2>Tables</h2>
             </header>
-            <div class="scroll">
-              <table>
-                <caption class="hidden">Tables by size</caption>
-                <thead>
-                  <tr>
-                    <th>Table</th>
-                    <th class="number">Rows</th>
-                    <th class="number">Size</th>
-                    <th class="number">Vacuum</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {tables.map(({ tableName, rowCount, sizeBytes, lastVacuumAt }) => (
-                    <tr key={tableName}>
-                      <th scope="row">{tableName}</th>
-                      <td class="number">{compact(rowCount)}</td>
-                      <td class="number">{bytes(sizeBytes)}</td>
-                      <td class="number">{lastVacuumAt === null ? 'never' : ago(msSince(lastVacuumAt))}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              caption="Tables by size"
+              rows={tables}
+              id={({ tableName }) => tableName}
+              columns={[
+                { title: 'Table', cell: ({ tableName }) => tableName },
+                { title: 'Rows', number: true, cell: ({ rowCount }) => compact(rowCount) },
+                { title: 'Size', number: true, cell: ({ sizeBytes }) => bytes(sizeBytes) },
+                { title: 'Vacuum', number: true, cell: ({ lastVacuumAt }) => since(lastVacuumAt) },
+              ]}
+            />
           </section>
         </>
       )}

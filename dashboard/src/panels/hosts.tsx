@@ -1,17 +1,18 @@
 import { HostDetailsDocument, HostLiveDocument } from '../documents.generated.ts';
-import type { HostSummaryFragment } from '../documents.generated.ts';
+import type { HostSampleFragment, HostSummaryFragment } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { useLines } from '../data/chart-source.ts';
-import { bytes, bytesPerSecond, celsius, count, duration, percent, age } from '../data/format.ts';
+import { bytes, bytesPerSecond, celsius, count, duration, percent } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
 import { nodesOf } from '../data/lists.ts';
 import { parameter } from '../data/location.ts';
-import { msSince, overall } from '../data/overall.ts';
+import { overall, since } from '../data/overall.ts';
 import { useResource } from '../data/resource.ts';
 import { Figure } from '../ui/figure.tsx';
 import { levelOfPercent, Meter } from '../ui/meter.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
 import { levelOf, State } from '../ui/state.tsx';
+import { TableFrame, TableRow, type Column } from '../ui/table.tsx';
 import { ViewLink } from '../ui/view-link.tsx';
 import { GpuCharts } from './gpus.tsx';
 import { HostTiles } from './host-tiles.tsx';
@@ -47,6 +48,7 @@ const liveRowsMax = 40;
 export function Fleet({ shown, compact = false }: { shown?: string | undefined; compact?: boolean }) {
   const panel = usePanel();
   const hosts = nodesOf(overall.value.value?.hosts);
+  const columns = compact ? allColumns.filter(({ title }) => !detailColumns.has(title)) : allColumns;
   return (
     <Panel
       panel={panel}
@@ -56,38 +58,17 @@ export function Fleet({ shown, compact = false }: { shown?: string | undefined; 
       fields={['hosts']}
       class="fleet"
     >
-      <div class="scroll">
-        <table>
-          <caption class="hidden">Hosts with their newest samples</caption>
-          <thead>
-            <tr>
-              <th>Host</th>
-              <th>CPU</th>
-              <th>Memory</th>
-              <th>Disk</th>
-              {compact ? null : (
-                <>
-                  <th class="number">Load</th>
-                  <th class="number">Temperature</th>
-                  <th class="number">Up</th>
-                </>
-              )}
-              <th class="number">Sample</th>
-            </tr>
-          </thead>
-          <tbody>
-            {hosts.map((host, index) => (
-              <HostRow
-                key={host.hostId}
-                host={host}
-                active={panel.active && index < liveRowsMax}
-                isShown={host.hostId === shown}
-                compact={compact}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TableFrame caption="Hosts with their newest samples" columns={columns}>
+        {hosts.map((host, index) => (
+          <HostRow
+            key={host.hostId}
+            host={host}
+            columns={columns}
+            active={panel.active && index < liveRowsMax}
+            isShown={host.hostId === shown}
+          />
+        ))}
+      </TableFrame>
       {compact || hosts.length > 1 ? null : (
         <p class="hint">
           To see another machine here, run on it: <code>npm run agent -- --to {location.origin}</code>
@@ -97,37 +78,69 @@ export function Fleet({ shown, compact = false }: { shown?: string | undefined; 
   );
 }
 
-function HostRow(props: { host: HostSummaryFragment; active: boolean; isShown: boolean; compact: boolean }) {
-  const { host, active, isShown, compact } = props;
+interface HostLine {
+  readonly host: HostSummaryFragment;
+  readonly sample: HostSampleFragment | null;
+}
+
+function share(percentOf: (sample: HostSampleFragment) => number | null) {
+  return function ShareCell({ sample }: HostLine) {
+    const value = sample === null ? null : percentOf(sample);
+    return (
+      <span class="share">
+        <Meter percent={value} level={levelOfPercent(value)} /> {percent(value)}
+      </span>
+    );
+  };
+}
+
+const allColumns: readonly Column<HostLine>[] = [
+  {
+    title: 'Host',
+    cell: ({ host: { hostId, hostname, status }, sample }) => (
+      <>
+        <State
+          level={status === 'OFFLINE' ? 'critical' : levelOf(sample?.health)}
+          label={status === 'OFFLINE' ? 'offline' : (sample?.health ?? 'unknown').toLowerCase()}
+        />{' '}
+        <ViewLink view="hosts" change={{ host: hostId }}>
+          {hostname}
+        </ViewLink>
+      </>
+    ),
+  },
+  { title: 'CPU', cell: share(({ cpu }) => cpu.usedPercent) },
+  { title: 'Memory', cell: share(({ memory }) => memory.usedPercent) },
+  { title: 'Disk', cell: share(({ disk }) => disk.usedPercent) },
+  { title: 'Load', number: true, cell: ({ sample }) => sample?.cpu.loadAverage1m?.toFixed(2) ?? '–' },
+  { title: 'Temperature', number: true, cell: ({ sample }) => celsius(sample?.temperature.cpuC) },
+  { title: 'Up', number: true, cell: ({ sample }) => duration(sample?.uptimeMs) },
+  {
+    title: 'Sample',
+    number: true,
+    cell: ({ host, sample }) => since(sample?.sampledAt ?? host.lastSampleAt),
+  },
+];
+/** Not in the overview. */
+const detailColumns: ReadonlySet<string> = new Set(['Load', 'Temperature', 'Up']);
+
+interface HostRowProps {
+  readonly host: HostSummaryFragment;
+  readonly columns: readonly Column<HostLine>[];
+  readonly active: boolean;
+  readonly isShown: boolean;
+}
+
+function HostRow({ host, columns, active, isShown }: HostRowProps) {
   const reading = useGauge(HostLiveDocument, { hostId: argumentFor(host.hostId) }, active);
   const sample = reading.value.value?.systemMetrics ?? host.systemMetrics;
-  const isOffline = host.status === 'OFFLINE';
-  const level = isOffline ? 'critical' : levelOf(sample?.health);
-  const at = sample?.sampledAt ?? host.lastSampleAt;
   return (
-    <tr aria-selected={isShown} class={isOffline ? 'gone' : ''}>
-      <th scope="row">
-        <State level={level} label={isOffline ? 'offline' : (sample?.health ?? 'unknown').toLowerCase()} />{' '}
-        <ViewLink view="hosts" change={{ host: host.hostId }}>
-          {host.hostname}
-        </ViewLink>
-      </th>
-      {[sample?.cpu.usedPercent, sample?.memory.usedPercent, sample?.disk.usedPercent].map((share, index) => (
-        <td key={index}>
-          <span class="share">
-            <Meter percent={share} level={levelOfPercent(share)} /> {percent(share)}
-          </span>
-        </td>
-      ))}
-      {compact ? null : (
-        <>
-          <td class="number">{sample?.cpu.loadAverage1m?.toFixed(2) ?? '–'}</td>
-          <td class="number">{celsius(sample?.temperature.cpuC)}</td>
-          <td class="number">{duration(sample?.uptimeMs)}</td>
-        </>
-      )}
-      <td class="number">{at === null || at === undefined ? 'never' : age(msSince(at))}</td>
-    </tr>
+    <TableRow
+      columns={columns}
+      row={{ host, sample }}
+      selected={isShown}
+      class={host.status === 'OFFLINE' ? 'gone' : ''}
+    />
   );
 }
 

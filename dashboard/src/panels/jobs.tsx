@@ -7,6 +7,7 @@ import { nodesOf, upsert, upsertNodes } from '../data/lists.ts';
 import { can, msSince } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { Table } from '../ui/table.tsx';
 import { levelOf, State } from '../ui/state.tsx';
 
 const runsMax = 12;
@@ -71,53 +72,52 @@ export function JobsPanel() {
           {failure.value}
         </p>
       )}
-      <div class="scroll">
-        <table>
-          <caption class="hidden">Scheduled jobs</caption>
-          <thead>
-            <tr>
-              <th>Job</th>
-              <th>Schedule</th>
-              <th>Last run</th>
-              <th class="number">Took</th>
-              <th class="number">Next</th>
-              <th>
-                <span class="hidden">Action</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {jobs.map((job) => (
-              <tr key={job.jobId}>
-                <th scope="row">{job.name}</th>
-                <td>{job.enabled ? job.trigger : `disabled (${job.trigger})`}</td>
-                <td>
-                  <State level={job.running ? 'ok' : levelOf(job.lastOutcome)} />{' '}
-                  {job.running
-                    ? `running for ${duration(msSince(job.currentRunStartedAt ?? ''))}`
-                    : job.lastRunAt === null
-                      ? 'never'
-                      : `${words(job.lastOutcome ?? '')}, ${ago(msSince(job.lastRunAt))}`}
-                </td>
-                <td class="number">{milliseconds(job.lastDurationMs)}</td>
-                <td class="number">
-                  {job.nextRunAt === null ? '–' : `in ${duration(Date.parse(job.nextRunAt) - Date.now())}`}
-                </td>
-                <td class="actions">
-                  <button
-                    type="button"
-                    disabled={!mayTrigger || job.running}
-                    title={mayTrigger ? `Run ${job.name} now` : 'Requires the capability execute'}
-                    onClick={() => void trigger(job.jobId)}
-                  >
-                    Run
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption="Scheduled jobs"
+        rows={jobs}
+        id={({ jobId }) => jobId}
+        columns={[
+          { title: 'Job', cell: ({ name }) => name },
+          {
+            title: 'Schedule',
+            cell: ({ enabled, trigger: schedule }) => (enabled ? schedule : `disabled (${schedule})`),
+          },
+          {
+            title: 'Last run',
+            cell: (job) => (
+              <>
+                <State level={job.running ? 'ok' : levelOf(job.lastOutcome)} />{' '}
+                {job.running
+                  ? `running for ${duration(msSince(job.currentRunStartedAt ?? ''))}`
+                  : job.lastRunAt === null
+                    ? 'never'
+                    : `${words(job.lastOutcome ?? '')}, ${ago(msSince(job.lastRunAt))}`}
+              </>
+            ),
+          },
+          { title: 'Took', number: true, cell: ({ lastDurationMs }) => milliseconds(lastDurationMs) },
+          {
+            title: 'Next',
+            number: true,
+            cell: ({ nextRunAt: at }) => (at === null ? '–' : `in ${duration(Date.parse(at) - Date.now())}`),
+          },
+          {
+            title: 'Action',
+            untitled: true,
+            class: 'actions',
+            cell: ({ jobId, name, running }) => (
+              <button
+                type="button"
+                disabled={!mayTrigger || running}
+                title={mayTrigger ? `Run ${name} now` : 'Requires the capability execute'}
+                onClick={() => void trigger(jobId)}
+              >
+                Run
+              </button>
+            ),
+          },
+        ]}
+      />
       <h3>Recent runs</h3>
       {runs.length === 0 ? <p class="hint">No run has ended yet.</p> : null}
       <ul class="lines feed">

@@ -143,8 +143,8 @@ function SeriesLine({ metric, chosen }: { metric: MetricSummaryFragment; chosen:
           checked={isChosen}
           disabled={!isChosen && chosen.length >= chosenMax}
           onChange={choose}
-        />{' '}
-        {series}
+        />
+        <span>{series}</span>
       </label>
       <span>
         {format(value)} {suffix}

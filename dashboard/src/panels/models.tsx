@@ -7,12 +7,13 @@ import {
 import type { ModelServerSummaryFragment, ModelsQuery } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { useChartSource } from '../data/chart-source.ts';
-import { age, ago, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
+import { age, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
 import { nodesOf, upsert } from '../data/lists.ts';
-import { msSince } from '../data/overall.ts';
+import { msSince, since } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
 import { Panel, usePanel } from '../ui/panel.tsx';
-import { levelOf, State, type Level } from '../ui/state.tsx';
+import { Table } from '../ui/table.tsx';
+import { levelOf, State, Status, type Level } from '../ui/state.tsx';
 
 function useModels(active: boolean) {
   return useResource(
@@ -118,40 +119,33 @@ export function ModelsView() {
         reading={reading.value}
         empty={models?.length === 0 ? <NoModels servers={servers} /> : null}
       >
-        <div class="scroll">
-          <table>
-            <caption class="hidden">Models</caption>
-            <thead>
-              <tr>
-                <th>Model</th>
-                <th>Status</th>
-                <th>Server</th>
-                <th class="number">Memory</th>
-                <th class="number">Tokens/s</th>
-                <th class="number">Inference</th>
-                <th class="number">Sessions</th>
-                <th class="number">Seen</th>
-              </tr>
-            </thead>
-            <tbody>
-              {(models ?? []).map((model) => (
-                <tr key={model.modelId}>
-                  <th scope="row">{model.name}</th>
-                  <td>
-                    <State level={model.status === 'UNLOADED' ? 'unknown' : levelOf(model.status)} />{' '}
-                    {words(model.status)}
-                  </td>
-                  <td>{model.serverName}</td>
-                  <td class="number">{bytes(model.memoryUsedBytes)}</td>
-                  <td class="number">{compact(model.tokensPerSecond)}</td>
-                  <td class="number">{milliseconds(model.inferenceTimeMs)}</td>
-                  <td class="number">{count(model.activeSessionCount)}</td>
-                  <td class="number">{age(msSince(model.updatedAt))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption="Models"
+          rows={models ?? []}
+          id={({ modelId }) => modelId}
+          columns={[
+            { title: 'Model', cell: ({ name }) => name },
+            {
+              title: 'Status',
+              cell: ({ status }) =>
+                status === 'UNLOADED' ? (
+                  <Status status={status} level="unknown" />
+                ) : (
+                  <Status status={status} />
+                ),
+            },
+            { title: 'Server', cell: ({ serverName }) => serverName },
+            { title: 'Memory', number: true, cell: ({ memoryUsedBytes }) => bytes(memoryUsedBytes) },
+            { title: 'Tokens/s', number: true, cell: ({ tokensPerSecond }) => compact(tokensPerSecond) },
+            {
+              title: 'Inference',
+              number: true,
+              cell: ({ inferenceTimeMs }) => milliseconds(inferenceTimeMs),
+            },
+            { title: 'Sessions', number: true, cell: ({ activeSessionCount }) => count(activeSessionCount) },
+            { title: 'Seen', number: true, cell: ({ updatedAt }) => age(msSince(updatedAt)) },
+          ]}
+        />
       </Panel>
       <section class="charts" aria-label="Model servers">
         {servers.map((server) => (
@@ -223,42 +217,28 @@ function DeployedModels({ active }: { active: boolean }) {
         ) : null
       }
     >
-      <div class="scroll">
-        <table>
-          <caption class="hidden">Deployed models</caption>
-          <thead>
-            <tr>
-              <th>Model</th>
-              <th>Status</th>
-              <th class="number">Version</th>
-              <th class="number">Accuracy</th>
-              <th class="number">Health</th>
-              <th class="number">Predictions</th>
-              <th class="number">Per minute</th>
-              <th class="number">Deployed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {models.map((model) => (
-              <tr key={model.modelId}>
-                <th scope="row">
-                  {model.modelName ?? model.modelId}{' '}
-                  {model.isCurrent ? <span class="tag">current</span> : null}
-                </th>
-                <td>
-                  <State level={levelOf(model.operationalStatus)} /> {words(model.operationalStatus)}
-                </td>
-                <td class="number">{model.modelVersion ?? '–'}</td>
-                <td class="number">{ratio(model.accuracy)}</td>
-                <td class="number">{ratio(model.healthScore)}</td>
-                <td class="number">{compact(model.totalPredictions)}</td>
-                <td class="number">{compact(model.predictionsPerMinute)}</td>
-                <td class="number">{model.deployedAt === null ? '–' : ago(msSince(model.deployedAt))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption="Deployed models"
+        rows={models}
+        id={({ modelId }) => modelId}
+        columns={[
+          {
+            title: 'Model',
+            cell: ({ modelName, modelId, isCurrent }) => (
+              <>
+                {modelName ?? modelId} {isCurrent ? <span class="tag">current</span> : null}
+              </>
+            ),
+          },
+          { title: 'Status', cell: ({ operationalStatus }) => <Status status={operationalStatus} /> },
+          { title: 'Version', number: true, cell: ({ modelVersion }) => modelVersion ?? '–' },
+          { title: 'Accuracy', number: true, cell: ({ accuracy }) => ratio(accuracy) },
+          { title: 'Health', number: true, cell: ({ healthScore }) => ratio(healthScore) },
+          { title: 'Predictions', number: true, cell: ({ totalPredictions }) => compact(totalPredictions) },
+          { title: 'Per minute', number: true, cell: (model) => compact(model.predictionsPerMinute) },
+          { title: 'Deployed', number: true, cell: ({ deployedAt }) => since(deployedAt, '–') },
+        ]}
+      />
     </Panel>
   );
 }

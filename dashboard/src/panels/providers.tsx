@@ -8,12 +8,13 @@ import type { ProvidersQuery, ProviderSummaryLineFragment } from '../documents.g
 import { Chart } from '../charts/chart.tsx';
 import { Spark } from '../charts/spark.tsx';
 import { useChartSource, useLines } from '../data/chart-source.ts';
-import { ago, compact, duration, milliseconds, title, words } from '../data/format.ts';
+import { compact, duration, milliseconds, title, words } from '../data/format.ts';
 import { upsert } from '../data/lists.ts';
-import { msSince } from '../data/overall.ts';
+import { since } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
 import { levelOfPercent, Meter } from '../ui/meter.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { Table, type Column } from '../ui/table.tsx';
 import { roomy } from '../ui/roomy.ts';
 import { levelOf, State, type Level } from '../ui/state.tsx';
 
@@ -153,28 +154,12 @@ export function ProvidersView() {
         reading={reading.value}
         empty={reading.value.value !== null && providers.length === 0 ? noProviders : null}
       >
-        <div class="scroll">
-          <table>
-            <caption class="hidden">Providers with their rate limits</caption>
-            <thead>
-              <tr>
-                <th>Provider</th>
-                <th>Status</th>
-                <th>Category</th>
-                <th class="number">Response</th>
-                <th>Rate limit</th>
-                <th class="number">Reset</th>
-                <th>Collection</th>
-                <th class="number">Probe</th>
-              </tr>
-            </thead>
-            <tbody>
-              {providers.map((provider) => (
-                <ProviderRow key={provider.name} provider={provider} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption="Providers with their rate limits"
+          rows={providers}
+          id={({ name }) => name}
+          columns={columns}
+        />
       </Panel>
       {providers.length === 0 ? null : (
         <section class="charts" aria-label="Charts of the providers">
@@ -209,45 +194,46 @@ export function ProvidersView() {
   );
 }
 
-function ProviderRow({ provider }: { provider: ProviderSummaryLineFragment }) {
-  const {
-    name,
-    category,
-    status,
-    responseTimeMs,
-    httpStatusCode,
-    errorMessage,
-    rateLimit,
-    lastCheckAt,
-    breaker,
-  } = provider;
+const columns: readonly Column<ProviderSummaryLineFragment>[] = [
+  { title: 'Provider', cell: ({ name }) => name },
+  { title: 'Status', cell: (provider) => <ProviderState provider={provider} /> },
+  { title: 'Category', cell: ({ category }) => title(category) },
+  { title: 'Response', number: true, cell: ({ responseTimeMs }) => milliseconds(responseTimeMs) },
+  {
+    title: 'Rate limit',
+    cell: ({ rateLimit }) =>
+      rateLimit === null ? (
+        'none'
+      ) : (
+        <span class="share">
+          <Meter percent={rateLimit.usagePercent} level={levelOfPercent(rateLimit.usagePercent)} />{' '}
+          {compact(rateLimit.currentUsage)} of {compact(rateLimit.limitValue)} {words(rateLimit.limitType)}
+        </span>
+      ),
+  },
+  {
+    title: 'Reset',
+    number: true,
+    cell: ({ rateLimit }) => (rateLimit === null ? '–' : duration(-msUntil(rateLimit.resetAt))),
+  },
+  {
+    title: 'Collection',
+    cell: ({ breaker }) => (breaker === 'CLOSED' ? 'normal' : `paused (${words(breaker)})`),
+  },
+  { title: 'Probe', number: true, cell: ({ lastCheckAt }) => since(lastCheckAt) },
+];
+
+function ProviderState({ provider }: { provider: ProviderSummaryLineFragment }) {
+  const { status, requiresKey, hasKey, errorMessage, httpStatusCode } = provider;
   const reason =
-    provider.requiresKey && !provider.hasKey
+    requiresKey && !hasKey
       ? 'needs an API key'
       : (errorMessage ?? (httpStatusCode === null ? null : `HTTP ${httpStatusCode}`));
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>
-        <State level={levelOfProvider(provider)} /> {words(status)}
-        {status === 'ONLINE' || reason === null ? null : <small class="reason">{reason}</small>}
-      </td>
-      <td>{title(category)}</td>
-      <td class="number">{milliseconds(responseTimeMs)}</td>
-      <td>
-        {rateLimit === null ? (
-          'none'
-        ) : (
-          <span class="share">
-            <Meter percent={rateLimit.usagePercent} level={levelOfPercent(rateLimit.usagePercent)} />{' '}
-            {compact(rateLimit.currentUsage)} of {compact(rateLimit.limitValue)} {words(rateLimit.limitType)}
-          </span>
-        )}
-      </td>
-      <td class="number">{rateLimit === null ? '–' : duration(-msUntil(rateLimit.resetAt))}</td>
-      <td>{breaker === 'CLOSED' ? 'normal' : `paused (${words(breaker)})`}</td>
-      <td class="number">{lastCheckAt === null ? 'never' : ago(msSince(lastCheckAt))}</td>
-    </tr>
+    <>
+      <State level={levelOfProvider(provider)} /> {words(status)}
+      {status === 'ONLINE' || reason === null ? null : <small class="reason">{reason}</small>}
+    </>
   );
 }
 

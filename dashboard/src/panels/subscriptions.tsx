@@ -5,15 +5,18 @@ import {
 } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { useChartSource } from '../data/chart-source.ts';
-import { ago, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
+import { bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
-import { msSince } from '../data/overall.ts';
+import { since } from '../data/overall.ts';
 import { useResource } from '../data/resource.ts';
 import { Figure } from '../ui/figure.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
+import { Table } from '../ui/table.tsx';
 import { State } from '../ui/state.tsx';
 
 const groupsShown = 100;
+/** A group that is further behind has a warning. */
+const lagMax = 100;
 
 /** Who subscribes to what, and how far behind the slowest subscriber of each group is. */
 export function SubscriptionsView() {
@@ -58,39 +61,29 @@ export function SubscriptionsView() {
             </Figure>
           ))}
         </dl>
-        <div class="scroll">
-          <table>
-            <caption class="hidden">Groups of equal subscriptions</caption>
-            <thead>
-              <tr>
-                <th>Field</th>
-                <th>Delivery</th>
-                <th>Encoding</th>
-                <th class="number">Subscribers</th>
-                <th class="number">Lag</th>
-                <th class="number">Reading the database</th>
-                <th class="number">Skipped</th>
-                <th class="number">Executed</th>
-              </tr>
-            </thead>
-            <tbody>
-              {groups.slice(0, groupsShown).map((group) => (
-                <tr key={group.groupId}>
-                  <th scope="row">{group.field}</th>
-                  <td>{words(group.delivery)}</td>
-                  <td>{group.encoding}</td>
-                  <td class="number">{count(group.subscriberCount)}</td>
-                  <td class="number">
-                    {group.lag > 100 ? <State level="warning" label="behind" /> : null} {count(group.lag)}
-                  </td>
-                  <td class="number">{count(group.catchingUpCount)}</td>
-                  <td class="number">{compact(group.skippedCount)}</td>
-                  <td class="number">{compact(group.executionCount)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption="Groups of equal subscriptions"
+          rows={groups.slice(0, groupsShown)}
+          id={({ groupId }) => groupId}
+          columns={[
+            { title: 'Field', cell: ({ field }) => field },
+            { title: 'Delivery', cell: ({ delivery }) => words(delivery) },
+            { title: 'Encoding', cell: ({ encoding }) => encoding },
+            { title: 'Subscribers', number: true, cell: ({ subscriberCount }) => count(subscriberCount) },
+            {
+              title: 'Lag',
+              number: true,
+              cell: ({ lag }) => (
+                <>
+                  {lag > lagMax ? <State level="warning" label="behind" /> : null} {count(lag)}
+                </>
+              ),
+            },
+            { title: 'Reading the database', number: true, cell: (group) => count(group.catchingUpCount) },
+            { title: 'Skipped', number: true, cell: ({ skippedCount }) => compact(skippedCount) },
+            { title: 'Executed', number: true, cell: ({ executionCount }) => compact(executionCount) },
+          ]}
+        />
       </Panel>
       <section class="charts" aria-label="Charts of the subscriptions">
         <Chart
@@ -113,43 +106,35 @@ function Sources({ active }: { active: boolean }) {
   const sources = reading.value.value?.sources ?? [];
   return (
     <Panel title="Sources" reading={reading.value}>
-      <div class="scroll">
-        <table>
-          <caption class="hidden">Sources of samples</caption>
-          <thead>
-            <tr>
-              <th>Source</th>
-              <th class="number">Every</th>
-              <th class="number">Took</th>
-              <th class="number">Samples</th>
-              <th class="number">Failures</th>
-              <th class="number">Successful</th>
-              <th class="number">Last</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map((source) => (
-              <tr key={source.name}>
-                <th scope="row">
-                  <State
-                    level={source.failing === null ? 'unknown' : source.failing ? 'critical' : 'ok'}
-                    label={source.failing === true ? 'failing' : 'working'}
-                  />{' '}
-                  {source.name}
-                </th>
-                <td class="number">{source.paceMs === null ? 'idle' : milliseconds(source.paceMs)}</td>
-                <td class="number">{milliseconds(source.lastDurationMs)}</td>
-                <td class="number">{compact(source.sampleCount)}</td>
-                <td class="number">{compact(source.failureCount)}</td>
-                <td class="number">{ratio(source.successRatio)}</td>
-                <td class="number">
-                  {source.lastSuccessAt === null ? 'never' : ago(msSince(source.lastSuccessAt))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption="Sources of samples"
+        rows={sources}
+        id={({ name }) => name}
+        columns={[
+          {
+            title: 'Source',
+            cell: ({ name, failing }) => (
+              <>
+                <State
+                  level={failing === null ? 'unknown' : failing ? 'critical' : 'ok'}
+                  label={failing === true ? 'failing' : 'working'}
+                />{' '}
+                {name}
+              </>
+            ),
+          },
+          {
+            title: 'Every',
+            number: true,
+            cell: ({ paceMs }) => (paceMs === null ? 'idle' : milliseconds(paceMs)),
+          },
+          { title: 'Took', number: true, cell: ({ lastDurationMs }) => milliseconds(lastDurationMs) },
+          { title: 'Samples', number: true, cell: ({ sampleCount }) => compact(sampleCount) },
+          { title: 'Failures', number: true, cell: ({ failureCount }) => compact(failureCount) },
+          { title: 'Successful', number: true, cell: ({ successRatio }) => ratio(successRatio) },
+          { title: 'Last', number: true, cell: ({ lastSuccessAt }) => since(lastSuccessAt) },
+        ]}
+      />
     </Panel>
   );
 }

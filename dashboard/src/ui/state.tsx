@@ -1,3 +1,5 @@
+import { words } from '../data/format.ts';
+
 /** How a thing is. Each level has a color and a shape, so that the color is never the only sign. */
 export type Level = 'ok' | 'warning' | 'critical' | 'unknown';
 
@@ -14,6 +16,15 @@ export function State({ level, label }: { level: Level; label?: string }) {
     <svg class={`state state-${level}`} viewBox="0 0 16 16" {...hide}>
       <path d={shapes[level]} />
     </svg>
+  );
+}
+
+/** A status of the graph in words, with its state. */
+export function Status({ status, level = levelOf(status) }: { status: string; level?: Level }) {
+  return (
+    <>
+      <State level={level} /> {words(status)}
+    </>
   );
 }
 

@@ -428,6 +428,27 @@ describe.skipIf(chromiumPath === undefined)('the live page of a server that requ
     return page;
   }
 
+  it('has nothing that scrolls sideways on a phone but the list of views', async () => {
+    const page = await logIn('a-key-of-the-admin');
+    const wide: string[] = [];
+    for (const key of '1234567890m'.split('')) {
+      await page.keyboard.press(key);
+      await page.locator('main .panel .age').first().waitFor();
+      if ('3780'.includes(key)) await page.getByRole('table').first().waitFor();
+      const found = await page.evaluate<string[]>(
+        `[document.documentElement, ...document.querySelectorAll('main, main .scroll, main table')]
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+          .map(({ tagName, innerText }) => tagName + ' ' + innerText.slice(0, 60))`,
+      );
+      wide.push(...found.map((text) => `${key}: ${text}`));
+    }
+    expect(wide).toEqual([]);
+    const row = page.getByRole('row', { name: 'Unreachable' });
+    await page.keyboard.press('7');
+    await row.waitFor();
+    expect(await row.getByRole('cell').count()).toBe(7);
+  });
+
   it('asks for it, says why one is rejected, and shows what is switched off', async () => {
     const page = await logIn('a-key-of-the-admin');
     await page.getByText('FEATURE_DATABASE_MONITORING=false').first().waitFor();
