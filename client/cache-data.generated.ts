@@ -62,7 +62,7 @@ export const possibleTypes: Record<string, string[]> = {
 export const connections: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   Agent: {"alerts":["filter","orderBy"],"annotations":["filter"],"decisions":["filter"],"events":["filter"],"interventions":["filter"]},
   Alert: {"events":["filter"]},
-  AlertRule: {"events":["filter"]},
+  AlertRule: {"alerts":["filter","orderBy"],"events":["filter"]},
   Annotation: {"events":["filter"]},
   Decision: {"events":[]},
   DeployedModel: {"annotations":["filter"],"events":["filter"],"trainingRuns":["filter","orderBy"]},

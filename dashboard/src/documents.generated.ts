@@ -114,6 +114,7 @@ export type AlertFilter = {
   readonly alertTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly hostId?: InputMaybe<Scalars['ID']['input']>;
   readonly providerName?: InputMaybe<Scalars['String']['input']>;
+  readonly ruleId?: InputMaybe<Scalars['ID']['input']>;
   readonly search?: InputMaybe<Scalars['String']['input']>;
   readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
   readonly silencedBy?: InputMaybe<Scalars['ID']['input']>;

@@ -109,6 +109,7 @@ it('the schema declares the additional requirements of fields below the roots', 
   expect(guardedFields()).toEqual({
     'Role.tokens': 'manage',
     'SubscriptionGroup.document': 'manage',
+    'Token.parent': 'manage',
     'Webhook.deliveries': 'manage',
     'WebhookDelivery.webhook': 'manage',
   });

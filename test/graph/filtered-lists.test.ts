@@ -9,7 +9,7 @@ import { interventionList } from '../../src/domains/agents/store.ts';
 import type { AlertRuleOrigin } from '../../src/domains/alerts/alert-rules.events.ts';
 import { alertRuleList } from '../../src/domains/alerts/alert-rules.store.ts';
 import { silenceList } from '../../src/domains/alerts/silences.store.ts';
-import { alertList, type AlertFilter } from '../../src/domains/alerts/store.ts';
+import { alertList, type AlertFilter } from '../../src/domains/alerts/list.store.ts';
 import { subjectOf } from '../../src/domains/annotations/fields.ts';
 import { annotationList } from '../../src/domains/annotations/store.ts';
 import { customEventList } from '../../src/domains/custom-events/store.ts';
@@ -180,9 +180,10 @@ const lists: Readonly<Record<string, FilteredList>> = {
         ['ACKNOWLEDGED', 'SILENCED'],
         ['ACTIVE', 'SILENCED', 'ACKNOWLEDGED'],
       ],
+      ruleId: ['common'],
       search: ['nothing'],
     },
-    unindexed: ['acknowledged', 'hostId', 'search', 'statuses'],
+    unindexed: ['acknowledged', 'hostId', 'ruleId', 'search', 'statuses'],
     read: declared(alertList, withTime),
   },
   alertRules: {

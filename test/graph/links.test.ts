@@ -93,15 +93,17 @@ const parents: Readonly<Record<string, (n: number) => object>> = {
   JobRun: (n) => ({ jobId: `job${n}` }),
   Model: (n) => ({ modelId: `server${n}:m`, server: `server${n}` }),
   ModelServer: (n) => ({ server: `server${n}` }),
+  Permission: (n) => ({ sourceRoleId: `role${n}` }),
   Provider: (n) => ({ name: `provider${n}` }),
   RateLimit: (n) => ({ provider: `provider${n}` }),
   Role: (n) => ({ roleId: `role${n}`, parentRole: null }),
   RoleMember: (n) => ({ roleId: `role${n}` }),
   Silence: (n) => ({ silenceId: `s${n}` }),
   SystemMetrics: (n) => ({ hostId: `host${n}` }),
-  Token: (n) => ({ id: `tok_${n}`, role: `role${n}` }),
+  Token: (n) => ({ id: `tok_${n}`, role: `role${n}`, parentId: `tok_${n + 1}` }),
   TrainingRun: (n) => ({ runId: `t${n}`, modelId: `m${n}` }),
   Upload: (n) => ({ uploadId: `u${n}` }),
+  Viewer: (n) => ({ role: `role${n}` }),
   Webhook: (n) => ({ webhookId: `w${n}` }),
   WebhookDelivery: (n) => ({ webhookId: `w${n}`, alertId: `a${n}` }),
   Workflow: (n) => ({ workflowId: `w${n}` }),
@@ -352,6 +354,46 @@ describe('the link to the events of a decision', () => {
     const rest = (await read(`first: 2, after: "${first?.pageInfo.endCursor}"`))['d1'];
     expect(nodes(rest)).toEqual([{ decisionId: 'd1' }, known('d1', false)]);
     expect(nodes((await read('last: 1'))['d1'])).toEqual([known('d1', false)]);
+  });
+});
+
+describe('the links between rules, roles and credentials', () => {
+  it('lead from a rule to the alerts that it raised, without those of a producer with its name', async () => {
+    const app = await startTestApp({ FEATURE_SYSTEM_MONITORING: 'false' });
+    const alert = { alertType: 'r1', severity: 'ERROR', title: 'r1', message: 'm' };
+    await publish(app, { alert });
+    const { data, errors } = await app.graphql<{
+      createAlertRule: { rule: { alerts: { totalCount: number } } };
+    }>(`mutation { createAlertRule(input: {
+        ruleId: "r1", field: "connections.openCount", comparison: ABOVE, threshold: -1, forMs: 0, severity: ERROR, title: "r1"
+      }) { ... on CreateAlertRuleSuccess { rule { alerts { totalCount } } } ... on InvalidInput { message } } }`);
+    expect(errors).toBeUndefined();
+    expect(data.createAlertRule).toEqual({ rule: { alerts: { totalCount: 0 } } });
+    const read = async () => {
+      const page = 'totalCount edges { node { source rule { ruleId } } }';
+      const { data: read } = await app.graphql<{ alertRule: { alerts: object } }>(
+        `{ alertRule(ruleId: "r1") { alerts { ${page} } } }`,
+      );
+      return read.alertRule.alerts;
+    };
+    await expect.poll(read, { timeout: 20_000 }).toEqual({
+      totalCount: 1,
+      edges: [{ node: { source: 'alert_engine', rule: { ruleId: 'r1' } } }],
+    });
+  });
+
+  it('lead from a permission to the role that grants it, and from the viewer to the role in the credential', async () => {
+    const app = await startTestApp();
+    const { data } = await app.graphql<{
+      role: { permissions: readonly { capability: string; sourceRole: { roleId: string } }[] };
+      viewer: { roleId: string; role: { roleId: string } };
+    }>(`{ role(roleId: "developer") { permissions { capability sourceRole { roleId } } }
+      viewer { roleId role { roleId } } }`);
+    expect(data.role.permissions).toContainEqual({
+      capability: 'debug',
+      sourceRole: { roleId: 'developer' },
+    });
+    expect(data.viewer.role?.roleId ?? null).toBe(data.viewer.roleId);
   });
 });
 

@@ -417,16 +417,16 @@ describe('the stored data of providers', () => {
     });
     expect(
       await rig.query(
-        '{ providerRowCounts { providers connections collections failures rateLimits metrics } }',
+        '{ providerRowCounts { providerCount connectionCount collectionCount failureCount rateLimitCount providerStatisticsCount } }',
       ),
     ).toEqual({
       providerRowCounts: {
-        providers: 2,
-        connections: 6,
-        collections: 0,
-        failures: 0,
-        rateLimits: 0,
-        metrics: 1,
+        providerCount: 2,
+        connectionCount: 6,
+        collectionCount: 0,
+        failureCount: 0,
+        rateLimitCount: 0,
+        providerStatisticsCount: 1,
       },
     });
     await expect(
@@ -445,9 +445,9 @@ describe('the stored data of providers', () => {
     expect(await again.query('{ providers { id: number name category status } }')).toEqual({
       providers: [{ id: 2, name: 'p', category: 'other', status: 'ONLINE' }],
     });
-    expect(await again.query('{ logEntries { totalCount } providerRowCounts { providers } }')).toEqual({
+    expect(await again.query('{ logEntries { totalCount } providerRowCounts { providerCount } }')).toEqual({
       logEntries: { totalCount: 2 },
-      providerRowCounts: { providers: 1 },
+      providerRowCounts: { providerCount: 1 },
     });
   });
 });

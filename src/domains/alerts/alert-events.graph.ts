@@ -7,7 +7,8 @@ import { linkField } from '../../graph/links.ts';
 import type { Entry } from '../../journal/topic.ts';
 import { Alert, AlertFilterInput, AlertSnapshot, alertIdText } from './alerts.graph.ts';
 import { alertEvents, alertKey, type AlertEventPayload, type AlertEventPayloads } from './events.ts';
-import { alertOf, hostIdOf, statusOf, textOf, type AlertFilter } from './store.ts';
+import { hostIdOf, ruleIdOf, textOf, type AlertFilter } from './list.store.ts';
+import { alertOf, statusOf } from './store.ts';
 
 const by = {
   by: named(
@@ -100,6 +101,7 @@ function alertMatch(filter: AlertFilter): (entry: Entry<AlertEventPayload>) => b
       (!filter.agentId || filter.agentId === alert.agentId) &&
       (!filter.providerName || filter.providerName === alert.provider) &&
       (!filter.hostId || filter.hostId === hostIdOf(alert)) &&
+      (!filter.ruleId || filter.ruleId === ruleIdOf(alert)) &&
       (!filter.search || textOf(alert).includes(filter.search.toLowerCase())) &&
       (!filter.since || alert.raisedAt >= filter.since.getTime()) &&
       (!filter.until || alert.raisedAt < filter.until.getTime())

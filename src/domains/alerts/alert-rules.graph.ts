@@ -31,7 +31,7 @@ import {
 } from './alert-rules.events.ts';
 import { alertRuleList, findRules, toRule } from './alert-rules.store.ts';
 import { Alert } from './alerts.graph.ts';
-import { ruleSource } from './events.ts';
+import { ruleIdOf } from './list.store.ts';
 import { openAlertsMax } from './rule-evaluator.ts';
 import { seriesMax } from './rule-series.ts';
 
@@ -164,8 +164,10 @@ builder.objectField(Alert, 'rule', (t) =>
     type: AlertRule,
     nullable: true,
     description: 'The rule that raised the alert. Null if no rule raised it, or if the rule was deleted.',
-    resolve: ({ source, alertType }, _args, context) =>
-      source === ruleSource ? ruleLoader(context).load(alertType) : null,
+    resolve: (alert, _args, context) => {
+      const ruleId = ruleIdOf(alert);
+      return ruleId === null ? null : ruleLoader(context).load(ruleId);
+    },
   }),
 );
 

@@ -32,7 +32,8 @@ import {
   type AlertRecord,
   type AlertStatus,
 } from './events.ts';
-import { alertList, hostIdOf, numberOf, statusOf, toAlert } from './store.ts';
+import { alertList, hostIdOf } from './list.store.ts';
+import { numberOf, statusOf, toAlert } from './store.ts';
 
 const AlertStatusType = describedEnum<AlertStatus>('AlertStatus', 'The state of an alert.', {
   ACTIVE: 'Neither acknowledged, resolved nor silenced.',
@@ -156,6 +157,7 @@ export const AlertFilterInput = builder.inputType('AlertFilter', {
       description: 'Only alerts that concern the provider of this name.',
     }),
     hostId: t.id({ description: 'Only alerts that concern this host.' }),
+    ruleId: t.id({ description: 'Only alerts that this rule raised.' }),
     search: t.string({
       bounds: { chars: [1, 128] },
       description: 'Only alerts whose title or message contains this text, ignoring case.',
@@ -172,7 +174,7 @@ export const alerts = keysetConnection('alerts', {
   node: toAlert,
   description:
     'Returns all retained alerts, most recently raised first. ' +
-    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `hostId`, `search`, or `statuses` other than `[ACTIVE]`')} ` +
+    `${searchedPages('the filter’s parts besides `since` and `until`, or with `acknowledged`, `hostId`, `ruleId`, `search`, or `statuses` other than `[ACTIVE]`')} ` +
     'Source: the table alerts.',
   followedBy: 'alertEvents',
   page: 'A page of alerts.',

@@ -42,11 +42,11 @@ import {
   type Readings,
   type ReportedHostReading,
 } from './rules.ts';
+import { readActive } from './list.store.ts';
 import {
   alertOf,
   alertTable,
   countUnacknowledged,
-  readActive,
   readDismissible,
   readLastRuleAlerts,
   retainedAlerts,

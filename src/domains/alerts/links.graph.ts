@@ -1,9 +1,10 @@
 import { connectionLink, nodeLink } from '../../graph/links.ts';
 import { Host } from '../host/graph.ts';
 import { Provider } from '../providers/graph.ts';
+import { AlertRule } from './alert-rules.graph.ts';
 import { Alert, alerts } from './alerts.graph.ts';
 import { Silence } from './silences.graph.ts';
-import { hostIdOf } from './store.ts';
+import { hostIdOf } from './list.store.ts';
 
 nodeLink(Alert, 'host', {
   to: Host,
@@ -30,4 +31,9 @@ connectionLink(Provider, 'alerts', alerts, {
 connectionLink(Silence, 'alerts', alerts, {
   description: 'The alerts to which the silence applies or last applied, most recently raised first.',
   of: ({ silenceId }) => ({ silencedBy: silenceId }),
+});
+
+connectionLink(AlertRule, 'alerts', alerts, {
+  description: 'The alerts that the rule raised, most recently raised first.',
+  of: ({ ruleId }) => ({ ruleId }),
 });

@@ -17,7 +17,8 @@ import {
   type AlertRecord,
   type AlertStatus,
 } from './events.ts';
-import { findAlertIds, readAlerts, storeChange, type AlertFilter, type StoredChange } from './store.ts';
+import { findAlertIds, type AlertFilter } from './list.store.ts';
+import { readAlerts, storeChange, type StoredChange } from './store.ts';
 
 /** Alerts that one mutation changes. */
 export const alertsMax = 1_000;

@@ -4,13 +4,26 @@ import { connectionLink, nodeLink } from '../../graph/links.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { auditLogs } from './audit.graph.ts';
-import { Member, Role } from './roles.graph.ts';
+import { ViewerType } from '../server/graph.ts';
+import { Member, PermissionType, Role } from './roles.graph.ts';
 import { memberList } from './store.ts';
 
 nodeLink(Member, 'role', {
   to: Role,
   description: 'The assigned role.',
   key: ({ roleId }) => roleId,
+});
+
+nodeLink(PermissionType, 'sourceRole', {
+  to: Role,
+  description: 'The role that grants the capability.',
+  key: ({ sourceRoleId }) => sourceRoleId,
+});
+
+nodeLink(ViewerType, 'role', {
+  to: Role,
+  description: 'The role in the credential. Null without a credential, or if the role does not exist.',
+  key: ({ role }) => role,
 });
 
 const RoleMemberFilter = builder.inputType('RoleMemberFilter', {

@@ -84,7 +84,7 @@ export const Role: ObjectRef<GraphTypes, RoleRecord> = nodeType<RoleRecord>('Rol
   }),
 });
 
-const PermissionType = builder.objectRef<Permission>('Permission').implement({
+export const PermissionType = builder.objectRef<Permission>('Permission').implement({
   description: 'A capability of a role, and the role that grants it.',
   fields: (t) =>
     exposedFields(t, {

@@ -205,6 +205,11 @@ const jobEvent = eventVariants<JobEventPayloads>('JobEvent', jobEvents, {
       (t) => ({
         ...payloadFields(t, actorId('User who cancelled the run.')),
         jobRunId: t.id({ description: 'Identifies the run.', resolve: ({ payload }) => payload.runId }),
+        jobRun: linkField(t, {
+          to: JobRun,
+          description: 'The run. Null until it has ended, and if it is no longer retained.',
+          key: ({ payload }) => payload.runId,
+        }),
       }),
     ),
     ENABLED: of('jobEnabled', 'JobEnabled', 'A user enabled the job.', (t) =>

@@ -104,12 +104,12 @@ export function countRows(db: Db) {
   return db
     .selectFrom('provider_logs')
     .select([
-      sql<number>`(select count(*) from providers where configured)`.as('providers'),
-      numberOf('connectionLogged').as('connections'),
-      numberOf('collectionLogged').as('collections'),
-      numberOf('failureLogged').as('failures'),
-      numberOf('rateLimitLogged').as('rateLimits'),
-      sql<number>`(select count(*) from provider_metrics)`.as('metrics'),
+      sql<number>`(select count(*) from providers where configured)`.as('providerCount'),
+      numberOf('connectionLogged').as('connectionCount'),
+      numberOf('collectionLogged').as('collectionCount'),
+      numberOf('failureLogged').as('failureCount'),
+      numberOf('rateLimitLogged').as('rateLimitCount'),
+      sql<number>`(select count(*) from provider_metrics)`.as('providerStatisticsCount'),
     ])
     .executeTakeFirstOrThrow();
 }

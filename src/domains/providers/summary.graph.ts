@@ -130,12 +130,12 @@ const ProviderRowCounts = exposedType<RowCounts>(
   'ProviderRowCounts',
   'Exact numbers of stored rows about providers.',
   {
-    providers: int('Number of configured providers.'),
-    connections: int('Number of logged probe requests.'),
-    collections: int('Number of logged data collections.'),
-    failures: int('Number of logged failures of probes and collections.'),
-    rateLimits: int('Number of logged rate limit usages.'),
-    metrics: int('Number of rows of `providerStatisticsLog`.'),
+    providerCount: int('Number of configured providers.'),
+    connectionCount: int('Number of logged probe requests.'),
+    collectionCount: int('Number of logged data collections.'),
+    failureCount: int('Number of logged failures of probes and collections.'),
+    rateLimitCount: int('Number of logged rate limit usages.'),
+    providerStatisticsCount: int('Number of rows of `providerStatisticsLog`.'),
   },
 );
 

@@ -267,7 +267,7 @@ builder.queryField('sources', (t) =>
   }),
 );
 
-const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
+export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'The subject of the request and its rights.',
   fields: (t) => ({
     ...exposedFields(t, {

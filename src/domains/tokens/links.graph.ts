@@ -20,3 +20,11 @@ connectionLink(Token, 'events', auditLogs, {
     'and the end of the session, but not a revocation of all credentials of its subject. Source: the table audit_log.',
   of: ({ id: targetId }) => ({ targetId }),
 });
+
+nodeLink(Token, 'parent', {
+  to: Token,
+  description:
+    'The token with which the session was started. Null for an API token, for a session of another credential, and if ' +
+    'the token is no longer retained.',
+  key: ({ parentId }) => parentId,
+});
