@@ -254,6 +254,35 @@ describe('orderBy of alerts', () => {
   });
 });
 
+describe('updatedAt of an alert', () => {
+  it('is the time of the silence after the alert was snoozed, in the mutation, the list and the event', async () => {
+    const alertType = 'snoozed';
+    await report(shared, alert(0, { alertType, occurredAt: '2026-01-01T00:00:00Z' }));
+    const fields = 'alertId status updatedAt';
+    interface Read {
+      alerts: { edges: { node: { alertId: string; updatedAt: string; events: unknown } }[] };
+    }
+    const read = async () =>
+      (
+        await shared.graphql<Read>(`{ alerts(filter: { alertTypes: ["${alertType}"] }) { edges { node { ${fields}
+          events(first: 1) { edges { node { ... on AlertSilenced { alertSnapshot { updatedAt } } } } } } } } }`)
+      ).data.alerts.edges[0]?.node;
+    const before = await read();
+    expect(before?.updatedAt).toBe('2026-01-01T00:00:00.000Z');
+    const { data } = await shared.graphql<{ snoozeAlerts: { alerts: { updatedAt: string }[] } }>(
+      `mutation { snoozeAlerts(input: { alertIds: ["${before?.alertId}"], endsAt: "${new Date(Date.now() + 60_000).toISOString()}", reason: "test" }) {
+        ... on SnoozeAlertsSuccess { alerts { ${fields} } } } }`,
+    );
+    const [snoozed] = data.snoozeAlerts.alerts;
+    expect(Date.parse(snoozed?.updatedAt ?? '')).toBeGreaterThan(Date.parse(before?.updatedAt ?? ''));
+    expect(await read()).toEqual({
+      ...snoozed,
+      status: 'SILENCED',
+      events: { edges: [{ node: { alertSnapshot: { updatedAt: snoozed?.updatedAt } } }] },
+    });
+  });
+});
+
 describe('the numbers of alerts', () => {
   it('count from 1 without gaps, continue after a restart, and are accepted by the old REST endpoint', async () => {
     const database = await createTestDatabase();

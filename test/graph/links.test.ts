@@ -386,14 +386,23 @@ describe('the links between rules, roles and credentials', () => {
     const app = await startTestApp();
     const { data } = await app.graphql<{
       role: { permissions: readonly { capability: string; sourceRole: { roleId: string } }[] };
-      viewer: { roleId: string; role: { roleId: string } };
+      viewer: { role: object | null };
     }>(`{ role(roleId: "developer") { permissions { capability sourceRole { roleId } } }
-      viewer { roleId role { roleId } } }`);
+      viewer { role { roleId } } }`);
     expect(data.role.permissions).toContainEqual({
       capability: 'debug',
       sourceRole: { roleId: 'developer' },
     });
-    expect(data.viewer.role?.roleId ?? null).toBe(data.viewer.roleId);
+    expect(data.viewer.role).toBeNull();
+    const created = await app.graphql<{ createToken: { secret: string } }>(
+      'mutation { createToken(input: { subject: "ann", roleId: "developer" }) { ... on CreateTokenSuccess { secret } } }',
+    );
+    const ann = await app.graphql(
+      '{ viewer { role { name } } }',
+      {},
+      { authorization: `Bearer ${created.data.createToken.secret}` },
+    );
+    expect(ann.data).toEqual({ viewer: { role: { name: 'Developer' } } });
   });
 });
 
