@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { isLost } from '../data/graph.ts';
 import { nodesOf } from '../data/lists.ts';
-import { activeAlerts, overall } from '../data/overall.ts';
+import { activeAlerts, isDatabaseDown, overall } from '../data/overall.ts';
 import { levelOf, worst, type Level } from '../ui/state.tsx';
 import type { ViewName } from './views.ts';
 
@@ -21,7 +21,7 @@ function named(names: readonly string[], what: string): string {
 }
 
 const parts = computed<readonly (Problem | null)[]>(() => {
-  const { value, errors } = overall.value;
+  const { value } = overall.value;
   const failed = (
     level: Problem['level'],
     view: ViewName,
@@ -42,11 +42,8 @@ const parts = computed<readonly (Problem | null)[]>(() => {
     const text = list.length === 1 ? first.title : `${list.length} alerts: ${first.title} …`;
     return { level, view: 'alerts', text };
   };
-  const isDatabaseDown =
-    database?.status === 'UNHEALTHY' ||
-    (value === null && errors.some(({ extensions }) => extensions?.code === 'DATABASE_UNAVAILABLE'));
   return [
-    isDatabaseDown ? { level: 'critical', view: 'database', text: 'Database does not respond' } : null,
+    isDatabaseDown.value ? { level: 'critical', view: 'database', text: 'Database does not respond' } : null,
     alerting('critical', serious),
     failed(
       'critical',

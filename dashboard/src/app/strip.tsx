@@ -1,6 +1,6 @@
-import { isLost, lostAt } from '../data/graph.ts';
+import { isLost } from '../data/graph.ts';
 import { now } from '../data/clock.ts';
-import { overall } from '../data/overall.ts';
+import { overall, unconfirmedSince } from '../data/overall.ts';
 import { range, rangeName, ranges, resetZoom, selectRange, type RangeName } from '../data/range.ts';
 import { age, calendarTime, clockTime } from '../data/format.ts';
 import { go } from '../data/location.ts';
@@ -48,11 +48,12 @@ function Headline() {
 }
 
 function Details() {
-  const lost = lostAt.value;
+  const lost = unconfirmedSince.value;
   if (lost !== null)
     return (
       <>
-        since {clockTime(lost)}, {age(now.value - lost)}. These are the last known values.
+        since {clockTime(lost)}, {age(now.value - lost)}. {isLost.value ? 'These are' : 'Lists show'} the last
+        known values.
       </>
     );
   const more = problems.value.slice(1);

@@ -1,8 +1,9 @@
-import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import { AlertLiveDocument, AlertsDocument, OverallDocument } from '../documents.generated.ts';
 import type { AlertSummaryFragment, AlertsQuery, OverallQuery } from '../documents.generated.ts';
 import { clockAheadMs, compareClocks, now } from './clock.ts';
 import { ago } from './format.ts';
+import { lostAt } from './graph.ts';
 import { nodesOf, upsertNodes } from './lists.ts';
 import { shownSince } from './range.ts';
 import type { Reading } from './reading.ts';
@@ -13,6 +14,18 @@ import { live, storeOf } from './resource.ts';
 const overallEveryMs = 5_000;
 const overallStore = storeOf({ document: OverallDocument, variables: {}, everyMs: overallEveryMs });
 export const overall: ReadonlySignal<Reading<OverallQuery>> = overallStore.reading;
+
+/** Whether the server says that its database does not respond, so that nothing that is stored can be confirmed. */
+export const isDatabaseDown = computed(() => {
+  const { value, errors } = overall.value;
+  const isUnavailable = errors.some(({ extensions }) => extensions?.code === 'DATABASE_UNAVAILABLE');
+  return value === null ? isUnavailable : value.health?.database?.status === 'UNHEALTHY';
+});
+
+const databaseLostAt = signal<number | null>(null);
+
+/** Since when values that the server sends as they change are the last known ones. Null: they are current. */
+export const unconfirmedSince = computed(() => lostAt.value ?? databaseLostAt.value);
 
 const alertsMax = 500;
 
@@ -62,6 +75,9 @@ export function followOverall(): void {
     const leaveNext = alertStore.value.use();
     leave();
     leave = leaveNext;
+  });
+  effect(() => {
+    databaseLostAt.value = isDatabaseDown.value ? (databaseLostAt.peek() ?? Date.now()) : null;
   });
   effect(() => {
     const { value, at } = overall.value;

@@ -128,8 +128,9 @@ export class Store<Data, Variables> {
     const lives = this.#resource.live ?? [];
     this.reading.value = { value: data, at: Date.now(), live: lives.length > 0, errors };
     for (const one of lives) this.#stops.push(one.start(data, this.#sink));
-    if (everyMs !== undefined) this.#again(everyMs);
-    else if (errors.some(({ extensions }) => isTemporary(extensions?.code))) this.#again(retryMs);
+    const isIncomplete = errors.some(({ extensions }) => isTemporary(extensions?.code));
+    if (everyMs !== undefined) this.#again(isIncomplete ? Math.min(everyMs, retryMs) : everyMs);
+    else if (isIncomplete) this.#again(retryMs);
   }
 
   readonly #sink: LiveSink<Data> = {

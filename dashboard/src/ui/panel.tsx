@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { now } from '../data/clock.ts';
 import { age } from '../data/format.ts';
-import { isLost, lostAt, type GraphError } from '../data/graph.ts';
+import { isLost, type GraphError } from '../data/graph.ts';
+import { unconfirmedSince } from '../data/overall.ts';
 import type { Reading } from '../data/reading.ts';
 import { ViewLink } from './view-link.tsx';
 
@@ -61,6 +62,7 @@ export function Panel({
   return (
     <section
       class={`panel ${name}`}
+      data-values={isUnconfirmed(reading) ? 'last-known' : 'current'}
       {...(panel === undefined ? {} : { ref: panel.ref })}
       aria-labelledby={id}
     >
@@ -82,6 +84,11 @@ export function Panel({
   );
 }
 
+/** Whether the values would have changed as they do, but the server or its database is away. */
+function isUnconfirmed({ live }: Pick<Reading<unknown>, 'live'>): boolean {
+  return live && unconfirmedSince.value !== null;
+}
+
 function concerns(path: GraphError['path'], fields: readonly string[] | undefined): boolean {
   return fields === undefined || path === undefined || fields.includes(String(path[0]));
 }
@@ -89,10 +96,9 @@ function concerns(path: GraphError['path'], fields: readonly string[] | undefine
 /** How old the values are. Values that arrive as they change are current as long as the connection exists. */
 export function Age({ reading: { at, live } }: { reading: Reading<unknown> }) {
   if (at === null) return <span class="age">–</span>;
-  const isOffline = isLost.value;
-  const knownAt = live ? (lostAt.value ?? now.value) : at;
+  const knownAt = live ? (unconfirmedSince.value ?? now.value) : at;
   const ms = Math.max(0, now.value - Math.max(knownAt, at));
-  const isOld = isOffline || ms > 20_000;
+  const isOld = isLost.value || isUnconfirmed({ live }) || ms > 20_000;
   return (
     <span
       class={isOld ? 'age age-old' : 'age'}

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { writeDashboard } from '../../../dashboard/build.ts';
 import { startTestApp, type TestApp } from '../../_util/app.ts';
 import { chromiumPath, launchBrowser } from '../../_util/browser.ts';
+import { createTestDatabase, proxied } from '../../_util/database.ts';
+import { buildProgram, emptyFolder, freePort, opsgraph, start } from '../../_util/process.ts';
 import { prefixProxy } from '../../_util/prefix-proxy.ts';
 import { tcpProxy } from '../../_util/tcp-proxy.ts';
 
@@ -32,8 +35,19 @@ async function open(path: string, url = app.url): Promise<Page> {
   return page;
 }
 
-async function publish(...events: object[]): Promise<void> {
-  const response = await fetch(`${app.url}/publish`, {
+/** The colors of states as the browser computes them. */
+function fillsOf(page: Page, selector: string): Promise<string[]> {
+  return page.evaluate(
+    `[...document.querySelectorAll('${selector}')].map((element) => getComputedStyle(element).fill)`,
+  );
+}
+
+function publish(...events: object[]): Promise<void> {
+  return publishTo(app.url, ...events);
+}
+
+async function publishTo(url: string, ...events: object[]): Promise<void> {
+  const response = await fetch(`${url}/publish`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ events }),
@@ -41,9 +55,15 @@ async function publish(...events: object[]): Promise<void> {
   expect(response.status, await response.text()).toBe(200);
 }
 
+/** The server and its page, as `npm run build` does. */
+async function buildPrograms(): Promise<void> {
+  await buildProgram();
+  await writeDashboard(join(dirname(await opsgraph()), 'dashboard'));
+}
+
 describe.skipIf(chromiumPath === undefined)('the live page', () => {
   beforeAll(async () => {
-    [browser, app] = await Promise.all([launchBrowser(), startTestApp({}, { keep: true })]);
+    [browser, app] = await Promise.all([launchBrowser(), startTestApp({}, { keep: true }), buildPrograms()]);
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   });
 
@@ -320,10 +340,7 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     const between = await tcpProxy(Number(new URL(app.url).port));
     const page = await open('/', `http://127.0.0.1:${between.port}`);
     const status = page.getByRole('status');
-    const colors = (): Promise<string[]> =>
-      page.evaluate(
-        `[...document.querySelectorAll('.state-ok')].map((element) => getComputedStyle(element).fill)`,
-      );
+    const colors = () => fillsOf(page, '.state-ok');
     await page.locator('nav .state-ok').first().waitFor();
     const [green] = await colors();
     between.cut();
@@ -339,6 +356,51 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     expect(await page.getByText('Happened while away').count()).toBe(1);
     expect(await colors()).toContain(green);
     complaints = complaints.filter((text) => !/net::ERR_|WebSocket connection/.test(text)); // by Chromium
+  });
+
+  it('says in red that the database is down or the server was killed, is never green then, and misses no event', async () => {
+    const folder = await emptyFolder();
+    await using database = await createTestDatabase();
+    const { proxy, connection } = await proxied(database.connection);
+    const env = { DATABASE_URL: connection, DATA_DIR: folder, PORT: String(await freePort()) };
+    const server = await start(folder, env);
+    const page = await open('/', server.url);
+    const [status, banner] = [page.getByRole('status'), page.getByRole('banner')];
+    const report = async (title: string): Promise<void> => {
+      const event = { activity: { title, user: 'ada', actionType: 'fault', status: 'completed' } };
+      await publishTo(server.url, event);
+    };
+    const untilShown = (title: string) => page.getByText(title).waitFor();
+    await report('Before the outage');
+    await untilShown('Before the outage');
+    await page.evaluate('window.isTheSamePage = true');
+    const [green] = await fillsOf(page, '.state-ok');
+
+    proxy.cut();
+    await status.getByText('Database does not respond').waitFor();
+    expect(await banner.getAttribute('class')).toContain('strip-critical');
+    expect(await banner.locator('.state-ok').count()).toBe(0);
+    const panel = page.getByRole('region', { name: 'Database' });
+    await panel.locator('.age-old').waitFor();
+    expect(await fillsOf(page, '[data-values=last-known] .state')).not.toContain(green);
+    proxy.heal();
+    await status.getByText('Database does not respond').waitFor({ state: 'detached' });
+    await report('After the outage');
+    await untilShown('After the outage');
+
+    server.child.kill('SIGKILL');
+    await status.getByText('No connection to the server').waitFor();
+    expect(await banner.getAttribute('class')).toContain('strip-critical');
+    expect(await fillsOf(page, '.state')).not.toContain(green);
+    await server.exit();
+    await start(folder, env);
+    await report('While the page was away');
+    await untilShown('While the page was away');
+    await status.getByText('No connection to the server').waitFor({ state: 'detached' });
+    for (const title of ['Before the outage', 'After the outage', 'While the page was away'])
+      expect(await page.getByText(title).count(), title).toBe(1);
+    expect(await page.evaluate('window.isTheSamePage')).toBe(true);
+    complaints = complaints.filter((text) => !/net::ERR_|WebSocket connection|503/.test(text)); // by Chromium
   });
 
   it('works below a path of a proxy', async () => {
