@@ -3,7 +3,7 @@ import { expiryOf, type Credential } from './credential.ts';
 import { OpsgraphError } from './errors.ts';
 import type { Fetch } from './http.ts';
 import { renewToken } from './renew-token.ts';
-import { openPolling, openSse, probe } from './sse-transport.ts';
+import { canStream, openPolling, openSse, probe } from './sse-transport.ts';
 import type { Subscription } from './subscription.ts';
 import { ConnectionFailed, type ClosedReason, type Transport, type TransportKind } from './transport.ts';
 import { openWebSocket, type WebSocketClass } from './websocket-transport.ts';
@@ -300,24 +300,36 @@ export class Connector {
 
   /** Tries better transports in the background, and replaces the present one. */
   async #upgrade(transport: Transport, signal: AbortSignal): Promise<void> {
-    const { upgrade } = this.#options.timing;
-    if (this.#options.webSocketImpl === null && transport.kind === 'sse') return;
+    const { timing, webSocketImpl } = this.#options;
+    if (webSocketImpl === null && transport.kind === 'sse') return;
     for (let attempt = 0; !signal.aborted; attempt++) {
-      await wait(upgrade.minMs / 2 + backoffMs(attempt, upgrade), signal);
+      await wait(timing.upgrade.minMs / 2 + backoffMs(attempt, timing.upgrade), signal);
       if (signal.aborted) return;
-      try {
-        const token = await this.#options.credential.get();
-        const better = await this.#openWebSocket(token);
-        if (signal.aborted || !this.#isWanted) return better.close();
-        this.#token = token;
-        this.#better = better;
-        this.#level = 'websocket';
-        transport.close();
-        return;
-      } catch {
-        // still blocked
-      }
+      const better = await this.#openBetter(transport.kind, signal);
+      if (better === null) continue; // still blocked
+      if (signal.aborted || !this.#isWanted) return better.close();
+      this.#better = better;
+      this.#level = better.kind;
+      transport.close();
+      return;
     }
+  }
+
+  /** A transport that is better than this kind. Null: there is none. */
+  async #openBetter(than: TransportKind, signal: AbortSignal): Promise<Transport | null> {
+    try {
+      const token = await this.#options.credential.get();
+      const transport = await this.#openWebSocket(token);
+      this.#token = token;
+      return transport;
+    } catch {
+      // blocked, or there is none in this environment
+    }
+    const [subscription] = this.#subscriptions;
+    if (than !== 'polling' || subscription === undefined) return null;
+    const options = this.#sseOptions();
+    if (!(await canStream(subscription.request, { ...options, signal }))) return null;
+    return openSse(options).catch(() => null);
   }
 
   /** Renews the token of a WebSocket before it expires. If that fails, the connection is replaced. */

@@ -64,6 +64,32 @@ export async function probe({ url, fetch, credential, credentials, openMsMax }: 
   });
 }
 
+/**
+ * Whether the network passes on the response to a subscription while it is being sent. The server sends the beginning
+ * at once.
+ */
+export async function canStream(
+  request: GraphqlRequest,
+  { signal, openMsMax, ...options }: SseOptions & { readonly signal: AbortSignal },
+): Promise<boolean> {
+  const ended = new AbortController();
+  const deadline = setTimeout(() => ended.abort(), openMsMax);
+  try {
+    const token = await options.credential.get();
+    const both = AbortSignal.any([signal, ended.signal]);
+    const init = requestInit(request, { ...options, token, signal: both }, { accept: 'text/event-stream' });
+    const response = await options.fetch(options.url, init);
+    if (response.body === null || !isEventStream(response)) return false;
+    const { done } = await response.body.getReader().read();
+    return !done;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(deadline);
+    ended.abort();
+  }
+}
+
 /** One request after another, for networks that do not pass on a response before it is complete. */
 export async function openPolling(options: SseOptions): Promise<Transport> {
   await probe(options);

@@ -102,6 +102,14 @@ export class Subscription {
     return this.#isCatchingUp;
   }
 
+  /** What it sends when it starts. */
+  get request(): GraphqlRequest {
+    const { resumable, request } = this.#options;
+    if (resumable === null) return request;
+    const variables = { ...request.variables, [resumable.variable]: this.#position };
+    return { ...request, query: resumable.query, variables };
+  }
+
   attach(transport: Transport): void {
     this.#transport = transport;
     if (!this.#isHeld) this.#restart();
@@ -162,16 +170,13 @@ export class Subscription {
   }
 
   async #start(transport: Transport, run: number): Promise<void> {
-    const { resumable, request } = this.#options;
     if (this.#gap !== null) await this.#gap;
     if (!this.#isLoaded) await this.#load();
     if (run !== this.#run) return;
-    let variables = request.variables;
-    if (resumable !== null) {
+    if (this.#options.resumable !== null) {
       if (this.#position === null) await this.#startNow(transport);
       else if (this.#hasStarted || this.#options.name !== undefined) this.#catchUp(transport, run);
       if (run !== this.#run) return;
-      variables = { ...variables, [resumable.variable]: this.#position };
     }
     if (!this.#hasStarted) {
       this.#hasStarted = true;
@@ -180,15 +185,12 @@ export class Subscription {
     const current = (act: () => void): void => {
       if (run === this.#run) act();
     };
-    this.#stop = transport.start(
-      { ...request, query: resumable?.query ?? request.query, variables },
-      {
-        next: (result) => current(() => this.#next(result)),
-        moved: (cursor) => current(() => this.#advance(cursor)),
-        error: (errors) => current(() => this.#failed(errors, transport)),
-        complete: () => current(() => this.#complete()),
-      },
-    );
+    this.#stop = transport.start(this.request, {
+      next: (result) => current(() => this.#next(result)),
+      moved: (cursor) => current(() => this.#advance(cursor)),
+      error: (errors) => current(() => this.#failed(errors, transport)),
+      complete: () => current(() => this.#complete()),
+    });
   }
 
   async #startNow(transport: Transport): Promise<void> {

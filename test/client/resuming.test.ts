@@ -146,7 +146,7 @@ it('notices a dead event stream, and receives every event once', async () => {
   expect(client.transport).toBe('sse');
 });
 
-it('polls where responses are collected, and receives every event once and each value of a gauge', async () => {
+it('polls where responses are collected, returns to better transports, and receives every event once and each value of a gauge', async () => {
   const proxy = await blockingProxy(Number(new URL(app.url).port));
   proxy.upgrades = 'refused';
   proxy.collects = true;
@@ -173,6 +173,10 @@ it('polls where responses are collected, and receives every event once and each 
   await publishKpi(2);
   await expect.poll(() => values.at(-1), patience).toEqual({ kpis: { totalRevenue: 2 } });
   expect(values.length).toBeLessThanOrEqual(3);
+  proxy.collects = false; // what is collected already stays
+  await expect.poll(() => client.transport, patience).toBe('sse');
+  expected.push(...(await publish('tested', 3)));
+  await expect.poll(() => received, patience).toEqual(expected);
   proxy.upgrades = 'passed';
   await expect.poll(() => client.transport, patience).toBe('websocket');
   expected.push(...(await publish('tested', 3)));
