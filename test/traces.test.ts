@@ -118,6 +118,24 @@ describe('a server with traces', () => {
     expect((await span('POST /graphql', inTrace('4'))).failed).toBe(false);
   });
 
+  it('continues the trace that an operation over WebSocket has in its extensions', async () => {
+    const client = graphqlClient(app.wsUrl);
+    const run = async (query: string, extensions: Record<string, unknown>): Promise<void> => {
+      const results = client.iterate({ query, extensions });
+      await results.next();
+      await results.return?.();
+    };
+    await run('{ auditLogs(first: 1) { totalCount } }', traceparent('a'));
+    await run('subscription { kpis { totalRevenue } }', traceparent('c'));
+    await run('{ agents { name } }', { traceparent: 'invalid' });
+    for (const [name, digit] of [
+      ['query auditLogs', 'a'],
+      ['subscription kpis', 'c'],
+    ] as const)
+      expect((await span(name, inTrace(digit))).parentId).toBe('b'.repeat(16));
+    expect((await span('query agents')).parentId).toBe('');
+  });
+
   it('does not trace a request whose sender does not, and sends the credential of the collector', async () => {
     await app.graphql('{ health { ready } }', {}, traceparent('5', false));
     await app.graphql('{ health { ready } }', {}, traceparent('6'));

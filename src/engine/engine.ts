@@ -18,6 +18,8 @@ import { coerceVariables, type Variables } from './variables.ts';
 
 export interface Request extends DocumentRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** The span of the client that the operation continues, where it does not come with an HTTP request. */
+  readonly traceparent?: string | undefined;
 }
 
 /**

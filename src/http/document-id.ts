@@ -21,6 +21,12 @@ export function sha256HashOf({ extensions }: { readonly extensions?: unknown }):
   return version === 1 && typeof sha256Hash === 'string' && sha256.test(sha256Hash) ? sha256Hash : null;
 }
 
+/** The span of the client, which a message of a WebSocket has no header for. */
+export function traceparentOf({ extensions }: { readonly extensions?: unknown }): string | undefined {
+  const { traceparent } = membersOf(extensions);
+  return typeof traceparent === 'string' ? traceparent : undefined;
+}
+
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -4,6 +4,7 @@ import { Kind } from 'graphql';
 import type { LogEvent } from 'kysely';
 import type { TracesConfig } from '../config/traces.ts';
 import type { GraphService } from '../delivery/graph-service.ts';
+import type { Request } from '../engine/engine.ts';
 import type { Operation } from '../engine/operation.ts';
 import type { Gauges } from '../journal/gauges.ts';
 import type { DurableLog } from '../journal/journal.ts';
@@ -15,7 +16,7 @@ import type { Source } from '../sources/source.ts';
 import { EntryContexts } from './entry-contexts.ts';
 import { TracedGauges } from './traced-gauges.ts';
 import { TracedLatency } from './traced-latency.ts';
-import { openTracer, type StartedSpan, type Tracer, type TracerOptions } from './tracer.ts';
+import { openTracer, type SpanOptions, type StartedSpan, type Tracer, type TracerOptions } from './tracer.ts';
 
 const nameCharsMax = 100;
 
@@ -82,7 +83,7 @@ export class Traces implements ServerTraces, AsyncDisposable {
     return {
       engine: overriding(engine, {
         execute: async (operation, request, viewer) => {
-          const span = this.#tracer.start(nameOf(operation), { attributes: attributesOf(operation) });
+          const span = this.#tracer.start(nameOf(operation), this.#optionsOf(operation, request));
           const result = await this.#tracer.run(span, () => engine.execute(operation, request, viewer));
           span.end('data' in result ? undefined : result.errors?.[0]?.message);
           return result;
@@ -90,11 +91,18 @@ export class Traces implements ServerTraces, AsyncDisposable {
       }),
       delivery: overriding(delivery, {
         subscribe: (operation, request, viewer, options) =>
-          this.#tracer.within(nameOf(operation), { attributes: attributesOf(operation) }, () =>
+          this.#tracer.within(nameOf(operation), this.#optionsOf(operation, request), () =>
             delivery.subscribe(operation, request, viewer, options),
           ),
       }),
     };
+  }
+
+  /** Below the span that the message of a WebSocket names, or that of the request. */
+  #optionsOf(operation: Operation, { traceparent }: Request): SpanOptions {
+    const attributes = attributesOf(operation);
+    const parent = traceparent === undefined ? null : this.#tracer.received({ traceparent });
+    return parent === null ? { attributes } : { attributes, parent };
   }
 
   /** A span for each request, below that of a client that sends `traceparent`. A stream counts until it has started. */

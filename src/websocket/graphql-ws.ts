@@ -16,7 +16,7 @@ import { limits } from '../graph/limits.ts';
 import type { AddressLimit, ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
 import { TickLimiter } from '../lib/tick-limiter.ts';
 import type { Log } from '../log/log.ts';
-import { documentIdOf, sha256HashOf } from '../http/document-id.ts';
+import { documentIdOf, sha256HashOf, traceparentOf } from '../http/document-id.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import type { OriginRule } from '../http/origin.ts';
 import { writerOf } from './next-writer.ts';
@@ -191,6 +191,7 @@ async function prepare(
     sha256Hash: sha256HashOf(payload),
     operationName: payload.operationName,
     variables: payload.variables,
+    traceparent: traceparentOf(payload),
   };
   const operation = engine.prepare(request, viewer, session.connection.address);
   if (operation.kind === OperationTypeNode.SUBSCRIPTION)
