@@ -1,5 +1,8 @@
 import type { GraphqlResult, Transport } from './transport.ts';
 
+/** What the client asks for besides the operations of its user, and needs in a list of trusted documents. */
+export const livePositionDocument = '{ liveCursor }';
+
 /** Requests of one turn of the event loop share the response: a later one must not start before it was made. */
 const pending = new WeakMap<Transport, Promise<string | null>>();
 
@@ -20,7 +23,7 @@ function execute(transport: Transport): Promise<string | null> {
   return new Promise((resolve) => {
     void transport.closed.then(() => resolve(null));
     transport.start(
-      { query: '{ liveCursor }' },
+      { query: livePositionDocument },
       {
         next: ({ data }: GraphqlResult) =>
           resolve((data?.['liveCursor'] as string | null | undefined) ?? null),

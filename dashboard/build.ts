@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { livePositionDocument } from '../client/live-position.ts';
+import * as documents from './src/documents.generated.ts';
 
 /**
  * Bundles the page: `index.html`, and a script and a stylesheet whose names contain a hash of their content. `npm run
- * build` writes them to `dist/dashboard`; a server that runs from its sources bundles them itself.
+ * build` writes them to `dist/dashboard`, with the documents of the page; a server that runs from its sources bundles them itself.
  */
 export async function buildDashboard(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles } = await build({
@@ -32,9 +35,19 @@ export async function buildDashboard(): Promise<ReadonlyMap<string, Uint8Array>>
   return new Map([...files, ['index.html', new TextEncoder().encode(page)]]);
 }
 
+/** All that the page asks the graph for, by the SHA-256 of the texts. */
+export function dashboardDocuments(): ReadonlyMap<string, string> {
+  const texts: readonly string[] = [livePositionDocument, ...Object.values(documents)];
+  return new Map(texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]));
+}
+
 export async function writeDashboard(folder: string): Promise<void> {
   const files = await buildDashboard();
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const [name, content] of files) await writeFile(join(folder, name), content);
+  await writeFile(
+    join(folder, 'documents.json'),
+    JSON.stringify(Object.fromEntries(dashboardDocuments()), null, 2),
+  );
 }

@@ -37,6 +37,7 @@ import { batchMax } from './graph/ingest.ts';
 import { run, type Runner } from './sources/runner.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import { followCertificate, readCertificate } from './http/tls.ts';
+import { dashboardDocuments } from './http/endpoints/dashboard.ts';
 import { docsRoutes } from './http/endpoints/docs.ts';
 import { metricsRoute } from './http/endpoints/metrics.ts';
 import { otlpRoute } from './http/endpoints/otlp.ts';
@@ -237,7 +238,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     ],
     settings: {
       introspection: config.graphql.introspection,
-      trusted: config.graphql.trusted && new TrustedDocuments(config.graphql.trusted, schema),
+      trusted: await trustedDocuments(config.graphql),
       graphiql: config.graphql.graphiql,
       dashboard: config.graphql.dashboard,
       origins: config.graphql.origins,
@@ -302,4 +303,11 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   return {
     addresses: { http: url, graphql: `${url}/graphql`, websocket: `${wsUrl}/graphql` },
   };
+}
+
+/** The documents of the operator's list and, where the live page is served, those of the page. Null: any may be executed. */
+async function trustedDocuments({ trusted, dashboard }: Config['graphql']): Promise<TrustedDocuments | null> {
+  if (trusted === null) return null;
+  const page = dashboard ? [{ file: 'the live page', documents: await dashboardDocuments() }] : [];
+  return new TrustedDocuments([trusted, ...page], schema);
 }

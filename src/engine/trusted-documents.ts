@@ -2,7 +2,7 @@ import { Kind, parse, print, type DocumentNode, type GraphQLSchema } from 'graph
 import { Operations } from './documents.ts';
 import { RequestError } from './operation.ts';
 
-/** The documents that an operator has listed. */
+/** Documents that an operator has listed, or those of the live page. */
 export interface Manifest {
   /** Name of the file, for error messages. */
   readonly file: string;
@@ -19,14 +19,19 @@ export class TrustedDocuments {
   readonly #printed: ReadonlySet<string>;
 
   /** @throws Error that lists every document that is invalid for the schema. */
-  constructor({ file, documents }: Manifest, schema: GraphQLSchema) {
+  constructor(manifests: readonly Manifest[], schema: GraphQLSchema) {
     const operations = new Operations(schema, { introspection: false });
-    const errors = [...documents].flatMap(([id, text]) =>
-      errorsIn(text, operations).map((error) => `${id.slice(0, idCharsShown)} in ${file}: ${error}`),
+    const errors = manifests.flatMap(({ file, documents }) =>
+      [...documents].flatMap(([id, text]) =>
+        errorsIn(text, operations).map((error) => `${id.slice(0, idCharsShown)} in ${file}: ${error}`),
+      ),
     );
     if (errors.length > 0) throw new Error(['invalid trusted documents:', ...errors].join('\n- '));
-    this.#byId = documents;
-    this.#printed = new Set([...documents.values()].map((text) => print(parse(text))));
+    // An id that several have belongs to the first.
+    this.#byId = new Map(manifests.toReversed().flatMap(({ documents }) => [...documents]));
+    this.#printed = new Set(
+      manifests.flatMap(({ documents }) => [...documents.values()].map((text) => print(parse(text)))),
+    );
   }
 
   /** The text of a document, or null. Clients may prefix the id with the hash algorithm. */

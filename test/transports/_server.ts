@@ -303,7 +303,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     ...(ready === undefined ? {} : { ready }),
     ...(accessEnded === undefined ? {} : { accessEnded }),
     settings: {
-      trusted: documents ? new TrustedDocuments({ file: 'documents.json', documents }, schema) : null,
+      trusted: documents ? new TrustedDocuments([{ file: 'documents.json', documents }], schema) : null,
       messageBytesMax: 64 * 1024,
       initTimeoutMs: 3_000,
       connectionsMax: 1_000,

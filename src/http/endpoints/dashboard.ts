@@ -42,11 +42,21 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 type Files = ReadonlyMap<string, StaticFile>;
 
+/** What `npm run build` writes. A server that runs from its sources does without. */
+const built = join(import.meta.dirname, 'dashboard');
+
+/** The documents of the page by their ids, for a server that executes only trusted documents. */
+export async function dashboardDocuments(): Promise<ReadonlyMap<string, string>> {
+  if (!existsSync(built)) return (await sources()).dashboardDocuments();
+  const text = await readFile(join(built, documentsFile), 'utf8');
+  return new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+}
+
+const documentsFile = 'documents.json';
+
 export function createDashboard(): Dashboard {
-  const built = join(import.meta.dirname, 'dashboard');
   // From its sources, the server bundles the page at each request for it: a change is visible after a reload.
-  const isBuilt = existsSync(built);
-  const read = isBuilt ? lazily(() => filesIn(built)) : bundled;
+  const read = existsSync(built) ? lazily(filesOfBuild) : bundled;
   let files: Files = new Map();
   return {
     page: {
@@ -90,24 +100,27 @@ function fileOf(files: Files, name: string): StaticFile {
   return file;
 }
 
-async function filesIn(folder: string): Promise<Files> {
-  const names = await readdir(folder);
+async function filesOfBuild(): Promise<Files> {
+  const names = (await readdir(built)).filter((name) => name !== documentsFile);
   return toFiles(
-    new Map(
-      await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),
-    ),
+    new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(built, name))] as const))),
   );
+}
+
+async function bundled(): Promise<Files> {
+  const { buildDashboard } = await sources();
+  return toFiles(await buildDashboard());
 }
 
 interface Bundler {
   buildDashboard(): Promise<ReadonlyMap<string, Uint8Array>>;
+  dashboardDocuments(): ReadonlyMap<string, string>;
 }
 
-async function bundled(): Promise<Files> {
-  // Computed, so that the build of the server does not include the bundler.
+/** Computed, so that the build of the server does not include the bundler. */
+async function sources(): Promise<Bundler> {
   const bundler = pathToFileURL(join(import.meta.dirname, '../../../dashboard/build.ts')).href;
-  const { buildDashboard } = (await import(bundler)) as Bundler;
-  return toFiles(await buildDashboard());
+  return (await import(bundler)) as Bundler;
 }
 
 async function toFiles(contents: ReadonlyMap<string, Uint8Array>): Promise<Files> {

@@ -362,7 +362,14 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     const folder = await emptyFolder();
     await using database = await createTestDatabase();
     const { proxy, connection } = await proxied(database.connection);
-    const env = { DATABASE_URL: connection, DATA_DIR: folder, PORT: String(await freePort()) };
+    const trusted = join(folder, 'trusted.json');
+    await writeFile(trusted, JSON.stringify({ mine: '{ health { ready } }' }));
+    const env = {
+      DATABASE_URL: connection,
+      DATA_DIR: folder,
+      PORT: String(await freePort()),
+      GRAPHQL_TRUSTED_DOCUMENTS: trusted, // the build of the page contains its documents
+    };
     const server = await start(folder, env);
     const page = await open('/', server.url);
     const [status, banner] = [page.getByRole('status'), page.getByRole('banner')];
@@ -461,7 +468,10 @@ describe.skipIf(chromiumPath === undefined)('the live page of a server that requ
       providers,
       `providers:\n  - { ${entry}, rate_limit_type: per_minute, rate_limit_value: 10 }\n`,
     );
+    const trusted = join(dir, 'trusted.json');
+    await writeFile(trusted, JSON.stringify({ mine: '{ health { ready } }' }));
     const env = {
+      GRAPHQL_TRUSTED_DOCUMENTS: trusted,
       AUTH_REQUIRED: 'true',
       AUTH_TOKENS: 'a-key-of-the-admin:ada:admin,a-key-of-a-user:bob:user',
       FEATURE_DATABASE_MONITORING: 'false',
@@ -509,6 +519,21 @@ describe.skipIf(chromiumPath === undefined)('the live page of a server that requ
     await page.keyboard.press('7');
     await row.waitFor();
     expect(await row.getByRole('cell').count()).toBe(7);
+  });
+
+  it('executes the documents of the page, which the operator did not list, and no others', async () => {
+    const headers = { authorization: 'Bearer a-key-of-the-admin' };
+    const page = await logIn('a-key-of-the-admin');
+    const rejected: string[] = [];
+    for (const key of '1234567890m'.split('')) {
+      await page.keyboard.press(key);
+      await page.locator('main .panel .age:not(:text("–"))').first().waitFor();
+      rejected.push(...(await page.getByText('only trusted documents').allTextContents()));
+    }
+    expect(rejected).toEqual([]);
+    expect((await app.graphql('{ health { ready } }', {}, headers)).errors).toBeUndefined();
+    const { errors } = await app.graphql('{ health { status } }', {}, headers);
+    expect(errors?.[0]?.message).toContain('executes only trusted documents');
   });
 
   it('asks for it, says why one is rejected, and shows what is switched off', async () => {
