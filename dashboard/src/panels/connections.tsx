@@ -1,7 +1,8 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { ConnectionHistoryDocument, ConnectionLiveDocument } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { Spark } from '../charts/spark.tsx';
-import { useChartSource, useLines } from '../data/chart-source.ts';
+import { useChartSource, useLines, type ChartData } from '../data/chart-source.ts';
 import { age, compact, count, milliseconds, words } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
 import { msSince } from '../data/overall.ts';
@@ -50,7 +51,6 @@ export function ConnectionsCard() {
   const panel = usePanel();
   const reading = useGauge(ConnectionLiveDocument, {}, panel.active);
   const series = useConnectionSeries(panel.active);
-  const latency = useLines(series, 2, 3);
   const now = reading.value.value?.connections;
   return (
     <Panel panel={panel} title="Connections" view="server" reading={reading.value} class="card">
@@ -61,19 +61,25 @@ export function ConnectionsCard() {
         <Figure label="HTTP response">{milliseconds(now?.httpResponseMs)}</Figure>
       </dl>
       {roomy.value ? (
-        <Chart
-          title="Latency"
-          data={latency}
-          lines={[
-            { label: 'HTTP response', color: '--series-2' },
-            { label: 'message', color: '--series-3', fill: true },
-          ]}
-          format={milliseconds}
-        />
+        <LatencyChart series={series} />
       ) : (
         <Spark columns={series.value.columns} line={2} color="--series-2" />
       )}
     </Panel>
+  );
+}
+
+function LatencyChart({ series }: { series: ReadonlySignal<ChartData> }) {
+  return (
+    <Chart
+      title="Latency"
+      data={useLines(series, 2, 3)}
+      lines={[
+        { label: 'HTTP response', color: '--series-2' },
+        { label: 'message', color: '--series-3', fill: true },
+      ]}
+      format={milliseconds}
+    />
   );
 }
 
@@ -85,7 +91,6 @@ export function ConnectionsView() {
   const series = useConnectionSeries(panel.active);
   const open = useLines(series, 0, 4);
   const requests = useLines(series, 1);
-  const latency = useLines(series, 2, 3);
   const now = reading.value.value?.connections;
   const sockets = now?.sockets ?? [];
   return (
@@ -115,15 +120,7 @@ export function ConnectionsView() {
           lines={[{ label: 'requests', color: '--series-2', fill: true }]}
           format={compact}
         />
-        <Chart
-          title="Latency"
-          data={latency}
-          lines={[
-            { label: 'HTTP response', color: '--series-2' },
-            { label: 'message', color: '--series-3', fill: true },
-          ]}
-          format={milliseconds}
-        />
+        <LatencyChart series={series} />
       </section>
       <Panel
         title="WebSockets"

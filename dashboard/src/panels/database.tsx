@@ -1,8 +1,9 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { DatabaseDocument, DatabaseHistoryDocument, DatabaseLiveDocument } from '../documents.generated.ts';
 import type { DatabaseQuery } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { Spark } from '../charts/spark.tsx';
-import { useChartSource, useLines } from '../data/chart-source.ts';
+import { useChartSource, useLines, type ChartData } from '../data/chart-source.ts';
 import { ago, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
 import { msSince, since } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
@@ -75,7 +76,6 @@ export function DatabaseCard() {
   const panel = usePanel();
   const reading = useDatabase(panel.active);
   const series = useDatabaseSeries(panel.active);
-  const response = useLines(series, 0, 1);
   const now = reading.value.value?.databaseMetrics;
   return (
     <Panel
@@ -99,19 +99,25 @@ export function DatabaseCard() {
         <Figure label="Size">{bytes(now?.storage.databaseSizeBytes)}</Figure>
       </dl>
       {roomy.value ? (
-        <Chart
-          title="Response"
-          data={response}
-          lines={[
-            { label: 'response', color: '--series-2', fill: true },
-            { label: 'mean query', color: '--series-3' },
-          ]}
-          format={milliseconds}
-        />
+        <ResponseChart series={series} />
       ) : (
         <Spark columns={series.value.columns} line={0} color="--series-2" />
       )}
     </Panel>
+  );
+}
+
+function ResponseChart({ series }: { series: ReadonlySignal<ChartData> }) {
+  return (
+    <Chart
+      title="Response"
+      data={useLines(series, 0, 1)}
+      lines={[
+        { label: 'response', color: '--series-2', fill: true },
+        { label: 'mean query', color: '--series-3' },
+      ]}
+      format={milliseconds}
+    />
   );
 }
 
@@ -120,7 +126,6 @@ export function DatabaseView() {
   const reading = useDatabase(panel.active);
   const series = useDatabaseSeries(panel.active);
   const now = reading.value.value?.databaseMetrics;
-  const response = useLines(series, 0, 1);
   const connections = useLines(series, 2, 3);
   const cache = useLines(series, 4);
   const size = useLines(series, 5, 6);
@@ -153,15 +158,7 @@ export function DatabaseView() {
       {now == null ? null : (
         <>
           <section class="charts" aria-label="Charts of the database">
-            <Chart
-              title="Response"
-              data={response}
-              lines={[
-                { label: 'response', color: '--series-2', fill: true },
-                { label: 'mean query', color: '--series-3' },
-              ]}
-              format={milliseconds}
-            />
+            <ResponseChart series={series} />
             <Chart
               title="Connections"
               data={connections}

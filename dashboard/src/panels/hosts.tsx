@@ -1,7 +1,9 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { HostDetailsDocument, HostLiveDocument } from '../documents.generated.ts';
 import type { HostSampleFragment, HostSummaryFragment } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
-import { useLines } from '../data/chart-source.ts';
+import type { Subject } from '../charts/marks.ts';
+import { useLines, type ChartData } from '../data/chart-source.ts';
 import { bytes, bytesPerSecond, celsius, count, duration, percent } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
 import { nodesOf } from '../data/lists.ts';
@@ -144,12 +146,31 @@ function HostRow({ host, columns, active, isShown }: HostRowProps) {
   );
 }
 
+interface NetworkChartProps {
+  readonly series: ReadonlySignal<ChartData>;
+  readonly subject: Subject;
+}
+
+export function NetworkChart({ series, subject }: NetworkChartProps) {
+  return (
+    <Chart
+      title="Network"
+      data={useLines(series, hostLine.received, hostLine.sent)}
+      lines={[
+        { label: 'in', color: '--series-4', fill: true },
+        { label: 'out', color: '--series-1' },
+      ]}
+      format={bytesPerSecond}
+      subject={subject}
+    />
+  );
+}
+
 export function HostCharts({ hostId }: { hostId: string | null }) {
   const panel = usePanel();
   const series = useHostSeries(hostId, panel.active);
   const cpu = useLines(series, hostLine.cpu, hostLine.cpuMax);
   const memory = useLines(series, hostLine.memory, hostLine.disk);
-  const network = useLines(series, hostLine.received, hostLine.sent);
   const disk = useLines(series, hostLine.diskRead, hostLine.diskWrite);
   const temperature = useLines(series, hostLine.temperature);
   const subject = { hostId: hostId ?? overall.value.value?.config?.hostId ?? '' };
@@ -178,16 +199,7 @@ export function HostCharts({ hostId }: { hostId: string | null }) {
         max={100}
         subject={subject}
       />
-      <Chart
-        title="Network"
-        data={network}
-        lines={[
-          { label: 'in', color: '--series-4', fill: true },
-          { label: 'out', color: '--series-1' },
-        ]}
-        format={bytesPerSecond}
-        subject={subject}
-      />
+      <NetworkChart series={series} subject={subject} />
       <Chart
         title="Disk throughput"
         data={disk}

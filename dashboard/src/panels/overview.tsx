@@ -1,6 +1,6 @@
 import { Chart } from '../charts/chart.tsx';
 import { useLines } from '../data/chart-source.ts';
-import { bytesPerSecond, percent } from '../data/format.ts';
+import { percent } from '../data/format.ts';
 import { nodesOf } from '../data/lists.ts';
 import { overall } from '../data/overall.ts';
 import { usePanel } from '../ui/panel.tsx';
@@ -13,7 +13,7 @@ import { ConnectionsCard } from './connections.tsx';
 import { DatabaseCard } from './database.tsx';
 import { HostTiles } from './host-tiles.tsx';
 import { hostLine, useHostSeries } from './host-series.ts';
-import { Fleet } from './hosts.tsx';
+import { Fleet, NetworkChart } from './hosts.tsx';
 import { ModelsCard } from './models.tsx';
 import { ProvidersCard } from './providers.tsx';
 import { TrainingPanel } from './training.tsx';
@@ -43,7 +43,6 @@ function Load() {
   const panel = usePanel();
   const series = useHostSeries(null, panel.active);
   const load = useLines(series, hostLine.cpu, hostLine.cpuMax, hostLine.memory);
-  const network = useLines(series, hostLine.received, hostLine.sent);
   const subject = { hostId: overall.value.value?.config?.hostId ?? '' };
   return (
     <section class="load" ref={panel.ref} aria-label="Load of this host">
@@ -59,16 +58,7 @@ function Load() {
         max={100}
         subject={subject}
       />
-      <Chart
-        title="Network"
-        data={network}
-        lines={[
-          { label: 'in', color: '--series-4', fill: true },
-          { label: 'out', color: '--series-1' },
-        ]}
-        format={bytesPerSecond}
-        subject={subject}
-      />
+      <NetworkChart series={series} subject={subject} />
     </section>
   );
 }

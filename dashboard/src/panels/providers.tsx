@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import {
   ProviderHistoryDocument,
   ProviderLiveDocument,
@@ -7,7 +8,7 @@ import {
 import type { ProvidersQuery, ProviderSummaryLineFragment } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { Spark } from '../charts/spark.tsx';
-import { useChartSource, useLines } from '../data/chart-source.ts';
+import { useChartSource, useLines, type ChartData } from '../data/chart-source.ts';
 import { compact, duration, milliseconds, title, words } from '../data/format.ts';
 import { upsert } from '../data/lists.ts';
 import { since } from '../data/overall.ts';
@@ -93,7 +94,6 @@ export function ProvidersCard() {
   const panel = usePanel();
   const reading = useProviders(panel.active);
   const series = useProviderSeries(panel.active);
-  const response = useLines(series, 0);
   const providers = reading.value.value?.providers ?? [];
   const online = providers.filter(({ status }) => status === 'ONLINE').length;
   return (
@@ -127,15 +127,19 @@ export function ProvidersCard() {
           </li>
         ))}
       </ul>
-      {roomy.value ? (
-        <Chart
-          title="Response"
-          data={response}
-          lines={[{ label: 'mean', color: '--series-4', fill: true }]}
-          format={milliseconds}
-        />
-      ) : null}
+      {roomy.value ? <ResponseChart series={series} /> : null}
     </Panel>
+  );
+}
+
+function ResponseChart({ series }: { series: ReadonlySignal<ChartData> }) {
+  return (
+    <Chart
+      title="Response"
+      data={useLines(series, 0)}
+      lines={[{ label: 'mean', color: '--series-4', fill: true }]}
+      format={milliseconds}
+    />
   );
 }
 
@@ -143,7 +147,6 @@ export function ProvidersView() {
   const panel = usePanel<HTMLDivElement>();
   const reading = useProviders(panel.active);
   const series = useProviderSeries(panel.active);
-  const response = useLines(series, 0);
   const states = useLines(series, 1, 2, 3);
   const requests = useLines(series, 4, 5);
   const providers = reading.value.value?.providers ?? [];
@@ -163,12 +166,7 @@ export function ProvidersView() {
       </Panel>
       {providers.length === 0 ? null : (
         <section class="charts" aria-label="Charts of the providers">
-          <Chart
-            title="Response"
-            data={response}
-            lines={[{ label: 'mean', color: '--series-4', fill: true }]}
-            format={milliseconds}
-          />
+          <ResponseChart series={series} />
           <Chart
             title="Providers"
             data={states}
