@@ -175,7 +175,7 @@ function optionsOf({ element, lines, format, max, subject }: PlotParts): uPlot.O
   return {
     width: element.clientWidth || 300,
     height: element.clientHeight || 120,
-    padding: [8, 18 * scaled, 0, 0],
+    padding: [8, 24 * scaled, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: 'page', setSeries: false },
