@@ -36,6 +36,7 @@ import * as unitsOfTheDatabase from './20261130T090000Z-units-of-the-database.ts
 import * as offlineHosts from './20261130T110000Z-offline-hosts.ts';
 import * as namesOfNumbers from './20261130T120000Z-names-of-numbers.ts';
 import * as alertOrders from './20261130T130000Z-alert-orders.ts';
+import * as instances from './20261130T140000Z-instances.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -79,6 +80,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T110000Z-offline-hosts': offlineHosts,
   '20261130T120000Z-names-of-numbers': namesOfNumbers,
   '20261130T130000Z-alert-orders': alertOrders,
+  '20261130T140000Z-instances': instances,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

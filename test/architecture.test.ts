@@ -29,10 +29,11 @@ const rooms: Readonly<Record<string, Room>> = {
   'db/open-store.ts': { may: ['db', 'db/migrate.ts', 'db/later-indexes.ts'], shapes: ['log', 'config'] },
   'db/later-indexes.ts': { may: [...words, 'log', 'db', 'migrations/list.ts'] },
   journal: { may: [...words, 'log', 'db'] },
-  cluster: { may: [...words, 'log', 'db', 'journal'] },
+  // An instance is described by the statistics that the graph shows.
+  cluster: { may: [...words, 'log', 'db', 'journal'], shapes: ['graph/server-stats.ts'] },
   auth: { may: [...words, 'config', 'log', 'db', 'journal'] },
   jobs: { may: [...words, 'log'] },
-  sources: { may: [...words, 'log', 'journal', 'auth'] },
+  sources: { may: [...words, 'log', 'journal', 'auth', 'cluster/leases.ts'] },
   graph: { may: [...words, 'db', 'journal', 'auth'] },
 
   // A noun's layers. Its topics are what both sides of the log import. The server's payloads are statistics that

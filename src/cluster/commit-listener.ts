@@ -38,6 +38,8 @@ export interface CommitListenerOptions extends CommitListenerTimings {
   readonly log: Log;
   /** Where LISTEN connects; null: the address of the pool. */
   readonly listenUrl?: string | null;
+  /** What else instances notify each other of: a listener per channel. */
+  readonly channels?: Readonly<Record<string, (payload: string) => void>>;
 }
 
 /**
@@ -50,7 +52,7 @@ export interface CommitListenerOptions extends CommitListenerTimings {
  * and must arrive here. Until it does, the log is polled four times a second.
  */
 export function listenForCommits(options: CommitListenerOptions): CommitListener {
-  const { database, eventLog, log, listenUrl = null } = options;
+  const { database, eventLog, log, listenUrl = null, channels = {} } = options;
   const connection = listenUrl === null ? database.connection : { connectionString: listenUrl };
   const nonceTimeoutMs = options.proofMs ?? proofMs;
   let client: pg.Client | null = null;
@@ -72,7 +74,8 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     client = opened;
     const notified = ({ channel, payload }: pg.Notification): void => {
       if (channel === notifyChannel) eventLog.receive(payload ?? '');
-      else if (payload === proof?.nonce) proof?.onArrival();
+      else if (channel === proofChannel && payload === proof?.nonce) proof?.onArrival();
+      else channels[channel]?.(payload ?? '');
     };
     opened.on(
       'error',
@@ -89,7 +92,8 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     try {
       await opened.connect();
       await database.settle(opened);
-      await opened.query(`listen ${notifyChannel}; listen ${proofChannel}`);
+      const names = [notifyChannel, proofChannel, ...Object.keys(channels)];
+      await opened.query(names.map((name) => `listen ${name}`).join('; '));
       await prove(opened);
     } catch (error) {
       lost(opened, error);

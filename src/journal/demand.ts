@@ -14,6 +14,8 @@ export const intervalMinMs = 100;
  */
 export class Demand {
   readonly #paces = new Map<string, Map<symbol, number>>();
+  /** Of other instances on the same database: the shortest interval per topic, by instance. */
+  readonly #others = new Map<string, ReadonlyMap<string, number>>();
   readonly #listeners = new Set<(topic: string) => void>();
   readonly #refreshers = new Map<string, Set<Refresh>>();
 
@@ -29,10 +31,26 @@ export class Demand {
     });
   }
 
-  /** The shortest requested interval. Null: the topic has no readers. */
+  /** The shortest requested interval. Null: the topic has no readers on any instance. */
   pace(topic: string): number | null {
+    const others = [...this.#others.values()].flatMap((paces) => paces.get(topic) ?? []);
+    const own = this.ownPace(topic);
+    return smallest(own === null ? others : [...others, own]);
+  }
+
+  /** The shortest interval that readers of this process request. Null: there are none. */
+  ownPace(topic: string): number | null {
     const paces = this.#paces.get(topic);
     return paces === undefined ? null : smallest(paces.values());
+  }
+
+  /** Sets what the readers of another instance request, by topic. Empty: nothing. */
+  setOther(instanceId: string, paces: ReadonlyMap<string, number>): void {
+    const before = this.#others.get(instanceId) ?? new Map<string, number>();
+    if (paces.size === 0) this.#others.delete(instanceId);
+    else this.#others.set(instanceId, paces);
+    for (const topic of new Set([...before.keys(), ...paces.keys()]))
+      if (before.get(topic) !== paces.get(topic)) this.#changed(topic);
   }
 
   onChange(listener: (topic: string) => void): Disposable {

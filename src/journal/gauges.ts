@@ -2,6 +2,11 @@ import { disposable } from '../lib/disposable.ts';
 import { getOrCreate } from '../lib/get-or-create.ts';
 import type { Entry, Gauge, Topic } from './topic.ts';
 
+/** Where a value comes from: this process, or another instance on the same database. */
+export type GaugeOrigin = 'OWN' | 'OTHER';
+
+type Listener = (entries: readonly Entry[], origin: GaugeOrigin) => void;
+
 /**
  * The newest value per topic and key, in memory. A new value replaces the previous one and is visible to all readers
  * immediately. A reader keeps the version that it has read, and gets only the newest of the later values of a key.
@@ -10,15 +15,18 @@ export class Gauges {
   readonly #topics = new Map<string, Map<string, Entry>>();
   /** A number per topic that increases with every value and every removed key. */
   readonly #versions = new Map<string, number>();
-  readonly #listeners = new Set<(entries: readonly Entry[]) => void>();
+  /** Unix milliseconds of the newest value per topic. */
+  readonly #putAt = new Map<string, number>();
+  readonly #listeners = new Set<Listener>();
   #version = 0;
 
   /** Adds values. The values of one call become visible together. A null payload removes the key. */
-  put(gauges: readonly Gauge[]): void {
+  put(gauges: readonly Gauge[], origin: GaugeOrigin = 'OWN'): void {
     const recordedAt = Date.now();
     const entries: Entry[] = [];
     for (const gauge of gauges) {
       const keys = this.#keys(gauge.topic.name);
+      this.#putAt.set(gauge.topic.name, recordedAt);
       this.#versions.set(gauge.topic.name, this.versionOf(gauge.topic.name) + 1);
       if (gauge.payload === null) {
         keys.delete(gauge.key);
@@ -38,7 +46,7 @@ export class Gauges {
       keys.set(gauge.key, entry);
       entries.push(entry);
     }
-    if (entries.length > 0) for (const listener of this.#listeners) listener(entries);
+    if (entries.length > 0) for (const listener of this.#listeners) listener(entries, origin);
   }
 
   newest<Payload>(topic: Topic<Payload, 'LATEST'>, key: string): Entry<Payload> | undefined {
@@ -76,13 +84,18 @@ export class Gauges {
     return this.#versions.get(topic) ?? 0;
   }
 
+  /** When the last value of the topic was put, Unix milliseconds; 0 before the first. */
+  putAt(topic: string): number {
+    return this.#putAt.get(topic) ?? 0;
+  }
+
   /** The version of the last value. */
   version(): number {
     return this.#version;
   }
 
   /** Calls the listener after values were added. The listener must not throw. */
-  onPut(listener: (entries: readonly Entry[]) => void): Disposable {
+  onPut(listener: Listener): Disposable {
     this.#listeners.add(listener);
     return disposable(() => this.#listeners.delete(listener));
   }

@@ -1,11 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Kysely } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Database } from '../db/database.ts';
 import { Demand } from '../journal/demand.ts';
 import { Gauges } from '../journal/gauges.ts';
-import type { Journal } from '../journal/journal.ts';
+import { LeaseLost } from '../cluster/leases.ts';
+import type { Journal, TransactionFn } from '../journal/journal.ts';
 import { openMemoryLog } from '../../test/_util/memory-log.ts';
-import { every, latest } from '../journal/topic.ts';
+import { every, latest, type Draft } from '../journal/topic.ts';
 import { silentLog } from '../log/log.ts';
-import { run, type Runner } from './runner.ts';
+import { run, type Runner, type SharedWork } from './runner.ts';
 import type { Sample, Source } from './source.ts';
 
 const measured = latest<{ n: number }>('measured');
@@ -31,7 +34,7 @@ describe('a source runner', () => {
   });
 
   /** A source whose samples end when the test ends them. */
-  function start(more: Partial<Source> = {}): Runner {
+  function start(more: Partial<Source> = {}, shared: SharedWork | null = null): Runner {
     const source: Source = {
       name: 'test',
       feeds: ['measured'],
@@ -45,7 +48,7 @@ describe('a source runner', () => {
         }),
       ...more,
     };
-    const runner = run(source, journal, silentLog);
+    const runner = run(source, journal, silentLog, shared);
     runners.push(runner);
     return runner;
   }
@@ -59,6 +62,82 @@ describe('a source runner', () => {
     if (last === undefined) throw new Error('no such sample');
     return last;
   }
+
+  /** A lease that the test gives and takes. */
+  function lease(): SharedWork & { give(held: boolean): void; readonly stored: Draft[]; isLost: boolean } {
+    const listeners = new Set<() => void>();
+    let held = false;
+    const work = {
+      isLost: false,
+      stored: [] as Draft[],
+      give(now: boolean) {
+        held = now;
+        for (const listener of listeners) listener();
+      },
+      leases: {
+        holds: () => held,
+        async confirm(name: string) {
+          if (work.isLost) throw new LeaseLost(name);
+        },
+        onChange(listener: () => void) {
+          listeners.add(listener);
+          return { [Symbol.dispose]: () => void listeners.delete(listener) };
+        },
+      },
+      async transact<Value>(transaction: TransactionFn<Value>) {
+        const { value, drafts } = await transaction({} as Kysely<Database>); // which only `confirm` would use
+        work.stored.push(...drafts);
+        return { value, receipts: [] };
+      },
+    };
+    return work;
+  }
+
+  it('with a lease runs on the holder only, and puts nothing that it measured before it lost the lease', async () => {
+    const shared = lease();
+    const runner = start({ lease: 'work' }, shared);
+    using _watching = journal.demand.watch('measured', 10);
+    expect(runner.stats().paceMs).toBeNull();
+    expect(turns).toHaveLength(0);
+    shared.give(true);
+    const first = await turn(1);
+    shared.give(false);
+    first.end({ gauges: [{ topic: measured, key: 'a', payload: { n: 1 } }] });
+    await vi.waitUntil(() => runner.stats().samples === 1);
+    shared.give(true);
+    const second = await turn(2);
+    expect(journal.gauges.newest(measured, 'a')).toBeUndefined();
+    second.end({ gauges: [{ topic: measured, key: 'a', payload: { n: 2 } }] });
+    await turn(3);
+    expect(journal.gauges.newest(measured, 'a')?.payload).toEqual({ n: 2 });
+  });
+
+  it('with a lease stores events only if the lease is confirmed', async () => {
+    const shared = lease();
+    shared.give(true);
+    start({ lease: 'work' }, shared);
+    using _watching = journal.demand.watch('measured', 10);
+    const event = { topic: happened, key: 'a', type: 'x', payload: { n: 1 } };
+    const first = await turn(1);
+    shared.isLost = true;
+    first.end({ gauges: [], events: [event] });
+    const second = await turn(2);
+    expect(shared.stored).toEqual([]);
+    shared.isLost = false;
+    second.end({ gauges: [], events: [event] });
+    await turn(3);
+    expect(shared.stored).toEqual([event]);
+  });
+
+  it('with a lease of another instance answers a query with the next value of that instance', async () => {
+    start({ lease: 'work' }, lease());
+    const refreshed = journal.demand.refresh('measured', 1_000, 60_000);
+    expect(journal.demand.ownPace('measured')).toBe(1_000); // which the other instance learns
+    journal.gauges.put([{ topic: measured, key: 'a', payload: { n: 1 } }], 'OTHER');
+    await refreshed;
+    expect(journal.demand.ownPace('measured')).toBeNull();
+    await journal.demand.refresh('measured', 1_000, 60_000); // new enough
+  });
 
   it('takes no samples without readers and without a background interval', () => {
     const runner = start();

@@ -20,6 +20,11 @@ export interface Source extends Partial<AsyncDisposable> {
   /** The interval without readers, milliseconds; null: it does not run then. */
   readonly backgroundMs: number | null;
   readonly timeoutMs: number;
+  /**
+   * The lease of which the source runs only on the holder. All instances must get its gauges (`Domain.shared`). Default:
+   * it runs on every instance.
+   */
+  readonly lease?: string;
   /** @param paceMs the interval to the next sample; absent or null: none is planned. */
   sample(signal: AbortSignal, paceMs?: number | null): Promise<Sample>;
 }

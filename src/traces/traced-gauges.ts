@@ -1,4 +1,4 @@
-import { Gauges } from '../journal/gauges.ts';
+import { Gauges, type GaugeOrigin } from '../journal/gauges.ts';
 import type { Gauge } from '../journal/topic.ts';
 import type { EntryContexts } from './entry-contexts.ts';
 import type { Tracer } from './tracer.ts';
@@ -14,14 +14,14 @@ export class TracedGauges extends Gauges {
     this.#contexts = contexts;
   }
 
-  override put(gauges: readonly Gauge[]): void {
+  override put(gauges: readonly Gauge[], origin?: GaugeOrigin): void {
     const parent = this.#contexts.ofGauges(gauges) ?? this.#tracer.active();
-    if (parent === undefined) return super.put(gauges);
+    if (parent === undefined) return super.put(gauges, origin);
     const attributes = { 'opsgraph.topic': gauges[0]?.topic.name ?? '', 'opsgraph.values': gauges.length };
     const span = this.#tracer.start('put gauges', { kind: 'PRODUCER', parent, attributes });
     this.#contexts.addGauges(gauges, span.context);
     try {
-      return super.put(gauges);
+      return super.put(gauges, origin);
     } finally {
       span.end();
     }

@@ -1,0 +1,344 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Kysely } from 'kysely';
+import { isUnavailable } from '../db/database-fault.ts';
+import type { Database, DatabaseHandle } from '../db/database.ts';
+import type { Demand } from '../journal/demand.ts';
+import type { Instance, InstanceState } from '../graph/server-stats.ts';
+import { disposable } from '../lib/disposable.ts';
+import { waitAtMost } from '../lib/wait-at-most.ts';
+import type { Log } from '../log/log.ts';
+import { confirmLease, type Leases } from './leases.ts';
+
+/** What an instance counts about itself. */
+export type InstanceStats = Pick<Instance, 'connectionCount' | 'subscriptionCount' | 'position' | 'notified'>;
+
+declare module '../db/database.ts' {
+  interface Database {
+    instances: InstancesTable;
+  }
+}
+
+interface InstancesTable {
+  instance_id: string;
+  host_id: string;
+  version: string;
+  state: string;
+  started_at: Date;
+  seen_at: Date;
+  stats: unknown;
+  demand: unknown;
+}
+
+/** The channel on which an instance announces that its row has changed. */
+export const instancesChannel = 'opsgraph_instances';
+
+export interface InstanceTimings {
+  /** Interval of reports. */
+  readonly reportEveryMs: number;
+  /** How long a lease is valid without being renewed. */
+  readonly leaseMs: number;
+  /** An instance that has not reported for this time is gone. */
+  readonly aliveMs: number;
+}
+
+/** A lease has another holder at the latest after `leaseMs` and one interval, which is less than five seconds. */
+const timingsDefault: InstanceTimings = { reportEveryMs: 1_000, leaseMs: 3_500, aliveMs: 5_000 };
+/** Changes are reported together, at most this often. */
+const soonMs = 25;
+const soonestMs = 100;
+/** How long an instance that stops waits for a database that does not answer. */
+const drainMs = 2_000;
+/** How long a row stays in the list after its instance is gone, and how many rows are read. */
+const listedS = 600;
+const listedMax = 1_000;
+
+export interface InstancesOptions {
+  readonly database: DatabaseHandle;
+  readonly demand: Demand;
+  readonly log: Log;
+  readonly hostId: string;
+  readonly version: string;
+  readonly stats: () => InstanceStats;
+  /** Topics whose demand other instances should know. */
+  readonly topics: readonly string[];
+  readonly timings?: Partial<InstanceTimings>;
+}
+
+interface Report {
+  readonly leases: readonly { readonly name: string; readonly fence: number }[] | null;
+  readonly instances: readonly (Omit<Instance, keyof InstanceStats | 'leases'> & {
+    readonly stats: InstanceStats;
+    readonly demand: Readonly<Record<string, number>>;
+    readonly leases: readonly string[] | null;
+  })[];
+}
+
+/**
+ * The instances on this database. Each reports every second in one statement, which also renews its leases, takes
+ * those that have expired, and reads the reports of the others with what their readers demand.
+ *
+ * While the database does not answer, an instance goes on measuring what it measured, for its own readers: others may
+ * have its leases by then, but what it finds is stored only if it still has them (`confirm`).
+ */
+export class Instances implements Leases, AsyncDisposable {
+  readonly ownId = randomUUID();
+  readonly #options: InstancesOptions;
+  readonly #timings: InstanceTimings;
+  readonly #startedAt = performance.now();
+  readonly #wanted = new Set<string>();
+  /** The fences of the leases that this instance held when it last reported, by name. */
+  #held: ReadonlyMap<string, number> = new Map();
+  #state: InstanceState = 'STARTING';
+  #known: readonly Instance[] = [];
+  #demanded = '';
+  #announce = true;
+  #reportedAt = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | null = null;
+  #reporting: Promise<void> = Promise.resolve();
+  #failing = false;
+  #started = false;
+  #closed = false;
+  readonly #leaseListeners = new Set<() => void>();
+  readonly #joinListeners = new Set<() => void>();
+  readonly #undo: Disposable[];
+
+  constructor(options: InstancesOptions) {
+    this.#options = options;
+    this.#timings = { ...timingsDefault, ...options.timings };
+    const topics = new Set(options.topics);
+    this.#undo = [
+      options.demand.onChange((topic) => {
+        if (topics.has(topic) && JSON.stringify(this.#demand()) !== this.#demanded) this.#announceSoon();
+      }),
+    ];
+  }
+
+  /** Reports for the first time, takes the free ones of these leases, and goes on until it is disposed. */
+  async start(leases: Iterable<string>): Promise<void> {
+    for (const name of leases) this.#wanted.add(name);
+    this.#started = true;
+    await this.#report();
+  }
+
+  /** Clients can be served. */
+  ready(): void {
+    this.#state = 'READY';
+    this.#announceSoon();
+  }
+
+  /** Gives up all leases, so that others take them now, and tells everybody that this instance stops. */
+  async drain(): Promise<void> {
+    this.#state = 'DRAINING';
+    this.#wanted.clear();
+    this.#setHeld(new Map());
+    this.#announce = true;
+    await waitAtMost(drainMs, this.#report());
+  }
+
+  /** All instances, this one first, then by the time of their start. Those that are gone are listed for ten minutes. */
+  all(): readonly Instance[] {
+    return this.#known;
+  }
+
+  /** Those of the others that reported lately. */
+  others(): readonly Instance[] {
+    return this.#known.filter(({ instanceId, state }) => instanceId !== this.ownId && state !== 'GONE');
+  }
+
+  holds(name: string): boolean {
+    return this.#held.has(name);
+  }
+
+  confirm(name: string, db: Kysely<Database>): Promise<void> {
+    return confirmLease(db, { name, fence: this.#held.get(name) ?? null });
+  }
+
+  onChange(listener: () => void): Disposable {
+    this.#leaseListeners.add(listener);
+    return disposable(() => this.#leaseListeners.delete(listener));
+  }
+
+  /** Calls the listener when an instance appears. The listener must not throw. */
+  onJoin(listener: () => void): Disposable {
+    this.#joinListeners.add(listener);
+    return disposable(() => this.#joinListeners.delete(listener));
+  }
+
+  /** Another instance has announced a change. @param instanceId the text of its notification */
+  receive(instanceId: string): void {
+    if (instanceId !== this.ownId) this.#reportSoon();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    for (const one of this.#undo) one[Symbol.dispose]();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await waitAtMost(
+      drainMs,
+      this.#reporting.then(() => this.#leave()),
+    );
+  }
+
+  async #leave(): Promise<void> {
+    await sql`
+      with own as (delete from instances where instance_id = ${this.ownId}),
+        released as (delete from leases where instance_id = ${this.ownId})
+      select pg_notify(${instancesChannel}, ${this.ownId})`
+      .execute(this.#options.database.kysely)
+      .catch(() => undefined); // others find out after `aliveMs`
+  }
+
+  #announceSoon(): void {
+    this.#announce = true;
+    this.#reportSoon();
+  }
+
+  #reportSoon(): void {
+    const sinceMs = performance.now() - this.#reportedAt;
+    this.#schedule(Math.max(soonMs, soonestMs - sinceMs));
+  }
+
+  #schedule(ms: number): void {
+    if (this.#closed || !this.#started) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#report(), ms);
+  }
+
+  /** Never rejects. Reports follow each other. */
+  #report(): Promise<void> {
+    this.#reporting = this.#reporting.then(() => this.#exchange());
+    return this.#reporting;
+  }
+
+  async #exchange(): Promise<void> {
+    if (this.#closed) return;
+    const { log } = this.#options;
+    this.#reportedAt = performance.now();
+    const announced = this.#announce;
+    this.#announce = false;
+    try {
+      const { leases, instances } = await this.#send(announced);
+      this.#setHeld(new Map((leases ?? []).map(({ name, fence }) => [name, fence])));
+      this.#setKnown(instances);
+      this.#failing = false;
+    } catch (error) {
+      this.#announce ||= announced;
+      if (!this.#failing && !isUnavailable(error))
+        log.warn({ err: error }, 'this instance could not report to the others; retrying');
+      this.#failing = true;
+    }
+    this.#schedule(this.#timings.reportEveryMs);
+  }
+
+  async #send(announced: boolean): Promise<Report> {
+    const { database, hostId, version, stats } = this.#options;
+    const { leaseMs, aliveMs } = this.#timings;
+    const demand = JSON.stringify(this.#demand());
+    this.#demanded = demand;
+    const upS = (performance.now() - this.#startedAt) / 1_000;
+    const names = [...this.#wanted].toSorted(); // in one order, so that instances do not wait for each other
+    const { rows } = await sql<Report>`
+      with own as (
+        insert into instances as i
+          (instance_id, host_id, version, state, started_at, seen_at, stats, demand)
+        values (
+          ${this.ownId}, ${hostId}, ${version}, ${this.#state},
+          clock_timestamp() - make_interval(secs => ${upS}), clock_timestamp(),
+          ${JSON.stringify(stats())}::jsonb, ${demand}::jsonb
+        )
+        on conflict (instance_id) do update set
+          state = excluded.state, seen_at = excluded.seen_at, stats = excluded.stats, demand = excluded.demand
+        returning *
+      ), released as (
+        delete from leases where instance_id = ${this.ownId} and name <> all(${names}::text[])
+      ), taken as (
+        insert into leases as l (name, instance_id, fence, until)
+        select wanted.name, ${this.ownId}, nextval('lease_fences'),
+          clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
+        from unnest(${names}::text[]) as wanted (name)
+        where not exists (
+          select from leases as other
+          where other.name = wanted.name and other.instance_id <> ${this.ownId} and other.until > clock_timestamp()
+        )
+        order by wanted.name
+        on conflict (name) do update set
+          instance_id = excluded.instance_id, until = excluded.until,
+          fence = case when l.instance_id = excluded.instance_id then l.fence else excluded.fence end
+        where l.instance_id = excluded.instance_id or l.until < clock_timestamp()
+        returning name, instance_id, fence
+      ), forgotten as (
+        delete from instances where seen_at < clock_timestamp() - make_interval(secs => ${listedS})
+      ), announced as (
+        select pg_notify(${instancesChannel}, ${this.ownId}) where ${announced}
+      ), holders as (
+        select name, instance_id from taken
+        union
+        select name, instance_id from leases where instance_id <> ${this.ownId} and until > clock_timestamp()
+          and name not in (select name from taken)
+      ), listed as (
+        select * from own
+        union all
+        (select * from instances where instance_id <> ${this.ownId} order by seen_at desc limit ${listedMax})
+      )
+      select
+        (select json_agg(json_build_object('name', name, 'fence', fence)) from taken) as leases,
+        (
+          select json_agg(json_build_object(
+            'instanceId', instance_id, 'hostId', host_id, 'version', version,
+            'state', case
+              when seen_at < clock_timestamp() - make_interval(secs => ${aliveMs / 1_000}) then 'GONE' else state
+            end,
+            'startedAt', round(extract(epoch from started_at) * 1000),
+            'seenAt', round(extract(epoch from seen_at) * 1000),
+            'stats', stats, 'demand', demand,
+            'leases', (select json_agg(name order by name) from holders where holders.instance_id = listed.instance_id)
+          ) order by instance_id <> ${this.ownId}, started_at)
+          from listed
+        ) as instances,
+        (select count(*) from announced)`.execute(database.kysely);
+    const [row] = rows;
+    if (row === undefined) throw new Error('PostgreSQL returned no row');
+    return row;
+  }
+
+  /** What readers of this process demand of the shared topics. */
+  #demand(): Record<string, number> {
+    const { demand, topics } = this.#options;
+    return Object.fromEntries(
+      topics.flatMap((topic) => {
+        const paceMs = demand.ownPace(topic);
+        return paceMs === null ? [] : [[topic, paceMs]];
+      }),
+    );
+  }
+
+  #setHeld(held: ReadonlyMap<string, number>): void {
+    const before = this.#held;
+    this.#held = held;
+    const isSame = before.size === held.size && [...held.keys()].every((name) => before.has(name));
+    if (isSame) return;
+    this.#announce = true;
+    this.#changed(this.#leaseListeners);
+  }
+
+  #setKnown(reported: Report['instances']): void {
+    const { demand } = this.#options;
+    const before = new Set(this.others().map(({ instanceId }) => instanceId));
+    this.#known = reported.map(({ stats, demand: _demand, leases, ...instance }) => ({
+      ...instance,
+      ...stats,
+      leases: leases ?? [],
+    }));
+    for (const { instanceId, state, demand: paces } of reported) {
+      if (instanceId === this.ownId) continue;
+      demand.setOther(instanceId, new Map(state === 'GONE' ? [] : Object.entries(paces)));
+    }
+    const now = new Set(this.others().map(({ instanceId }) => instanceId));
+    for (const instanceId of before) if (!now.has(instanceId)) demand.setOther(instanceId, new Map());
+    if ([...now].some((instanceId) => !before.has(instanceId))) this.#changed(this.#joinListeners);
+  }
+
+  #changed(listeners: ReadonlySet<() => void>): void {
+    for (const listener of listeners) listener();
+  }
+}
