@@ -5,7 +5,8 @@ import { hostname } from 'node:os';
 import pkg from '../package.json' with { type: 'json' };
 import { configuredAccess } from './auth/configured-access.ts';
 import { openAccess } from './auth/server-access.ts';
-import { listenForCommits } from './cluster/commit-listener.ts';
+import { openCluster } from './cluster/cluster.ts';
+import { retainedSharedGauges } from './cluster/shared-gauges.ts';
 import { requestBounds } from './db/request-database.ts';
 import { openStore } from './db/open-store.ts';
 import type { Transact } from './db/retained.ts';
@@ -81,7 +82,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const startedAt = Date.now();
-  const hostId = hostname();
+  const hostId = config.host.id ?? hostname();
   const { realtime } = config.timing;
   const state = { ready: false };
 
@@ -121,6 +122,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
         waitingCount: server.handshakes.pending,
       };
     },
+    instances: () => instances.all(),
   });
   const openedLog = await openPostgresLog({
     database,
@@ -132,8 +134,6 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const eventLog = traces?.log(openedLog) ?? openedLog;
   ring.observe(() => eventLog.stats().heldBytes);
   undo.push(() => eventLog[Symbol.asyncDispose]());
-  const commitListener = listenForCommits({ database, eventLog, log, listenUrl: config.database.listenUrl });
-  undo.push(() => commitListener[Symbol.asyncDispose]());
   const gauges = traces?.gauges() ?? new Gauges();
   const recorder = new GaugeRecorder({
     db: database.kysely,
@@ -144,7 +144,26 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   undo.push(() => recorder[Symbol.asyncDispose]());
   const journal = { log: eventLog, gauges, demand: new Demand(), recorder };
 
-  // 3. Domains
+  // 3. Other instances
+  const cluster = await openCluster({
+    gauges,
+    demand: journal.demand,
+    database,
+    eventLog,
+    log,
+    hostId,
+    version: pkg.version,
+    listenUrl: config.database.listenUrl,
+    shared: domains.all.flatMap((domain) => domain.shared ?? []),
+    stats: () => ({
+      connectionCount: server.registry.size,
+      subscriptionCount: server.delivery.subscriptionCount,
+    }),
+  });
+  undo.push(() => cluster[Symbol.asyncDispose]());
+  const { instances, commitListener } = cluster;
+
+  // 4. Domains
   const domainContext: DomainContext = { hostId, database, journal, log, memory };
   const sources: Source[] = [];
   const jobs: Job[] = [];
@@ -160,11 +179,17 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     return value;
   };
   jobs.push(
-    cleanupJob({ domains: domains.all, database, transactWithLog, retention: config.retention, log }),
+    cleanupJob({
+      domains: [...domains.all, { name: 'cluster', retained: [retainedSharedGauges] }],
+      database,
+      transactWithLog,
+      retention: config.retention,
+      log,
+    }),
   );
   const scheduler = createScheduler({ jobs, store: postgresJobStore(domainContext), log });
 
-  // 4. Access and context of the graph
+  // 5. Access and context of the graph
   const runners: Runner[] = [];
   const listeners: { name: string; url: string }[] = [];
   const health = createHealthCheck({ database, eventLog, scheduler, commitListener });
@@ -185,6 +210,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     realtime,
     intervals: config.timing.intervals,
     health: () => health(state.ready),
+    instances: () => instances.all(),
     sources: () => runners.map((runner) => runner.stats()),
     jobs: scheduler,
     access: configuredAccess(config.auth),
@@ -204,7 +230,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   });
   const { responseBytesMax } = config.graphql;
   const openDb = () => database.forRequest(requestBounds(responseBytesMax));
-  // 5. Server
+  // 6. Server
   const dialects = createDialects({
     config,
     isKnownAgent: (agentId) => gauges.has(agentStatusChanged.name, agentId),
@@ -285,18 +311,23 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     listeners.push({ name, url: `${scheme}://${urlHost(config.listen.host)}:${bound.port}` });
   }
 
-  // 6. Sources and jobs
+  // 7. Sources and jobs
+  await instances.start(sources.flatMap(({ lease }) => lease ?? []));
+  const sharedWork = { leases: instances, transact: eventLog.transact.bind(eventLog) };
   for (const source of sources) {
-    const runner = run(traces?.source(source) ?? source, journal, log);
+    const runner = run(traces?.source(source) ?? source, journal, log, sharedWork);
     runners.push(runner);
     undo.push(() => runner[Symbol.asyncDispose]());
   }
+  undo.push(() => server.drain(config.sockets.drainMs));
   undo.push(() => scheduler.stop());
   await scheduler.start();
 
   state.ready = true;
-  undo.push(() => {
+  instances.ready();
+  undo.push(async () => {
     state.ready = false;
+    await instances.drain();
   });
   const url = listeners[0]?.url ?? '';
   const wsUrl = url.replace(/^http/, 'ws');

@@ -6,7 +6,7 @@ import { TerminalLines } from './log/terminal-lines.ts';
 import { readyText } from './terminal/ready-text.ts';
 import type { Config, readProcessConfig } from './settings.ts';
 
-/** The process exits after this time even if something hangs while it stops. */
+/** The process exits this time after its sockets should be closed, even if something hangs while it stops. */
 const stopMs = 9_000;
 
 /**
@@ -78,7 +78,7 @@ export async function startServer({
     if (stopping) return;
     stopping = true;
     log.info({ reason }, 'stopping');
-    setTimeout(() => process.exit(code === 0 ? 1 : code), stopMs).unref();
+    setTimeout(() => process.exit(code === 0 ? 1 : code), config.sockets.drainMs + stopMs).unref();
     await app?.stop();
     log.info({}, 'stopped');
     await exit(code);

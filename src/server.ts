@@ -158,6 +158,11 @@ export interface Server extends ServerParts, AsyncDisposable {
    * still open after `graceMs` are destroyed.
    */
   close(graceMs?: number): Promise<void>;
+  /**
+   * Rejects new WebSockets, and closes the open ones in small batches within `spreadMs`, so that their clients do not
+   * arrive at the other instances all together. Resolves when all close frames are sent.
+   */
+  drain(spreadMs: number): Promise<void>;
 }
 
 const closeGraceMs = 2_000;
@@ -295,11 +300,15 @@ export function createServer(options: ServerOptions): Server {
     deadlines: settings.deadlines,
     log,
   });
+  async function drain(spreadMs: number): Promise<void> {
+    http.drain();
+    await registry.closeAll({ graceMs: 0, spreadMs });
+  }
   async function close(graceMs = closeGraceMs): Promise<void> {
     http.drain();
-    await registry.closeAll(graceMs);
+    await registry.closeAll({ graceMs });
     graph.delivery.close();
     await http.close(graceMs);
   }
-  return { ...parts, http, close, [Symbol.asyncDispose]: close };
+  return { ...parts, http, drain, close, [Symbol.asyncDispose]: close };
 }

@@ -64,7 +64,7 @@ describe('without any variable, the configuration', () => {
         ENABLE_GPU_MONITORING: false,
         ENABLE_TEMPERATURE_MONITORING: false,
       },
-      host: { diskPath: '/', reportedMax: 1_000, offlineAfterMs: 30_000 },
+      host: { id: null, diskPath: '/', reportedMax: 1_000, offlineAfterMs: 30_000 },
       slowQueries: { thresholdMs: 1000 },
       metrics: { seriesMax: 10_000, seriesPerSubjectMax: 5_000 },
       scrape: [],
@@ -117,6 +117,7 @@ describe('without any variable, the configuration', () => {
       },
       sockets: {
         messagesPerSecondMax: 10,
+        drainMs: 5_000,
         messageBytesMax: 1_048_576,
         connectionsPerAddressMax: 100,
         connectionsMax: 10_000,

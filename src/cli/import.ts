@@ -69,7 +69,7 @@ function handlersOf(config: Config) {
   const unused = (): never => {
     throw new Error('no server runs in this process');
   };
-  const { all } = createDomains({ config, connections: unused, subscriptions: unused });
+  const { all } = createDomains({ config, connections: unused, subscriptions: unused, instances: unused });
   return all.flatMap(({ handlers }) => handlers ?? []);
 }
 

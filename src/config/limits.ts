@@ -1,4 +1,4 @@
-import { count, flag, integer, mebibytes } from './parsers.ts';
+import { count, flag, integer, mebibytes, milliseconds } from './parsers.ts';
 import { section } from './setting.ts';
 import type { AddressLimit } from '../lib/concurrency-limiter.ts';
 
@@ -34,6 +34,13 @@ export const socketSettings = section({
       type: count,
       default: '10000',
       description: 'Open WebSockets in total.',
+    },
+    drainMs: {
+      env: 'DRAIN_MS',
+      type: milliseconds(0),
+      default: '5000',
+      description:
+        'When the server stops, it closes its WebSockets within this time, a few together, so that their clients do not reconnect to other instances all at the same time. 10 or fewer are closed immediately.',
     },
     compression: {
       env: 'WS_COMPRESSION',

@@ -16,6 +16,7 @@ export interface MisspelledOptions {
 
 /** Well-known variables of other programs that resemble a setting. */
 const foreignVariables = new Set([
+  'HOST_IP', // Kubernetes manifests
   'SSL_CERT_FILE', // OpenSSL, Nix, many HTTP clients
   'SSL_KEY_FILE',
   'POST',

@@ -9,6 +9,11 @@ const dayMs = 86_400_000;
 
 export const text = z.string();
 
+/** The id of a host. */
+export const hostId = z.string().regex(/^[!-~]{1,253}$/, {
+  error: 'must be 1 to 253 visible ASCII characters without spaces',
+});
+
 export const flag = z.stringbool({
   truthy: ['true', '1'],
   falsy: ['false', '0'],

@@ -58,6 +58,8 @@ export interface Delivery {
   messageLatencyMs(): number | null;
   /** Latencies since the process started. */
   latencyHistograms(): LatencyHistograms;
+  /** Number of open subscriptions. */
+  readonly subscriptionCount: number;
   /** The open subscriptions, and totals since the process started. */
   stats(): DeliveryStats;
   /** Ends every subscription. */
@@ -128,6 +130,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     head: () => formatCursor(journal.log.epoch, journal.log.head()),
     messageLatencyMs: () => latency.writtenMs(),
     latencyHistograms: () => latency.histograms(),
+    get subscriptionCount() {
+      return groups.subscriptionCount;
+    },
     stats: () => groups.stats(),
     close() {
       groups.close();

@@ -118,6 +118,12 @@ export class SubscriptionGroups {
     subscriber.end(rejection);
   }
 
+  get subscriptionCount(): number {
+    let count = 0;
+    for (const { group } of this.#live.values()) count += group.subscribers.size;
+    return count;
+  }
+
   stats(): DeliveryStats {
     return {
       groups: [...this.#live.values()].map(statsOf),

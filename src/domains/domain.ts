@@ -2,6 +2,7 @@ import type { DatabaseHandle } from '../db/database.ts';
 import type { Retained } from '../db/retained.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 import type { GaugeHandler, GaugeRecorder } from '../journal/gauge-recorder.ts';
+import type { Topic } from '../journal/topic.ts';
 import type { TopicHandler } from '../journal/topic-handlers.ts';
 import type { MemoryBudget } from '../lib/memory-budget.ts';
 import type { Log } from '../log/log.ts';
@@ -15,6 +16,11 @@ export interface Domain {
   readonly handlers?: readonly TopicHandler[];
   /** How values that clients report for its gauges are stored. */
   readonly gaugeHandlers?: readonly GaugeHandler[];
+  /**
+   * Gauges whose values all instances get from the one that puts them: of the sources with a lease, and of what clients
+   * report. The values are JSON.
+   */
+  readonly shared?: readonly Topic<unknown, 'LATEST'>[];
   /** Tables from which retention removes old rows, in this order. */
   readonly retained?: readonly Retained[];
   /** Puts initial gauges, listens to the journal, and returns sources and jobs. Absent: the domain runs nothing. */

@@ -1,3 +1,4 @@
+import type { Instance } from './server-stats.ts';
 import type { Kysely } from 'kysely';
 import type { ConfiguredAccess } from '../auth/configured-access.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -56,6 +57,8 @@ export interface ServerInfo {
   readonly realtime: Realtime;
   readonly intervals: Readonly<Record<IntervalName, number>>;
   readonly health: () => Promise<Health>;
+  /** All processes on this database, this one first. */
+  readonly instances: () => readonly Instance[];
   readonly sources: () => readonly SourceStats[];
   readonly jobs: Jobs;
   readonly access: ConfiguredAccess;

@@ -78,3 +78,30 @@ export interface TopicLatency {
   /** Frames written in the last 60 s. */
   readonly written: number;
 }
+
+/**
+ * STARTING: not ready yet. READY: serves clients. DRAINING: closes its sockets, and holds no lease. GONE: has not
+ * reported for five seconds.
+ */
+export type InstanceState = 'STARTING' | 'READY' | 'DRAINING' | 'GONE';
+
+/** A process that serves this database. Times are Unix milliseconds by the clock of the database. */
+export interface Instance {
+  readonly instanceId: string;
+  readonly hostId: string;
+  readonly version: string;
+  readonly state: InstanceState;
+  readonly startedAt: number;
+  /** When it last reported. */
+  readonly seenAt: number;
+  /** Open WebSockets. */
+  readonly connectionCount: number;
+  /** Open subscriptions of GraphQL clients and old feeds. */
+  readonly subscriptionCount: number;
+  /** Position of the newest event that its readers can see. */
+  readonly position: number;
+  /** Whether notifications of PostgreSQL arrive; otherwise it polls. */
+  readonly notified: boolean;
+  /** Names of the leases that it holds. */
+  readonly leases: readonly string[];
+}

@@ -612,6 +612,16 @@ export type HostStatus =
   | 'OFFLINE'
   | 'ONLINE';
 
+export type InstanceNews =
+  | 'NOTIFICATIONS'
+  | 'POLLING';
+
+export type InstanceState =
+  | 'DRAINING'
+  | 'GONE'
+  | 'READY'
+  | 'STARTING';
+
 export type InterveneInput = {
   readonly action: InterventionAction;
   readonly agentId: Scalars['ID']['input'];

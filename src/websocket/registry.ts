@@ -30,8 +30,11 @@ export interface Registry {
   /** Rejected and failed connections of the last 60 seconds. */
   recentFailures(): number;
   snapshot(): RegistrySnapshot;
-  /** Closes every socket, in batches, and terminates those that are still open after `graceMs`. */
-  closeAll(graceMs?: number): Promise<void>;
+  /**
+   * Closes every socket, in batches within `spreadMs`, and waits `graceMs` for the clients to close theirs. Those that are
+   * still open then are terminated, unless `graceMs` is 0.
+   */
+  closeAll(options?: { readonly graceMs?: number; readonly spreadMs?: number }): Promise<void>;
 }
 
 export interface RegistrySnapshot {
@@ -51,6 +54,8 @@ const namedMs = 86_400_000;
 /** Number of sockets that are closed together when the server stops, and the pause between two batches. */
 const closingBatch = 500;
 const closingPauseMs = 20;
+/** Fewer sockets are not spread. */
+const closingBatchMin = 10;
 
 /** `received` and `sent` are those of closed sockets. */
 type Counts = {
@@ -179,13 +184,19 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
         endpoints: endpointCounts(),
       };
     },
-    async closeAll(graceMs = 2_000) {
+    async closeAll({ graceMs = 2_000, spreadMs = 0 } = {}) {
       const all = [...open.values()];
-      for (let first = 0; first < all.length; first += closingBatch) {
+      const batch = Math.max(
+        closingBatchMin,
+        Math.ceil((all.length * closingPauseMs) / Math.max(1, spreadMs)),
+      );
+      const size = spreadMs === 0 ? closingBatch : Math.min(batch, closingBatch);
+      for (let first = 0; first < all.length; first += size) {
         if (first > 0) await sleep(closingPauseMs);
-        for (const { socket, endpoint } of all.slice(first, first + closingBatch))
+        for (const { socket, endpoint } of all.slice(first, first + size))
           socket.close(endpoint.shutdownCloseCode ?? closeCodes.goingAway, 'The server shuts down.');
       }
+      if (graceMs === 0) return;
       await Promise.race([
         Promise.all(all.map(({ socket }) => closed(socket))),
         sleep(graceMs, undefined, { ref: false }),

@@ -99,6 +99,7 @@ const parents: Readonly<Record<string, (n: number) => object>> = {
   Role: (n) => ({ roleId: `role${n}`, parentRole: null }),
   RoleMember: (n) => ({ roleId: `role${n}` }),
   Silence: (n) => ({ silenceId: `s${n}` }),
+  Instance: (n) => ({ instanceId: `instance${n}`, hostId: `host${n}`, state: 'READY', leases: [] }),
   SystemMetrics: (n) => ({ hostId: `host${n}` }),
   Token: (n) => ({ id: `tok_${n}`, role: `role${n}`, parentId: `tok_${n + 1}` }),
   TrainingRun: (n) => ({ runId: `t${n}`, modelId: `m${n}` }),

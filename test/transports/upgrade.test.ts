@@ -318,7 +318,7 @@ describe('an open socket', () => {
     await using deaf = await connect(server, '/ws/test');
     await using polite = await connect(server, '/ws/test');
     deaf.socket.pause();
-    const ending = server.registry.closeAll(100);
+    const ending = server.registry.closeAll({ graceMs: 100 });
     expect(await polite.closed).toMatchObject({ code: 1001 });
     await ending;
     while (server.registry.size > 0) await new Promise(setImmediate);

@@ -1,7 +1,7 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
-import { backupReported, type BackupPayload } from './events.ts';
+import { backupReported, databaseSampled, type BackupPayload } from './events.ts';
 import './graph.ts';
 import { noBackups, withBackup } from './backups.ts';
 import { databaseSource } from './source.ts';
@@ -21,6 +21,7 @@ export function databaseDomain({ enabled, slowQueryThresholdMs, backgroundMs }: 
   return {
     name: 'database',
     handlers: [backupTable],
+    shared: [databaseSampled],
     retained: [retainedBackups, retainedEntries(backupReported.name)],
     async start({ database, journal }) {
       if (!enabled) return {};

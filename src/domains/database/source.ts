@@ -26,6 +26,7 @@ export function databaseSource(options: DatabaseSourceOptions): Source {
   const read = singleFlightWithTimeout(databaseReader(options), responseMaxMs);
   return {
     name: 'database',
+    lease: 'database',
     feeds: [databaseSampled.name],
     backgroundMs,
     timeoutMs: responseMaxMs + marginMs,

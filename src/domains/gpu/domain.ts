@@ -1,5 +1,6 @@
 import type { Domain } from '../domain.ts';
 import './graph.ts';
+import { gpuSampled } from './events.ts';
 import { gpuSource } from './source.ts';
 import './history.graph.ts';
 import './rule-fields.graph.ts';
@@ -16,6 +17,7 @@ export interface GpuOptions {
 export function gpuDomain({ enabled, ...options }: GpuOptions): Domain {
   return {
     name: 'gpu',
+    shared: [gpuSampled],
     start: async ({ hostId }) => (enabled ? { sources: [gpuSource({ hostId, ...options })] } : {}),
   };
 }

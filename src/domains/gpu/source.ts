@@ -29,6 +29,7 @@ export function gpuSource({
   let previousShape: string | null = null;
   return {
     name: 'gpu',
+    lease: `gpu/${hostId}`,
     feeds,
     otherFeedsFastestMs: intervalMs,
     backgroundMs: Math.max(backgroundMs, intervalMs),

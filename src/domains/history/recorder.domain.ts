@@ -41,7 +41,8 @@ export function recordHistory({
   let storing: Promise<void> = Promise.resolve();
   let failing = false;
 
-  const recording = gauges.onPut((entries) => {
+  const recording = gauges.onPut((entries, origin) => {
+    if (origin === 'OTHER') return; // the other instance stores it
     for (const entry of entries) {
       const found = byTopic.get(entry.topic);
       if (found !== undefined) add(found.name, found.gauge, entry);

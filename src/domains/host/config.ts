@@ -1,9 +1,16 @@
-import { integer, seconds, text } from '../../config/parsers.ts';
+import { hostId, integer, seconds, text } from '../../config/parsers.ts';
 import { section } from '../../config/setting.ts';
 
 export const hostSettings = section({
   title: 'Host',
   settings: {
+    id: {
+      env: 'HOST_ID',
+      type: hostId,
+      unset: 'the hostname',
+      description:
+        'Id of this machine in the graph. Set it where hostnames are random, as in containers, so that histories go on after a restart.',
+    },
     diskPath: {
       env: 'DISK_PATH',
       type: text,

@@ -1,7 +1,7 @@
 import { retainedEntries } from '../../journal/retention.ts';
 import type { Entry } from '../../journal/topic.ts';
 import type { Domain } from '../domain.ts';
-import { hostDescribed, hostEvents, hostSampled, type HostSample } from './events.ts';
+import { hostDescribed, hostEvents, hostReported, hostSampled, type HostSample } from './events.ts';
 import './graph.ts';
 import './history.graph.ts';
 import './links.graph.ts';
@@ -43,6 +43,7 @@ export function hostDomain({ enabled, diskPath, temperature, ...limits }: HostOp
   return {
     name: 'host',
     handlers: [presenceTable],
+    shared: [hostDescribed, hostSampled, hostReported],
     gaugeHandlers: [reported.handler],
     retained: [retainedEntries(hostEvents.name), retainedSamples, retainedReports],
     async start(context) {
@@ -52,7 +53,8 @@ export function hostDomain({ enabled, diskPath, temperature, ...limits }: HostOp
       if (!enabled) return { sources: [others.source], stop: others.stop };
       const record = historyRecorder(recordEveryMs * 0.9);
       let storing = Promise.resolve();
-      const recording = journal.gauges.onPut((entries) => {
+      const recording = journal.gauges.onPut((entries, origin) => {
+        if (origin === 'OTHER') return; // the instance that took the sample stores it
         for (const entry of entries) {
           if (entry.topic !== hostSampled.name || entry.key !== hostId) continue;
           const row = record((entry as Entry<HostSample>).payload);

@@ -1,5 +1,6 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
+import type { Instance } from '../../graph/server-stats.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
@@ -98,14 +99,17 @@ export const SystemMetrics = builder.objectRef<HostSample>('SystemMetrics').impl
 });
 
 const HostStatusType = describedEnum<HostStatus>('HostStatus', 'Whether a host is being sampled.', {
-  ONLINE: 'The host of this server, or a host whose host agent reports as planned.',
+  ONLINE: 'An instance of the server runs on it, or its host agent reports as planned.',
   OFFLINE:
-    'The host agent has not reported for three of its intervals, and at least REPORTED_HOST_OFFLINE_AFTER_S.',
+    'No instance of the server runs on it, and its host agent has not reported for three of its intervals, and at least ' +
+    'REPORTED_HOST_OFFLINE_AFTER_S.',
 });
 
 function hostStatus(hostId: string, { journal, serverInfo }: GraphContext): HostStatus {
   const report = journal.gauges.newest(hostReported, hostId)?.payload;
-  return report === undefined ? 'ONLINE' : statusOf(report, Date.now(), serverInfo.hosts.offlineAfterMs);
+  if (report !== undefined) return statusOf(report, Date.now(), serverInfo.hosts.offlineAfterMs);
+  const serves = ({ hostId: id, state }: Instance): boolean => id === hostId && state !== 'GONE';
+  return hostId === serverInfo.hostId || serverInfo.instances().some(serves) ? 'ONLINE' : 'OFFLINE';
 }
 
 export const Host = nodeType<HostInfo>('Host', {
@@ -193,8 +197,8 @@ gaugeConnection('hosts', {
   type: Host,
   topic: hostDescribed,
   description:
-    'The monitored hosts in the alphabetical order of their ids: the host of this server, and those that host agents have ' +
-    'reported in the last 7 days, at most REPORTED_HOSTS_MAX. Source: memory.',
+    'The monitored hosts in the alphabetical order of their ids: the host of this server, those of other instances on its ' +
+    'database, and those that host agents have reported in the last 7 days, at most REPORTED_HOSTS_MAX. Source: memory.',
   page: 'A page of hosts.',
   edge: 'A host and its position in the list.',
   totalCount: 'Number of hosts that match the filter.',
@@ -236,7 +240,7 @@ gaugeSubscription('systemMetrics', {
   query: {
     description:
       'Returns the newest sample of a host: of the host of this server at most 2 seconds old, of another one the last that ' +
-      'its host agent has reported. Null for the host of this server while FEATURE_SYSTEM_MONITORING is off, and for an ' +
+      'its instance has sent or its host agent has reported. Null for the host of this server while FEATURE_SYSTEM_MONITORING is off, and for an ' +
       'unknown host.',
     maxAgeMs: 2_000,
     waitMs: 1_000,

@@ -153,7 +153,14 @@ export function reportedHosts({ reportedMax, offlineAfterMs }: ReportedHostsOpti
         () => storeChanges(back()),
         (error) => log.warn({ err: error }, 'failed to store that hosts report again; retrying'),
       );
-      const putting = gauges.onPut((entries) => {
+      const putting = gauges.onPut((entries, origin) => {
+        if (origin === 'OTHER') {
+          const reported = entries
+            .filter(({ topic, key }) => topic === hostReported.name && key !== ownHostId)
+            .map(({ payload }) => payload as HostReport);
+          for (const report of reported) registry.add(report);
+          gauges.put(reported.map(presence));
+        }
         if (
           entries.some(({ topic, payload }) => topic === hostReported.name && isBack(payload as HostReport))
         )

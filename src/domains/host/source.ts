@@ -112,6 +112,7 @@ export function hostSource(options: HostSourceOptions): Source {
 
   return {
     name: 'host',
+    lease: `host/${hostId}`, // several instances may run on one machine
     feeds: [hostSampled.name],
     backgroundMs,
     timeoutMs,

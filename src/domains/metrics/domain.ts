@@ -59,6 +59,7 @@ export function metricsDomain({ targets, resourceLabels, ...config }: MetricsOpt
   return {
     name: 'metrics',
     gaugeHandlers: [handler],
+    shared: [metricReported],
     recordOtlp(request, reportedBy) {
       if (recorder === null) throw new Error('the domain has not started');
       return recordMetrics(recorder, pointsOf(request, { resourceLabels, reportedBy }));
@@ -76,7 +77,13 @@ export function metricsDomain({ targets, resourceLabels, ...config }: MetricsOpt
           occurredAt: metric.sampledAt,
         })),
       );
+      const following = journal.gauges.onPut((entries, origin) => {
+        if (origin === 'OWN') return;
+        for (const { topic, payload } of entries)
+          if (topic === metricReported.name) catalog.add(payload as Metric);
+      });
       return {
+        stop: () => following[Symbol.dispose](),
         sources: targets.map((target) =>
           scrapeSource({
             target,

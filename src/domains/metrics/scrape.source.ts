@@ -28,6 +28,7 @@ export function scrapeSource({ target, record, rejected }: ScrapeOptions): Sourc
 
   return {
     name: `scrape/${target.name}/${target.instance}`,
+    lease: `scrape/${target.name}/${target.instance}`,
     feeds: [],
     backgroundMs: target.intervalMs,
     timeoutMs: target.timeoutMs + storingMs,

@@ -1,4 +1,10 @@
-import type { EndpointCounts, GroupStats, OpenSocket, TopicLatency } from '../../graph/server-stats.ts';
+import type {
+  EndpointCounts,
+  GroupStats,
+  Instance,
+  OpenSocket,
+  TopicLatency,
+} from '../../graph/server-stats.ts';
 import { latest } from '../../journal/topic.ts';
 
 /** The sockets that are open now, and counts of connections and requests of this process. */
@@ -43,3 +49,6 @@ export interface EndCount {
 
 /** Keyed by host id. */
 export const subscriptionsSampled = latest<SubscriptionStats>('subscriptions.sampled');
+
+/** The processes on this database. Keyed by host id. */
+export const instancesSampled = latest<readonly Instance[]>('instances.sampled');
