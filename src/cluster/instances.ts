@@ -126,7 +126,7 @@ export class Instances implements Leases, AsyncDisposable {
     this.#announceSoon();
   }
 
-  /** Gives up all leases, so that others take them now, and tells everybody that this instance stops. */
+  /** Gives up all leases, so that others take them now, and tells the other instances that this one stops. */
   async drain(): Promise<void> {
     this.#state = 'DRAINING';
     this.#wanted.clear();

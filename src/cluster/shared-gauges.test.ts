@@ -135,7 +135,7 @@ describe('gauges of several instances', () => {
 
   it('arrive from the table while no notifications do', async () => {
     const connection = await database();
-    const elsewhere = await database(); // where nobody notifies
+    const elsewhere = await database(); // where no instance notifies
     const first = await join(connection);
     const second = await join(connection, elsewhere);
     first.put(1, { at: Date.now() + 1 });

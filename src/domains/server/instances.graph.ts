@@ -8,12 +8,16 @@ import { Host } from '../host/graph.ts';
 import { largest } from '../../lib/extremes.ts';
 import { instancesSampled } from './events.ts';
 
-const InstanceStateType = describedEnum<InstanceState>('InstanceState', 'State of an instance.', {
-  STARTING: 'It is not ready yet.',
-  READY: 'It serves clients.',
-  DRAINING: 'It stops: it rejects new WebSockets, closes the open ones and holds no lease.',
-  GONE: 'It has not reported for five seconds. It is listed for ten minutes.',
-});
+const InstanceStateType = describedEnum<InstanceState>(
+  'InstanceState',
+  'Whether an instance serves clients.',
+  {
+    STARTING: 'It is not ready yet.',
+    READY: 'It serves clients.',
+    DRAINING: 'It stops: it rejects new WebSockets, closes the open ones and holds no lease.',
+    GONE: 'It has not reported for five seconds. It is listed for ten minutes.',
+  },
+);
 
 type InstanceNews = 'NOTIFICATIONS' | 'POLLING';
 
