@@ -312,7 +312,9 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   }
 
   // 7. Sources and jobs
-  await instances.start(sources.flatMap(({ lease }) => lease ?? []));
+  await instances.start(
+    sources.flatMap(({ lease, feeds }) => (lease === undefined ? [] : [{ lease, feeds }])),
+  );
   const sharedWork = { leases: instances, transact: eventLog.transact.bind(eventLog) };
   for (const source of sources) {
     const runner = run(traces?.source(source) ?? source, journal, log, sharedWork);

@@ -44,7 +44,6 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     log,
     hostId,
     version,
-    topics: shared.map(({ name }) => name),
     stats: () => ({ ...stats(), position: eventLog.head(), notified: notified() }),
   });
   undo.push(() => instances[Symbol.asyncDispose]());

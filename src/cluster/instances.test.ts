@@ -36,14 +36,13 @@ describe.each(servers)('instances ($name)', (server) => {
       hostId: 'a',
       version: '1',
       stats,
-      topics: ['shared'],
       timings,
     });
     onTestFinished(async () => {
       await instances[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     });
-    await instances.start(leases);
+    await instances.start(leases.map((lease) => ({ lease, feeds: ['shared'] })));
     return { instances, demand, database };
   }
 
@@ -115,8 +114,8 @@ describe.each(servers)('instances ($name)', (server) => {
 
   it('sample at the pace of readers of any of them, until these leave or their instance ends', async () => {
     const connection = await shared();
-    const first = await join(connection);
-    const second = await join(connection);
+    const first = await join(connection, ['work']);
+    const second = await join(connection, ['work']);
     const reader = second.demand.watch('shared', 100);
     second.demand.watch('private', 100);
     await eventually(() => first.demand.pace('shared') === 100);

@@ -59,9 +59,13 @@ export interface InstancesOptions {
   readonly hostId: string;
   readonly version: string;
   readonly stats: () => InstanceStats;
-  /** Topics whose demand other instances should know. */
-  readonly topics: readonly string[];
   readonly timings?: Partial<InstanceTimings>;
+}
+
+/** Work of the holder of a lease: it feeds these topics, at the pace that readers of any instance demand. */
+export interface LeasedWork {
+  readonly lease: string;
+  readonly feeds: readonly string[];
 }
 
 interface Report {
@@ -86,6 +90,8 @@ export class Instances implements Leases, AsyncDisposable {
   readonly #timings: InstanceTimings;
   readonly #startedAt = performance.now();
   readonly #wanted = new Set<string>();
+  /** Topics whose demand the other instances should know. */
+  readonly #topics = new Set<string>();
   /** The fences of the leases that this instance held when it last reported, by name. */
   #held: ReadonlyMap<string, number> = new Map();
   #state: InstanceState = 'STARTING';
@@ -105,17 +111,20 @@ export class Instances implements Leases, AsyncDisposable {
   constructor(options: InstancesOptions) {
     this.#options = options;
     this.#timings = { ...timingsDefault, ...options.timings };
-    const topics = new Set(options.topics);
     this.#undo = [
       options.demand.onChange((topic) => {
-        if (topics.has(topic) && JSON.stringify(this.#demand()) !== this.#demanded) this.#announceSoon();
+        if (this.#topics.has(topic) && JSON.stringify(this.#demand()) !== this.#demanded)
+          this.#announceSoon();
       }),
     ];
   }
 
-  /** Reports for the first time, takes the free ones of these leases, and goes on until it is disposed. */
-  async start(leases: Iterable<string>): Promise<void> {
-    for (const name of leases) this.#wanted.add(name);
+  /** Reports for the first time, takes the free leases of this work, and goes on until it is disposed. */
+  async start(work: readonly LeasedWork[]): Promise<void> {
+    for (const { lease, feeds } of work) {
+      this.#wanted.add(lease);
+      for (const topic of feeds) this.#topics.add(topic);
+    }
     this.#started = true;
     await this.#report();
   }
@@ -236,6 +245,7 @@ export class Instances implements Leases, AsyncDisposable {
     const demand = JSON.stringify(this.#demand());
     this.#demanded = demand;
     const upS = (performance.now() - this.#startedAt) / 1_000;
+    const leaseS = leaseMs / 1_000;
     const names = [...this.#wanted].toSorted(); // in one order, so that instances do not wait for each other
     const { rows } = await sql<Report>`
       with own as (
@@ -251,37 +261,41 @@ export class Instances implements Leases, AsyncDisposable {
         returning *
       ), released as (
         delete from leases where instance_id = ${this.ownId} and name <> all(${names}::text[])
+      ), renewed as (
+        update leases set until = clock_timestamp() + make_interval(secs => ${leaseS})
+        where instance_id = ${this.ownId} and name = any(${names}::text[])
+        returning name, instance_id, fence
       ), taken as (
         insert into leases as l (name, instance_id, fence, until)
-        select wanted.name, ${this.ownId}, nextval('lease_fences'),
-          clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
+        select wanted.name, ${this.ownId}, nextval('lease_fences'), clock_timestamp() + make_interval(secs => ${leaseS})
         from unnest(${names}::text[]) as wanted (name)
         where not exists (
           select from leases as other
-          where other.name = wanted.name and other.instance_id <> ${this.ownId} and other.until > clock_timestamp()
+          where other.name = wanted.name and (other.instance_id = ${this.ownId} or other.until > clock_timestamp())
         )
         order by wanted.name
         on conflict (name) do update set
-          instance_id = excluded.instance_id, until = excluded.until,
-          fence = case when l.instance_id = excluded.instance_id then l.fence else excluded.fence end
-        where l.instance_id = excluded.instance_id or l.until < clock_timestamp()
+          instance_id = excluded.instance_id, fence = excluded.fence, until = excluded.until
+        where l.until < clock_timestamp()
         returning name, instance_id, fence
+      ), held as (
+        select * from renewed union all select * from taken
       ), forgotten as (
         delete from instances where seen_at < clock_timestamp() - make_interval(secs => ${listedS})
       ), announced as (
         select pg_notify(${instancesChannel}, ${this.ownId}) where ${announced}
       ), holders as (
-        select name, instance_id from taken
-        union
+        select name, instance_id from held
+        union all
         select name, instance_id from leases where instance_id <> ${this.ownId} and until > clock_timestamp()
-          and name not in (select name from taken)
+          and name not in (select name from held)
       ), listed as (
         select * from own
         union all
         (select * from instances where instance_id <> ${this.ownId} order by seen_at desc limit ${listedMax})
       )
       select
-        (select json_agg(json_build_object('name', name, 'fence', fence)) from taken) as leases,
+        (select json_agg(json_build_object('name', name, 'fence', fence)) from held) as leases,
         (
           select json_agg(json_build_object(
             'instanceId', instance_id, 'hostId', host_id, 'version', version,
@@ -303,9 +317,9 @@ export class Instances implements Leases, AsyncDisposable {
 
   /** What readers of this process demand of the shared topics. */
   #demand(): Record<string, number> {
-    const { demand, topics } = this.#options;
+    const { demand } = this.#options;
     return Object.fromEntries(
-      topics.flatMap((topic) => {
+      [...this.#topics].flatMap((topic) => {
         const paceMs = demand.ownPace(topic);
         return paceMs === null ? [] : [[topic, paceMs]];
       }),

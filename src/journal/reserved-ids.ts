@@ -9,6 +9,7 @@ export const reservedIdPrefixes = [
   'alertResolved:',
   'decision:',
   'health:',
+  'model:',
   'prediction_milestone_',
   'prediction_rate_',
   'rateLimitCrossed:',

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../_util/app.ts';
 import { graphqlClient } from '../_util/clients.ts';
 import { createTestDatabase } from '../_util/database.ts';
+import { serveRoutes } from '../_util/fake-server.ts';
 
 const waiting = { timeout: 20_000, interval: 50 };
 
@@ -75,6 +76,38 @@ describe('instances on one database', () => {
     await first.stop();
     await vi.waitUntil(async () => (await instancesOf(second))[0]?.leases.length === taken?.length, waiting);
     expect((await instancesOf(second))[0]?.leases).toEqual(taken);
+  });
+
+  it('probe model servers on one of them, and store each change once', async () => {
+    const running = { name: 'llama3', model: 'llama3', digest: 'd1', size: 6, size_vram: 2 };
+    const server = await serveRoutes({
+      '/api/tags': { models: [{ name: 'llama3', model: 'llama3', digest: 'd1', size: 1 }] },
+      '/api/ps': { models: [running] },
+    });
+    const [first, second] = await startTwo({ OLLAMA_URL: server.url });
+    const statusOn = async (app: TestApp): Promise<string | undefined> => {
+      const { data } = await app.graphql<{ models: { status: string }[] }>('{ models { status } }');
+      return data.models[0]?.status;
+    };
+    for (const app of [first, second]) await expect.poll(() => statusOn(app), waiting).toBe('LOADED');
+    const client = graphqlClient(second.wsUrl); // its reader makes the other one probe
+    const statuses = client.iterate<{ modelStatus: { status: string } }>({
+      query: 'subscription { modelStatus(everyMs: 100) { status } }',
+    });
+    await statuses.next();
+    server.routes['/api/ps'] = { models: [] };
+    for (const app of [first, second]) await expect.poll(() => statusOn(app), waiting).toBe('UNLOADED');
+    await first.stop();
+    server.routes['/api/ps'] = { models: [running] };
+    await expect.poll(() => statusOn(second), waiting).toBe('LOADED');
+    const { data } = await second.graphql<{ eventLog: { edges: { node: { __typename: string } }[] } }>(
+      '{ eventLog(first: 50, filter: { types: [MODEL] }) { edges { node { __typename } } } }',
+    );
+    expect(data.eventLog.edges.map(({ node }) => node.__typename).toSorted()).toEqual([
+      'ModelLoaded',
+      'ModelLoaded',
+      'ModelUnloaded',
+    ]);
   });
 
   it('are sent to subscribers when one joins', async () => {

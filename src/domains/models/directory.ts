@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { reservedId } from '../../journal/reserved-ids.ts';
 import { round } from '../../lib/round.ts';
 import type { Draft, Gauge } from '../../journal/topic.ts';
 import {
@@ -33,14 +33,20 @@ import { ProbeFailure, type ModelServerAddress, type ProbedModel, type ProbeResu
  */
 export interface ModelDirectory {
   probed(result: ProbeResult): void;
-  /** @param reportedAt Unix milliseconds. An older report only adds values that newer ones do not have. */
-  report(report: ModelReport, reportedAt: number): void;
+  /**
+   * @param reportedAt Unix milliseconds. An older report only adds values that newer ones do not have.
+   * @param seq position of the report in the log; null: unknown
+   */
+  report(report: ModelReport, reportedAt: number, seq?: number | null): void;
   /**
    * The value of every model and server, and null for models that were removed since the last call. A value is urgent
    * if more than its measurements has changed since then.
    */
   gauges(): readonly Gauge[];
-  /** Events to store, oldest first. They keep their ids, so that storing an event twice has no effect. */
+  /**
+   * Events to store, oldest first. Their ids follow from the probe or the report that caused them, so storing an event
+   * twice, or on several instances, has no effect.
+   */
   pending(): readonly ModelEventDraft[];
   /** Removes stored events from the pending ones. */
   recorded(events: readonly Draft[]): void;
@@ -132,38 +138,44 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
       ...(server.models?.keys() ?? []),
       ...[...loaded, ...reports.keys(), ...models.keys()].filter((id) => id.startsWith(own)),
     ]);
-    for (const id of ids) update(id, result.at);
+    for (const id of ids) update(id, result.at, String(result.at));
   }
 
   function addServerEvent(server: Server, at: number): void {
     const { server: name, reachable, errorCode, errorMessage } = server.status;
     if (server.reportedUnreachable === !reachable) return;
     server.reportedUnreachable = !reachable;
+    const type = reachable === true ? 'modelServerRecovered' : 'modelServerUnreachable';
     addEvent(
-      modelEvent(reachable === true ? 'modelServerRecovered' : 'modelServerUnreachable', {
+      modelEvent(type, {
         key: name,
-        id: randomUUID(),
+        id: reservedId('model:', `${type}:${name}:${at}`),
         occurredAt: at,
         payload: { server: name, errorCode, errorMessage },
       }),
     );
   }
 
-  function report(values: ModelReport, reportedAt: number): void {
+  function report(values: ModelReport, reportedAt: number, seq: number | null = null): void {
+    const cause = seq === null ? String(reportedAt) : `report-${seq}`;
     const { modelId } = values;
     const merged = mergeReports(reports.get(modelId), { values, at: reportedAt });
     reports.delete(modelId); // so that the most recently reported model is the last one
     reports.set(modelId, merged);
-    update(modelId, reportedAt);
+    update(modelId, reportedAt, cause);
     const [oldest] = reports.keys();
     if (reports.size <= reportedModelsMax || oldest === undefined) return;
     reports.delete(oldest);
-    update(oldest, reportedAt);
+    update(oldest, reportedAt, cause);
     if (!models.has(oldest)) loaded.delete(oldest);
   }
 
-  /** Updates the status of a model, and adds an event when it was loaded or unloaded. */
-  function update(id: string, at: number): void {
+  /**
+   * Updates the status of a model, and adds an event when it was loaded or unloaded.
+   *
+   * @param cause is the same on all instances, which store the event once together
+   */
+  function update(id: string, at: number, cause: string): void {
     const before = models.get(id);
     const now = statusOf(id);
     if (now === null) models.delete(id);
@@ -175,10 +187,11 @@ export function createModelDirectory(options: ModelDirectoryOptions): ModelDirec
     if (isLoaded) loaded.add(id);
     else loaded.delete(id);
     const modelName = now?.modelName ?? before?.modelName ?? nameOf(id);
+    const type = isLoaded ? 'modelLoaded' : 'modelUnloaded';
     addEvent(
-      modelEvent(isLoaded ? 'modelLoaded' : 'modelUnloaded', {
+      modelEvent(type, {
         key: id,
-        id: randomUUID(),
+        id: reservedId('model:', `${type}:${id}:${cause}`),
         occurredAt: at,
         payload: { modelId: id, modelName, server: serverOf(id) },
       }),

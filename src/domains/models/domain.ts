@@ -28,7 +28,7 @@ import './deployments.graph.ts';
 import './events.graph.ts';
 import './graph.ts';
 import './links.graph.ts';
-import type { ModelServerAddress } from './probe.ts';
+import { fromShared, modelServerProbed, type ModelServerAddress, type SharedProbeResult } from './probe.ts';
 import { modelsSource } from './source.ts';
 import { modelTable, retainedModels, readModels, readUnreachable } from './store.ts';
 import { watchVolume } from './volume.domain.ts';
@@ -57,6 +57,7 @@ export function modelsDomain({
     name: 'models',
     handlers: [modelTable, deployedModelTable, predictionCountTable, predictionVolumeTable],
     retained: [retainedEntries(modelEvents.name), retainedModels],
+    shared: [modelServerProbed],
     async start(context) {
       const { database, journal, log } = context;
       const directory = await openDirectory(context, servers);
@@ -118,7 +119,10 @@ async function openDirectory(
   return directory;
 }
 
-/** Applies stored reports to the directory, stores the resulting events, and updates the gauges. */
+/**
+ * Applies stored reports, and the probes of the instance that probes, to the directory, stores the resulting events, and
+ * updates the gauges. All instances do this, and the events have the same ids on all of them.
+ */
 function applyReports(
   { journal, log }: DomainContext,
   directory: ModelDirectory,
@@ -141,14 +145,23 @@ function applyReports(
       (entry) => entry.topic === modelEvents.name && entry.type === 'modelReported',
     );
     if (reports.length === 0) return;
-    for (const { payload, occurredAt } of reports as readonly Entry<ModelEventPayload>[])
-      directory.report(payload as ModelReport, occurredAt);
+    for (const { payload, occurredAt, seq } of reports as readonly Entry<ModelEventPayload>[])
+      directory.report(payload as ModelReport, occurredAt, seq);
+    storing = storing.then(store).then(() => journal.gauges.put(directory.gauges()));
+  });
+
+  const probes = journal.gauges.onPut((entries, origin) => {
+    if (origin === 'OWN') return;
+    const others = entries.filter(({ topic }) => topic === modelServerProbed.name);
+    if (others.length === 0) return;
+    for (const { payload } of others) directory.probed(fromShared(payload as SharedProbeResult));
     storing = storing.then(store).then(() => journal.gauges.put(directory.gauges()));
   });
 
   return {
     async stop() {
       subscription[Symbol.dispose]();
+      probes[Symbol.dispose]();
       await storing;
     },
   };

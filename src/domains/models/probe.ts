@@ -1,3 +1,4 @@
+import { latest } from '../../journal/topic.ts';
 import type { ModelMeasurements, ModelServerErrorCode, ModelServerKind } from './events.ts';
 
 export interface ModelServerAddress {
@@ -52,3 +53,26 @@ export class ProbeFailure extends Error {
 /** Limits of what is held in memory for a server. */
 export const modelsMax = 1_000;
 export const nameCharsMax = 256;
+
+/** A result of a probe as JSON, for the other instances. */
+export interface SharedProbeResult extends Omit<ProbeResult, 'outcome'> {
+  readonly models: readonly ProbedModel[] | null;
+  /** Why the probe failed; null if it succeeded. */
+  readonly failure: { readonly code: ModelServerErrorCode; readonly message: string } | null;
+}
+
+/** Keyed by the name of the server. */
+export const modelServerProbed = latest<SharedProbeResult>('models.probes');
+
+export function toShared({ outcome, ...result }: ProbeResult): SharedProbeResult {
+  return outcome instanceof ProbeFailure
+    ? { ...result, models: null, failure: { code: outcome.code, message: outcome.message } }
+    : { ...result, models: outcome, failure: null };
+}
+
+export function fromShared({ models, failure, ...result }: SharedProbeResult): ProbeResult {
+  return {
+    ...result,
+    outcome: failure === null ? (models ?? []) : new ProbeFailure(failure.code, failure.message),
+  };
+}

@@ -4,7 +4,14 @@ import type { ModelDirectory } from './directory.ts';
 import { modelServerChanged, modelStatusChanged } from './events.ts';
 import { ollamaProbe } from './ollama.ts';
 import { openAiProbe } from './openai.ts';
-import { ProbeFailure, type ModelServerAddress, type Probe, type ProbeResult } from './probe.ts';
+import {
+  modelServerProbed,
+  ProbeFailure,
+  toShared,
+  type ModelServerAddress,
+  type Probe,
+  type ProbeResult,
+} from './probe.ts';
 
 export interface ModelsSourceOptions {
   readonly servers: readonly ModelServerAddress[];
@@ -46,6 +53,9 @@ export function modelsSource(options: ModelsSourceOptions): Source {
     notBefore: 0,
   }));
 
+  /** Results that the other instances do not have yet. */
+  const unsent = new Map<string, ProbeResult>();
+
   async function probeIfDue(server: ProbedServer): Promise<void> {
     if (closing.signal.aborted || (server.inFlight === null && performance.now() < server.notBefore)) return;
     server.inFlight ??= probe(server).finally(() => {
@@ -62,12 +72,14 @@ export function modelsSource(options: ModelsSourceOptions): Source {
       const { default: usual, min, max } = pauseMs;
       server.notBefore = performance.now() + Math.min(Math.max(outcome.retryAfterMs ?? usual, min), max);
     }
-    directory.probed({
+    const result = {
       server: server.address.name,
       at: Date.now(),
       responseTimeMs: performance.now() - startedAt,
       outcome,
-    });
+    };
+    directory.probed(result);
+    unsent.set(result.server, result);
   }
 
   /** The timeout also applies to optional requests that continue after the probe. */
@@ -80,6 +92,7 @@ export function modelsSource(options: ModelsSourceOptions): Source {
 
   return {
     name: 'models',
+    lease: 'models',
     feeds: [modelStatusChanged.name, modelServerChanged.name],
     fastestMs: options.fastestMs,
     backgroundMs: options.backgroundMs,
@@ -87,7 +100,15 @@ export function modelsSource(options: ModelsSourceOptions): Source {
     async sample() {
       await waitAtMost(sampleMsMax, Promise.all(servers.map(probeIfDue)));
       const events = directory.pending();
-      return { gauges: directory.gauges(), events, recorded: () => directory.recorded(events) };
+      const probes = [...unsent.values()].map((result) => ({
+        topic: modelServerProbed,
+        key: result.server,
+        payload: toShared(result),
+        occurredAt: result.at,
+      }));
+      unsent.clear();
+      const gauges = [...directory.gauges(), ...probes];
+      return { gauges, events, recorded: () => directory.recorded(events) };
     },
     async [Symbol.asyncDispose]() {
       closing.abort();
