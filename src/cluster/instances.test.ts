@@ -130,6 +130,19 @@ describe.each(servers)('instances ($name)', (server) => {
     expect(first.instances.others()).toEqual([]);
   });
 
+  it('report in time, however often others announce changes', async () => {
+    const connection = await shared();
+    const first = await join(connection, ['work']);
+    const second = await join(connection);
+    const announcing = setInterval(() => first.instances.receive(second.instances.ownId), 1);
+    onTestFinished(() => clearInterval(announcing));
+    const seenAt = () => first.instances.all()[0]?.seenAt ?? 0;
+    const before = seenAt();
+    await eventually(() => seenAt() > before + 2 * timings.leaseMs);
+    expect(first.instances.holds('work')).toBe(true);
+    expect(second.instances.all().find(({ leases }) => leases.includes('work'))?.state).toBe('STARTING');
+  });
+
   it('report again after a crash of the database has emptied its unlogged tables', async () => {
     const connection = await shared();
     const first = await join(connection, ['work']);

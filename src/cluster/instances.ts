@@ -100,6 +100,10 @@ export class Instances implements Leases, AsyncDisposable {
   #announce = true;
   #reportedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
+  /** When the timer fires, on the monotonic clock. */
+  #dueAt = 0;
+  /** Whether a report waits for the one that is under way. */
+  #queued = false;
   #reporting: Promise<void> = Promise.resolve();
   #failing = false;
   #started = false;
@@ -207,15 +211,30 @@ export class Instances implements Leases, AsyncDisposable {
     this.#schedule(Math.max(soonMs, soonestMs - sinceMs));
   }
 
+  /** An earlier time that was scheduled before remains, so that no number of changes can delay a report. */
   #schedule(ms: number): void {
     if (this.#closed || !this.#started) return;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#report(), ms);
+    const dueAt = performance.now() + ms;
+    if (this.#timer !== null) {
+      if (dueAt >= this.#dueAt) return;
+      clearTimeout(this.#timer);
+    }
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.#report();
+    }, ms);
   }
 
-  /** Never rejects. Reports follow each other. */
+  /** Resolves after a report that began after this call. Never rejects. Reports follow each other. */
   #report(): Promise<void> {
-    this.#reporting = this.#reporting.then(() => this.#exchange());
+    if (!this.#queued) {
+      this.#queued = true;
+      this.#reporting = this.#reporting.then(() => {
+        this.#queued = false;
+        return this.#exchange();
+      });
+    }
     return this.#reporting;
   }
 

@@ -4,6 +4,7 @@ import type { DatabaseHandle } from '../db/database.ts';
 import type { Retained } from '../db/retained.ts';
 import type { Gauges } from '../journal/gauges.ts';
 import type { Entry, Gauge, Topic } from '../journal/topic.ts';
+import { CoalescedRefresh } from '../lib/coalesced-refresh.ts';
 import type { Log } from '../log/log.ts';
 import type { Instances } from './instances.ts';
 
@@ -92,7 +93,6 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
   let waiting = new Map<string, Entry>();
   let timer: NodeJS.Timeout | null = null;
   let sending: Promise<void> = Promise.resolve();
-  let reading: Promise<void> = Promise.resolve();
   let readFrom = new Date(0);
   let failing = false;
   let closed = false;
@@ -150,25 +150,21 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
     }
   }
 
-  /** Reads what has changed since the last time. Never rejects; reads follow each other. */
-  function read(): Promise<void> {
-    reading = reading.then(async () => {
-      if (closed) return;
-      try {
-        const { rows } = await sql<StoredValue & { readonly changedAt: Date }>`
-          select topic, key, extract(epoch from occurred_at)::float8 * 1000 as at, false as urgent, value,
-            changed_at as "changedAt"
-          from shared_gauges where instance_id <> ${instances.ownId} and changed_at > ${readFrom}
-          order by changed_at`.execute(db);
-        put(rows.map((row) => ({ ...row, at: Math.round(row.at) })));
-        const last = rows.at(-1)?.changedAt.getTime() ?? 0;
-        if (last > 0) readFrom = new Date(Math.max(readFrom.getTime(), last - overlapMs));
-      } catch (error) {
-        if (!isUnavailable(error)) log.debug({ err: error }, 'gauges of other instances could not be read');
-      }
-    });
-    return reading;
+  /** Reads what has changed since the last time. */
+  async function readChanged(): Promise<void> {
+    const { rows } = await sql<StoredValue & { readonly changedAt: Date }>`
+      select topic, key, extract(epoch from occurred_at)::float8 * 1000 as at, false as urgent, value,
+        changed_at as "changedAt"
+      from shared_gauges where instance_id <> ${instances.ownId} and changed_at > ${readFrom}
+      order by changed_at`.execute(db);
+    put(rows.map((row) => ({ ...row, at: Math.round(row.at) })));
+    const last = rows.at(-1)?.changedAt.getTime() ?? 0;
+    if (last > 0) readFrom = new Date(Math.max(readFrom.getTime(), last - overlapMs));
   }
+  const reading = new CoalescedRefresh(readChanged, (error) => {
+    if (!isUnavailable(error))
+      log.warn({ err: error }, 'failed to read the gauges of other instances; retrying');
+  });
 
   const undo = [
     gauges.onPut((entries, origin) => {
@@ -195,7 +191,7 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
   let isComplete = false;
   const polling = setInterval(() => {
     if (instances.others().length === 0) return;
-    if (!isComplete) void read();
+    if (!isComplete) void reading.request();
     isComplete = notified(); // so it is read once more after notifications have begun
   }, pollMs);
 
@@ -208,7 +204,7 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
           value === undefined ? [] : [{ topic, key, at, urgent: urgent === 1, value }],
         ),
       );
-      if (received.values.some(([, , , , value]) => value === undefined)) void read();
+      if (received.values.some(([, , , , value]) => value === undefined)) void reading.request();
     },
     async [Symbol.asyncDispose]() {
       closed = true;
@@ -216,7 +212,7 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
       clearInterval(polling);
       if (timer !== null) clearTimeout(timer);
       await sending;
-      await reading;
+      await reading.stop();
     },
   };
 }
