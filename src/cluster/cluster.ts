@@ -6,7 +6,8 @@ import type { Topic } from '../journal/topic.ts';
 import { undoAll, type Undo } from '../lib/undo.ts';
 import type { Log } from '../log/log.ts';
 import { listenForCommits, type CommitListener } from './commit-listener.ts';
-import { Instances, instancesChannel, type InstanceStats } from './instances.ts';
+import { instancesChannel, type InstanceStats } from './instance-report.ts';
+import { Instances } from './instances.ts';
 import { gaugesChannel, shareGauges } from './shared-gauges.ts';
 
 export interface ClusterOptions {

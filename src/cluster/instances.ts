@@ -7,30 +7,8 @@ import type { Instance, InstanceState } from '../graph/server-stats.ts';
 import { disposable } from '../lib/disposable.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { Log } from '../log/log.ts';
+import { instancesChannel, sendReport, type InstanceStats, type Report } from './instance-report.ts';
 import { confirmLease, type Leases } from './leases.ts';
-
-/** What an instance counts about itself. */
-export type InstanceStats = Pick<Instance, 'connectionCount' | 'subscriptionCount' | 'position' | 'notified'>;
-
-declare module '../db/database.ts' {
-  interface Database {
-    instances: InstancesTable;
-  }
-}
-
-interface InstancesTable {
-  instance_id: string;
-  host_id: string;
-  version: string;
-  state: string;
-  started_at: Date;
-  seen_at: Date;
-  stats: unknown;
-  demand: unknown;
-}
-
-/** The channel on which an instance announces that its row has changed. */
-export const instancesChannel = 'opsgraph_instances';
 
 export interface InstanceTimings {
   /** Interval of reports. */
@@ -48,10 +26,6 @@ const soonMs = 25;
 const soonestMs = 100;
 /** How long an instance that stops waits for a database that does not answer. */
 const drainMs = 2_000;
-/** How long a row stays in the list after its instance is gone, and how many rows are read. */
-const listedS = 600;
-const listedMax = 1_000;
-
 export interface InstancesOptions {
   readonly database: DatabaseHandle;
   readonly demand: Demand;
@@ -66,15 +40,6 @@ export interface InstancesOptions {
 export interface LeasedWork {
   readonly lease: string;
   readonly feeds: readonly string[];
-}
-
-interface Report {
-  readonly leases: readonly { readonly name: string; readonly fence: number }[] | null;
-  readonly instances: readonly (Omit<Instance, keyof InstanceStats | 'leases'> & {
-    readonly stats: InstanceStats;
-    readonly demand: Readonly<Record<string, number>>;
-    readonly leases: readonly string[] | null;
-  })[];
 }
 
 /**
@@ -264,74 +229,20 @@ export class Instances implements Leases, AsyncDisposable {
     const demand = JSON.stringify(this.#demand());
     this.#demanded = demand;
     const upS = (performance.now() - this.#startedAt) / 1_000;
-    const leaseS = leaseMs / 1_000;
     const names = [...this.#wanted].toSorted(); // in one order, so that instances do not wait for each other
-    const { rows } = await sql<Report>`
-      with own as (
-        insert into instances as i
-          (instance_id, host_id, version, state, started_at, seen_at, stats, demand)
-        values (
-          ${this.ownId}, ${hostId}, ${version}, ${this.#state},
-          clock_timestamp() - make_interval(secs => ${upS}), clock_timestamp(),
-          ${JSON.stringify(stats())}::jsonb, ${demand}::jsonb
-        )
-        on conflict (instance_id) do update set
-          state = excluded.state, seen_at = excluded.seen_at, stats = excluded.stats, demand = excluded.demand
-        returning *
-      ), released as (
-        delete from leases where instance_id = ${this.ownId} and name <> all(${names}::text[])
-      ), renewed as (
-        update leases set until = clock_timestamp() + make_interval(secs => ${leaseS})
-        where instance_id = ${this.ownId} and name = any(${names}::text[])
-        returning name, instance_id, fence
-      ), taken as (
-        insert into leases as l (name, instance_id, fence, until)
-        select wanted.name, ${this.ownId}, nextval('lease_fences'), clock_timestamp() + make_interval(secs => ${leaseS})
-        from unnest(${names}::text[]) as wanted (name)
-        where not exists (
-          select from leases as other
-          where other.name = wanted.name and (other.instance_id = ${this.ownId} or other.until > clock_timestamp())
-        )
-        order by wanted.name
-        on conflict (name) do update set
-          instance_id = excluded.instance_id, fence = excluded.fence, until = excluded.until
-        where l.until < clock_timestamp()
-        returning name, instance_id, fence
-      ), held as (
-        select * from renewed union all select * from taken
-      ), forgotten as (
-        delete from instances where seen_at < clock_timestamp() - make_interval(secs => ${listedS})
-      ), announced as (
-        select pg_notify(${instancesChannel}, ${this.ownId}) where ${announced}
-      ), holders as (
-        select name, instance_id from held
-        union all
-        select name, instance_id from leases where instance_id <> ${this.ownId} and until > clock_timestamp()
-          and name not in (select name from held)
-      ), listed as (
-        select * from own
-        union all
-        (select * from instances where instance_id <> ${this.ownId} order by seen_at desc limit ${listedMax})
-      )
-      select
-        (select json_agg(json_build_object('name', name, 'fence', fence)) from held) as leases,
-        (
-          select json_agg(json_build_object(
-            'instanceId', instance_id, 'hostId', host_id, 'version', version,
-            'state', case
-              when seen_at < clock_timestamp() - make_interval(secs => ${aliveMs / 1_000}) then 'GONE' else state
-            end,
-            'startedAt', round(extract(epoch from started_at) * 1000),
-            'seenAt', round(extract(epoch from seen_at) * 1000),
-            'stats', stats, 'demand', demand,
-            'leases', (select json_agg(name order by name) from holders where holders.instance_id = listed.instance_id)
-          ) order by instance_id <> ${this.ownId}, started_at)
-          from listed
-        ) as instances,
-        (select count(*) from announced)`.execute(database.kysely);
-    const [row] = rows;
-    if (row === undefined) throw new Error('PostgreSQL returned no row');
-    return row;
+    return sendReport(database.kysely, {
+      ownId: this.ownId,
+      hostId,
+      version,
+      state: this.#state,
+      upS,
+      stats: stats(),
+      demand,
+      leases: names,
+      leaseS: leaseMs / 1_000,
+      aliveS: aliveMs / 1_000,
+      announced,
+    });
   }
 
   /** What readers of this process demand of the shared topics. */

@@ -20,7 +20,7 @@ const other = latest<Value>('other');
 
 interface Process {
   readonly gauges: Gauges;
-  put(n: number, options?: { key?: string; text?: string; at?: number; urgent?: boolean }): void;
+  put(n: number, options?: { key?: string; text?: string; at?: number }): void;
   /** The value of the key that this process has. */
   n(key?: string): number | undefined;
   readonly stop: () => Promise<void>;
@@ -63,10 +63,10 @@ describe('gauges of several instances', () => {
     await cluster.instances.start([]);
     return {
       gauges,
-      put(n, { key = 'a', text, at, urgent } = {}) {
+      put(n, { key = 'a', text, at } = {}) {
         const payload = { n, ...(text !== undefined && { text }) };
         const occurredAt = at ?? Date.now();
-        gauges.put([{ topic: shared, key, payload, occurredAt, ...(urgent !== undefined && { urgent }) }]);
+        gauges.put([{ topic: shared, key, payload, occurredAt }]);
       },
       n: (key = 'a') => gauges.newest(shared, key)?.payload.n,
       stop,
@@ -101,21 +101,21 @@ describe('gauges of several instances', () => {
     expect(second.gauges.all(shared)).toHaveLength(500);
   });
 
-  it('keep whether a value is urgent, and are not sent back', async () => {
+  it('are not sent back', async () => {
     const connection = await database();
     const [first, second] = [await join(connection), await join(connection)];
     const received: (readonly [Entry, string])[] = [];
     for (const { gauges } of [first, second])
       gauges.onPut((entries, origin) => received.push(...entries.map((entry) => [entry, origin] as const)));
-    first.put(1, { urgent: true });
+    first.put(1);
     await arrives(second, 1);
     first.put(2, { key: 'b' });
     await arrives(second, 2, 'b');
-    expect(received.map(([{ payload, urgent }, origin]) => [payload, urgent, origin])).toEqual([
-      [{ n: 1 }, true, 'OWN'],
-      [{ n: 1 }, true, 'OTHER'],
-      [{ n: 2 }, false, 'OWN'],
-      [{ n: 2 }, false, 'OTHER'],
+    expect(received.map(([{ payload }, origin]) => [payload, origin])).toEqual([
+      [{ n: 1 }, 'OWN'],
+      [{ n: 1 }, 'OTHER'],
+      [{ n: 2 }, 'OWN'],
+      [{ n: 2 }, 'OTHER'],
     ]);
   });
 
@@ -161,7 +161,7 @@ describe('gauges of several instances', () => {
     expect(rows).toEqual([{ key: 'a' }]);
   });
 
-  it('are not taken from notifications in another form', () => {
+  it('are taken from notifications with whether they are urgent, and not from those in another form', () => {
     for (const news of ['', 'x', 'id', 'id {', 'id {}', 'id [1]', 'id [[1,2,3,4]]', 'id [["t","k",1]]'])
       expect(parseNews(news)).toBeNull();
     const value = { topic: 't', key: 'k', at: 1, urgent: true, value: [null] };

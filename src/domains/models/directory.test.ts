@@ -6,7 +6,8 @@ import {
   type ModelServerStatus,
   type ModelStatus,
 } from './events.ts';
-import { ProbeFailure, type ProbedModel } from './probe.ts';
+import { ProbeFailure } from './probe.ts';
+import { type ProbedModel } from './events.ts';
 
 const REFUSED = new ProbeFailure('CONNECTION_REFUSED', 'refused the connection');
 

@@ -20,7 +20,8 @@ import {
   serverOf,
   type MergedReport,
 } from './status.ts';
-import { ProbeFailure, type ModelServerAddress, type ProbedModel, type ProbeResult } from './probe.ts';
+import { ProbeFailure, type ModelServerAddress, type ProbeResult } from './probe.ts';
+import { type ProbedModel } from './events.ts';
 
 /**
  * The status of all models, from probes of their servers and from reports of producers.

@@ -68,6 +68,32 @@ export interface ModelServerStatus {
 
 export const modelServerChanged = latest<ModelServerStatus>('models.servers');
 
+/** A model as its server reports it. Null is not reported. */
+export interface ProbedModel extends Omit<ModelMeasurements, 'memoryTotalBytes'> {
+  /** The part of the model id after the colon. */
+  readonly name: string;
+  /** Display name. */
+  readonly title: string | null;
+  /** Null: the status comes from reports of producers, or remains the last known one. */
+  readonly status: 'LOADED' | 'LOADING' | 'UNLOADED' | null;
+  /** Whether at least half of the model is in GPU memory. */
+  readonly onGpu: boolean;
+}
+
+/** A result of a probe as JSON, for the other instances. */
+export interface SharedProbeResult {
+  readonly server: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly responseTimeMs: number;
+  readonly models: readonly ProbedModel[] | null;
+  /** Why the probe failed; null if it succeeded. */
+  readonly failure: { readonly code: ModelServerErrorCode; readonly message: string } | null;
+}
+
+/** Keyed by the name of the server. */
+export const modelServerProbed = latest<SharedProbeResult>('models.probes');
+
 /** Measurements that a producer reports. Missing properties keep their last reported value. */
 export interface ModelReport extends Partial<ModelMeasurements> {
   readonly modelId: string;

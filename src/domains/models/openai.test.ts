@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { serveRoutes, type Answer } from '../../../test/_util/fake-server.ts';
 import { openAiProbe } from './openai.ts';
-import type { ProbedModel } from './probe.ts';
+
+import type { ProbedModel } from './events.ts';
 
 const MODELS = { object: 'list', data: [{ id: 'org/m', object: 'model' }] };
 

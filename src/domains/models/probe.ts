@@ -1,5 +1,4 @@
-import { latest } from '../../journal/topic.ts';
-import type { ModelMeasurements, ModelServerErrorCode, ModelServerKind } from './events.ts';
+import type { ModelServerErrorCode, ModelServerKind, ProbedModel, SharedProbeResult } from './events.ts';
 
 export interface ModelServerAddress {
   /** The part of a model id before the colon. */
@@ -8,18 +7,6 @@ export interface ModelServerAddress {
   readonly kind: ModelServerKind;
   /** Sent as a bearer token. */
   readonly key: string | null;
-}
-
-/** A model as its server reports it. Null is not reported. */
-export interface ProbedModel extends Omit<ModelMeasurements, 'memoryTotalBytes'> {
-  /** The part of the model id after the colon. */
-  readonly name: string;
-  /** Display name. */
-  readonly title: string | null;
-  /** Null: the status comes from reports of producers, or remains the last known one. */
-  readonly status: 'LOADED' | 'LOADING' | 'UNLOADED' | null;
-  /** Whether at least half of the model is in GPU memory. */
-  readonly onGpu: boolean;
 }
 
 /**
@@ -53,16 +40,6 @@ export class ProbeFailure extends Error {
 /** Limits of what is held in memory for a server. */
 export const modelsMax = 1_000;
 export const nameCharsMax = 256;
-
-/** A result of a probe as JSON, for the other instances. */
-export interface SharedProbeResult extends Omit<ProbeResult, 'outcome'> {
-  readonly models: readonly ProbedModel[] | null;
-  /** Why the probe failed; null if it succeeded. */
-  readonly failure: { readonly code: ModelServerErrorCode; readonly message: string } | null;
-}
-
-/** Keyed by the name of the server. */
-export const modelServerProbed = latest<SharedProbeResult>('models.probes');
 
 export function toShared({ outcome, ...result }: ProbeResult): SharedProbeResult {
   return outcome instanceof ProbeFailure

@@ -4,14 +4,8 @@ import type { ModelDirectory } from './directory.ts';
 import { modelServerChanged, modelStatusChanged } from './events.ts';
 import { ollamaProbe } from './ollama.ts';
 import { openAiProbe } from './openai.ts';
-import {
-  modelServerProbed,
-  ProbeFailure,
-  toShared,
-  type ModelServerAddress,
-  type Probe,
-  type ProbeResult,
-} from './probe.ts';
+import { ProbeFailure, toShared, type ModelServerAddress, type Probe, type ProbeResult } from './probe.ts';
+import { modelServerProbed } from './events.ts';
 
 export interface ModelsSourceOptions {
   readonly servers: readonly ModelServerAddress[];

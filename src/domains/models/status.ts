@@ -1,5 +1,6 @@
 import type { ModelReport, ModelServerStatus, ModelStatus } from './events.ts';
-import type { ProbedModel } from './probe.ts';
+
+import type { ProbedModel } from './events.ts';
 
 /** The merged reports of producers about a model. */
 export interface MergedReport {
