@@ -63,7 +63,7 @@ describe('two processes on one database', () => {
     });
     const leases = async () => (await stateOf(second)).instances.map((one) => [one.hostId, one.leases]);
     expect(Object.fromEntries(await leases())).toEqual({
-      first: ['database', 'host/first'],
+      first: ['database', 'host/first', 'models'],
       second: ['host/second'],
     });
 
