@@ -122,7 +122,8 @@ async function openDirectory(
 
 /**
  * Applies stored reports, and the probes of the instance that probes, to the directory, stores the resulting events, and
- * updates the gauges. All instances do this, and the events have the same ids on all of them.
+ * updates the gauges. All instances do this. Events of reports have the same ids on all of them; those of probes are
+ * stored by the instance that probes.
  */
 function applyReports(
   { journal, log }: DomainContext,
@@ -155,8 +156,11 @@ function applyReports(
     if (origin === 'OWN') return;
     const others = entries.filter(({ topic }) => topic === modelServerProbed.name);
     if (others.length === 0) return;
+    const own = new Set(directory.pending().map(({ id }) => id));
     for (const { payload } of others) directory.probed(fromShared(payload as SharedProbeResult));
-    storing = storing.then(store).then(() => journal.gauges.put(directory.gauges()));
+    // The instance that probes stores these events, and sees every probe; this one may have missed some.
+    directory.recorded(directory.pending().filter(({ id }) => !own.has(id)));
+    journal.gauges.put(directory.gauges());
   });
 
   return {
