@@ -5,9 +5,9 @@ import {
   modelStatusChanged,
   type ModelServerStatus,
   type ModelStatus,
+  type ProbedModel,
 } from './events.ts';
 import { ProbeFailure } from './probe.ts';
-import { type ProbedModel } from './events.ts';
 
 const REFUSED = new ProbeFailure('CONNECTION_REFUSED', 'refused the connection');
 

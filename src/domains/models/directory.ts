@@ -11,6 +11,7 @@ import {
   type ModelServerStatus,
   type ModelState,
   type ModelStatus,
+  type ProbedModel,
 } from './events.ts';
 import {
   differOnlyInMeasurements,
@@ -21,7 +22,6 @@ import {
   type MergedReport,
 } from './status.ts';
 import { ProbeFailure, type ModelServerAddress, type ProbeResult } from './probe.ts';
-import { type ProbedModel } from './events.ts';
 
 /**
  * The status of all models, from probes of their servers and from reports of producers.

@@ -17,19 +17,20 @@ import {
   deploymentsKey,
   deploymentsSampled,
   modelEvents,
+  modelServerProbed,
   pipelineSampled,
   probeIntervalMinMs,
   type Deployments,
   type ModelEventPayload,
   type ModelReport,
   type PipelineSample,
+  type SharedProbeResult,
 } from './events.ts';
 import './deployments.graph.ts';
 import './events.graph.ts';
 import './graph.ts';
 import './links.graph.ts';
 import { fromShared, type ModelServerAddress } from './probe.ts';
-import { modelServerProbed, type SharedProbeResult } from './events.ts';
 import { modelsSource } from './source.ts';
 import { modelTable, retainedModels, readModels, readUnreachable } from './store.ts';
 import { watchVolume } from './volume.domain.ts';

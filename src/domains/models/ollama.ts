@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
 import { entriesOf, lenient, requestJson } from './http.ts';
 import { modelsMax, nameCharsMax, ProbeFailure, type ModelServerAddress, type Probe } from './probe.ts';
-import { type ProbedModel } from './events.ts';
+import type { ProbedModel } from './events.ts';
 
 const titleRequestsMax = 2;
 /** How long a probe waits for titles. */

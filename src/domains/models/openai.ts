@@ -3,7 +3,7 @@ import { waitAtMost } from '../../lib/wait-at-most.ts';
 import { entriesOf, lenient, requestJson, requestText } from './http.ts';
 import { readCounters, speedBetween, type ModelCounters, type Speed } from './metrics.ts';
 import { modelsMax, nameCharsMax, ProbeFailure, type ModelServerAddress, type Probe } from './probe.ts';
-import { type ProbedModel } from './events.ts';
+import type { ProbedModel } from './events.ts';
 
 /** How long a probe waits for metrics. */
 const metricsWaitMs = 1_000;

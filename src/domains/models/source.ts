@@ -1,11 +1,10 @@
 import { waitAtMost } from '../../lib/wait-at-most.ts';
 import type { Source } from '../../sources/source.ts';
 import type { ModelDirectory } from './directory.ts';
-import { modelServerChanged, modelStatusChanged } from './events.ts';
+import { modelServerChanged, modelServerProbed, modelStatusChanged } from './events.ts';
 import { ollamaProbe } from './ollama.ts';
 import { openAiProbe } from './openai.ts';
 import { ProbeFailure, toShared, type ModelServerAddress, type Probe, type ProbeResult } from './probe.ts';
-import { modelServerProbed } from './events.ts';
 
 export interface ModelsSourceOptions {
   readonly servers: readonly ModelServerAddress[];

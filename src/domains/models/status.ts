@@ -1,6 +1,4 @@
-import type { ModelReport, ModelServerStatus, ModelStatus } from './events.ts';
-
-import type { ProbedModel } from './events.ts';
+import type { ModelReport, ModelServerStatus, ModelStatus, ProbedModel } from './events.ts';
 
 /** The merged reports of producers about a model. */
 export interface MergedReport {
