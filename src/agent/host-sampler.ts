@@ -4,6 +4,7 @@ import type { HostInfo, HostSample } from '../domains/host/events.ts';
 import { readHostInfo } from '../domains/host/host-info.ts';
 import { hostSource } from '../domains/host/source.ts';
 import type { Source } from '../sources/source.ts';
+import { withTimeLimit } from '../lib/with-time-limit.ts';
 
 export interface SamplerOptions {
   readonly hostId: string;
@@ -60,9 +61,8 @@ async function valueOf<Payload>(
   signal: AbortSignal,
   paceMs: number | null = null,
 ): Promise<Payload> {
-  const { gauges } = await source.sample(
-    AbortSignal.any([signal, AbortSignal.timeout(source.timeoutMs)]),
-    paceMs,
+  const { gauges } = await withTimeLimit(source.timeoutMs, signal, (limited) =>
+    source.sample(limited, paceMs),
   );
   const [gauge] = gauges;
   if (gauge === undefined) throw new Error(`the source ${source.name} has no value`);

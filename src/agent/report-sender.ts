@@ -5,6 +5,7 @@ import { signatureOf } from '../auth/signing.ts';
 import { readBytes } from '../lib/bounded-bytes.ts';
 import type { Log } from '../log/log.ts';
 import type { ReportBuffer } from './report-buffer.ts';
+import { withTimeLimit } from '../lib/with-time-limit.ts';
 
 export interface SenderOptions {
   /** Address of the server, without a path or with that of a proxy, which does not end with a slash. */
@@ -154,25 +155,26 @@ export class ReportSender implements AsyncDisposable {
   async #post(reports: readonly string[], stop: AbortSignal): Promise<void> {
     const { url, token, signingSecret = null } = this.#options;
     const credential = await token();
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
     const path = `${url.pathname === '/' ? '' : url.pathname}/publish`;
     const body = `{"events":[${reports.map((report) => `{"host":${report}}`).join(',')}]}`;
     try {
-      const response = await request(`${url.origin}${path}`, {
-        dispatcher: this.#dispatcher,
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'opsgraph-agent',
-          ...(credential === null ? {} : { authorization: `Bearer ${credential}` }),
-          ...(signingSecret === null ? {} : signed({ method: 'POST', path, body }, signingSecret)),
-        },
-        body,
-        signal,
+      await withTimeLimit(timeoutMs, stop, async (signal) => {
+        const response = await request(`${url.origin}${path}`, {
+          dispatcher: this.#dispatcher,
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            'user-agent': 'opsgraph-agent',
+            ...(credential === null ? {} : { authorization: `Bearer ${credential}` }),
+            ...(signingSecret === null ? {} : signed({ method: 'POST', path, body }, signingSecret)),
+          },
+          body,
+          signal,
+        });
+        const text = (await readBytes(response.body, responseBytesMax)).toString('utf8');
+        if (response.statusCode !== 200)
+          throw rejectionOf(response.statusCode, text, response.headers['retry-after']);
       });
-      const text = (await readBytes(response.body, responseBytesMax)).toString('utf8');
-      if (response.statusCode !== 200)
-        throw rejectionOf(response.statusCode, text, response.headers['retry-after']);
     } catch (error) {
       if (error instanceof SendFailure) throw error;
       const { name, code = '' } = error as NodeJS.ErrnoException;

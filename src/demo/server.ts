@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withTimeLimit } from '../lib/with-time-limit.ts';
 
 /**
  * An event as `POST /publish` accepts it: the name of an input member and its fields, such as `{ kpi: { totalRevenue: 7
@@ -45,20 +46,24 @@ const responseTimeoutMs = 10_000;
 export function createServer({ url, token, signal, waiting }: ServerOptions): Server {
   let away = false;
 
-  async function post(path: string, body: unknown): Promise<Response> {
+  async function post<Answer>(path: string, body: unknown): Promise<Answer> {
     try {
-      return await fetch(new URL(path, url), {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/graphql-response+json, application/json',
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(body),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(responseTimeoutMs)]),
+      return await withTimeLimit(responseTimeoutMs, signal, async (limited) => {
+        const response = await fetch(new URL(path, url), {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/graphql-response+json, application/json',
+            ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          },
+          body: JSON.stringify(body),
+          signal: limited,
+        });
+        return await read<Answer>(response);
       });
-    } catch {
+    } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof RetryLater) throw error;
       throw new RetryLater('it cannot be reached');
     }
   }
@@ -83,16 +88,17 @@ export function createServer({ url, token, signal, waiting }: ServerOptions): Se
   return {
     publish: (events) =>
       untilResponse(async () => {
-        const answer = await read<{ cursor?: string; error?: Failure }>(await post('/publish', { events }));
+        const answer = await post<{ cursor?: string; error?: Failure }>('/publish', { events });
         if (answer.cursor === undefined)
           throw new Rejected(answer.error?.message ?? 'The server gave no reason.');
         return answer.cursor;
       }),
     ask: <Data>(query: string, variables = {}) =>
       untilResponse(async () => {
-        const answer = await read<{ data?: Data | null; errors?: readonly Failure[] }>(
-          await post('/graphql', { query, variables }),
-        );
+        const answer = await post<{ data?: Data | null; errors?: readonly Failure[] }>('/graphql', {
+          query,
+          variables,
+        });
         const [error] = answer.errors ?? [];
         if (error?.extensions?.['retryable'] === true) throw new RetryLater(error.message);
         if (error !== undefined || !answer.data)

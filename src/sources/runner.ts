@@ -3,6 +3,7 @@ import { intervalMinMs } from '../journal/demand.ts';
 import type { Leases } from '../cluster/leases.ts';
 import type { DurableLog, Journal } from '../journal/journal.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
+import { withTimeLimit } from '../lib/with-time-limit.ts';
 import { raceAbort } from '../lib/race-abort.ts';
 import type { Log } from '../log/log.ts';
 import type { Draft } from '../journal/topic.ts';
@@ -92,14 +93,13 @@ export function run(source: Source, journal: Journal, log: Log, shared: SharedWo
 
   async function take(): Promise<void> {
     startedAt = performance.now();
-    const limit = new AbortController();
-    const expiry = setTimeout(
-      () => limit.abort(new Error(`no sample within ${source.timeoutMs} ms`)),
-      source.timeoutMs,
-    );
-    const signal = AbortSignal.any([limit.signal, stopping.signal]);
     try {
-      await record(await raceAbort(takeSample(signal), signal));
+      await withTimeLimit(
+        source.timeoutMs,
+        stopping.signal,
+        async (signal) => record(await raceAbort(takeSample(signal), signal)),
+        () => new Error(`no sample within ${source.timeoutMs} ms`),
+      );
       samples++;
       lastSuccessAt = Date.now();
       if (failing) log.info({ source: source.name }, 'the source recovered');
@@ -110,7 +110,6 @@ export function run(source: Source, journal: Journal, log: Log, shared: SharedWo
         log.warn({ source: source.name, err: error }, 'the source failed');
       failing = true;
     } finally {
-      clearTimeout(expiry);
       lastDurationMs = performance.now() - startedAt;
     }
   }

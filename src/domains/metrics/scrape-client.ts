@@ -3,6 +3,7 @@ import { readBytes, TooManyBytes } from '../../lib/bounded-bytes.ts';
 import { inTurns } from '../../lib/in-turns.ts';
 import { prometheusSamples, type PrometheusSample } from '../../lib/prometheus.ts';
 import type { ScrapeTarget } from './scrape-config.ts';
+import { withTimeLimit } from '../../lib/with-time-limit.ts';
 
 const bodyBytesMax = 8 * 1024 * 1024;
 const keepAliveMs = 120_000;
@@ -31,23 +32,25 @@ export class ScrapeClient implements AsyncDisposable {
   /** @throws ScrapeError; the reason of the signal. */
   async get(stop: AbortSignal): Promise<readonly PrometheusSample[]> {
     const { url, headers, timeoutMs, sampleLimit } = this.#target;
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
     try {
-      const response = await request(url, {
-        dispatcher: this.#dispatcher,
-        headers: {
-          'user-agent': 'opsgraph',
-          accept: 'text/plain;version=0.0.4;q=1, */*;q=0.1',
-          'x-prometheus-scrape-timeout-seconds': String(timeoutMs / 1_000),
-          ...headers,
-        },
-        signal,
+      const text = await withTimeLimit(timeoutMs, stop, async (signal) => {
+        const response = await request(url, {
+          dispatcher: this.#dispatcher,
+          headers: {
+            'user-agent': 'opsgraph',
+            accept: 'text/plain;version=0.0.4;q=1, */*;q=0.1',
+            'x-prometheus-scrape-timeout-seconds': String(timeoutMs / 1_000),
+            ...headers,
+          },
+          signal,
+        });
+        if (response.statusCode !== 200) {
+          await response.body.dump({ limit: 64 * 1024, signal });
+          throw new ScrapeError(`the target answered with status ${response.statusCode}`);
+        }
+        return (await readBytes(response.body, bodyBytesMax)).toString('utf8');
       });
-      if (response.statusCode !== 200) {
-        await response.body.dump({ limit: 64 * 1024, signal });
-        throw new ScrapeError(`the target answered with status ${response.statusCode}`);
-      }
-      return await samplesOf((await readBytes(response.body, bodyBytesMax)).toString('utf8'), sampleLimit);
+      return await samplesOf(text, sampleLimit);
     } catch (error) {
       stop.throwIfAborted();
       throw failureOf(error, timeoutMs);

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { Agent, request, type Dispatcher } from 'undici';
 import { readBytes, TooManyBytes } from '../../lib/bounded-bytes.ts';
 import { round } from '../../lib/round.ts';
+import { withTimeLimit } from '../../lib/with-time-limit.ts';
 import type { ProviderSettings } from './config.ts';
 import type { Attempt } from './events.ts';
 import { quotaOf } from './quota.ts';
@@ -64,29 +65,30 @@ export class ProviderClient implements AsyncDisposable {
     if (isStopped()) return null;
     const at = Date.now();
     const startedAt = performance.now();
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
     let answered: Answered = { responseTimeMs: null, httpStatusCode: null, quota: null };
     try {
-      const response = await request(url, {
-        dispatcher,
-        headers: {
-          'user-agent': userAgent,
-          accept: 'application/json, */*;q=0.5',
-          ...keyHeaders(settings),
-        },
-        signal,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
+      return await withTimeLimit(timeoutMs, stop, async (signal) => {
+        const response = await request(url, {
+          dispatcher,
+          headers: {
+            'user-agent': userAgent,
+            accept: 'application/json, */*;q=0.5',
+            ...keyHeaders(settings),
+          },
+          signal,
+          headersTimeout: timeoutMs,
+          bodyTimeout: timeoutMs,
+        });
+        const { statusCode } = response;
+        answered = {
+          responseTimeMs: round(performance.now() - startedAt, 2),
+          httpStatusCode: statusCode,
+          quota: quotaOf(response.headers, { status: statusCode, at }),
+        };
+        const body = wantsBody && isSuccess(statusCode) ? await readBody(response) : null;
+        if (body === null) await response.body.dump({ limit: dumpBytesMax, signal });
+        return { at, ...answered, ...resultOf(statusCode), body };
       });
-      const { statusCode } = response;
-      answered = {
-        responseTimeMs: round(performance.now() - startedAt, 2),
-        httpStatusCode: statusCode,
-        quota: quotaOf(response.headers, { status: statusCode, at }),
-      };
-      const body = wantsBody && isSuccess(statusCode) ? await readBody(response) : null;
-      if (body === null) await response.body.dump({ limit: dumpBytesMax, signal });
-      return { at, ...answered, ...resultOf(statusCode), body };
     } catch (error) {
       if (isStopped()) return null;
       return { at, ...answered, ...failureOf(error, timeoutMs), body: null };

@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { round } from '../../lib/round.ts';
+import { withTimeLimit } from '../../lib/with-time-limit.ts';
 import { AddressNotAllowed, isWebhookUrl, lookupPublic, urlRule } from './address.ts';
 import type { CallResult } from './webhook.ts';
 
@@ -47,27 +48,27 @@ export class WebhookClient implements AsyncDisposable {
       error,
       durationMs: round(performance.now() - startedAt, 2),
     });
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(this.#timeoutMs)]);
-    let status: number | null = null;
     try {
       // the setting may have changed since the webhook was created
       if (!isWebhookUrl(url, this.#allowPrivate)) throw new AddressNotAllowed(`the URL must be ${urlRule}`);
-      const response = await request(url, {
-        method: 'POST',
-        dispatcher: this.#dispatcher,
-        headers: { 'user-agent': 'opsgraph', 'content-type': 'application/json', ...headers },
-        body,
-        signal,
-      });
-      status = response.statusCode;
+      const response = await withTimeLimit(this.#timeoutMs, stop, (signal) =>
+        request(url, {
+          method: 'POST',
+          dispatcher: this.#dispatcher,
+          headers: { 'user-agent': 'opsgraph', 'content-type': 'application/json', ...headers },
+          body,
+          signal,
+        }),
+      );
       // the status decides, also if the response does not end
-      const end = AbortSignal.any([stop, AbortSignal.timeout(responseEndMs)]);
-      await response.body.dump({ limit: responseBytesMax, signal: end }).catch(() => {});
+      await withTimeLimit(responseEndMs, stop, (signal) =>
+        response.body.dump({ limit: responseBytesMax, signal }),
+      ).catch(() => {});
       if (stop.aborted) return null;
-      return result(status, statusError(status));
+      return result(response.statusCode, statusError(response.statusCode));
     } catch (error) {
       if (stop.aborted) return null;
-      return result(status, errorText(error, this.#timeoutMs));
+      return result(null, errorText(error, this.#timeoutMs));
     }
   }
 
