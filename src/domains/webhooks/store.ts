@@ -104,7 +104,10 @@ export interface ClaimedDelivery extends DeliveryRecord {
   readonly secret: string;
 }
 
-/** Claims the delivery of a webhook that is due first. No other instance claims it before the lease has ended. */
+/**
+ * Claims the delivery of a webhook that is due first. No other instance claims it before the lease has ended. The
+ * subquery is a scalar, so it runs once: in a join it could run again and lock a delivery more.
+ */
 export async function claimDelivery(
   db: Db,
   webhookId: string,
@@ -114,12 +117,13 @@ export async function claimDelivery(
     update webhook_deliveries as claimed
     set attempts = claimed.attempts + 1, last_attempt_at = now(),
       next_attempt_at = now() + ${`${leaseMs} milliseconds`}::interval
-    from (
-      select delivery_id from webhook_deliveries
-      where webhook_id = ${webhookId} and status = 'PENDING' and next_attempt_at <= now()
-      order by next_attempt_at limit 1 for update skip locked
-    ) as due, webhooks
-    where claimed.delivery_id = due.delivery_id and webhooks.webhook_id = claimed.webhook_id
+    from webhooks
+    where claimed.delivery_id = (
+        select delivery_id from webhook_deliveries
+        where webhook_id = ${webhookId} and status = 'PENDING' and next_attempt_at <= now()
+        order by next_attempt_at limit 1 for update skip locked
+      )
+      and webhooks.webhook_id = claimed.webhook_id
     returning claimed.*, webhooks.url, webhooks.secret`.execute(db);
   const [row] = rows;
   return row && camelKeys(row);
