@@ -61,6 +61,15 @@ describe('the series of a chart', () => {
     expect(shown(series)).toEqual([1, 2, 3, 4, 5].map((second) => [second, second]));
   });
 
+  it('has the last value before an interruption once, if the server sends it again', () => {
+    const series = new Series(['mean'], 1_000);
+    series.add(point(1, 1));
+    series.interrupt();
+    series.add(point(1, 1));
+    series.addHistory([point(0, 0)]);
+    expect(shown(series)).toEqual([[1, 1]]);
+  });
+
   it('shows a gap where samples are missing, and none between samples that are taken seldom', () => {
     const series = new Series(['mean'], 1_000);
     series.addHistory([point(0, 1), point(30, 1), point(60, 1), point(300, 1)]);

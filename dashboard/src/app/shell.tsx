@@ -3,7 +3,6 @@ import { Activities } from '../panels/activity.tsx';
 import { AgentsView } from '../panels/agents.tsx';
 import { AlertsView } from '../panels/alerts.tsx';
 import { AuditFeed } from '../panels/audit.tsx';
-import { ConnectionsView } from '../panels/connections.tsx';
 import { DatabaseView } from '../panels/database.tsx';
 import { HostsView } from '../panels/hosts.tsx';
 import { JobsPanel } from '../panels/jobs.tsx';
@@ -11,7 +10,7 @@ import { MetricsView } from '../panels/metrics.tsx';
 import { ModelsView } from '../panels/models.tsx';
 import { Overview } from '../panels/overview.tsx';
 import { ProvidersView } from '../panels/providers.tsx';
-import { SubscriptionsView } from '../panels/subscriptions.tsx';
+import { ServerView } from '../panels/server.tsx';
 import { TrainingPanel } from '../panels/training.tsx';
 import { WorkflowsPanel } from '../panels/workflows.tsx';
 import { isLost, needsLogin } from '../data/graph.ts';
@@ -75,12 +74,7 @@ function View({ name }: { name: ViewName }) {
         </div>
       );
     case 'server':
-      return (
-        <>
-          <ConnectionsView />
-          <SubscriptionsView />
-        </>
-      );
+      return <ServerView />;
     case 'metrics':
       return <MetricsView />;
   }

@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import { isLost } from '../data/graph.ts';
 import { nodesOf } from '../data/lists.ts';
 import { activeAlerts, isDatabaseDown, overall } from '../data/overall.ts';
+import { lagMax } from '../panels/lag.ts';
 import { levelOf, worst, type Level } from '../ui/state.tsx';
 import type { ViewName } from './views.ts';
 
@@ -48,20 +49,22 @@ const parts = computed<readonly (Problem | null)[]>(() => {
     failed(
       'critical',
       'hosts',
-      hosts.filter(({ status }) => status === 'OFFLINE').map(({ hostname }) => hostname),
+      hosts.filter(({ status }) => status === 'OFFLINE').map(({ hostId }) => hostId),
       'offline',
     ),
     failed(
       'critical',
       'hosts',
-      inState('CRITICAL').map(({ hostname }) => hostname),
+      inState('CRITICAL').map(({ hostId }) => hostId),
       'overloaded',
     ),
     alerting('warning', warnings),
+    failed('warning', 'server', goneInstances(), 'gone'),
+    failed('warning', 'server', instancesBehind(), 'behind'),
     failed(
       'warning',
       'hosts',
-      inState('WARNING').map(({ hostname }) => hostname),
+      inState('WARNING').map(({ hostId }) => hostId),
       'under load',
     ),
     failed('warning', 'providers', providersIn('OFFLINE'), 'offline'),
@@ -89,6 +92,20 @@ function providersIn(status: string): string[] {
   return (overall.value.value?.providers ?? [])
     .filter((one) => one.status === status)
     .map(({ name }) => name);
+}
+
+/** An instance that was started again on its host is listed twice, and is no problem. */
+function goneInstances(): string[] {
+  const instances = overall.value.value?.instances ?? [];
+  const serving = new Set(instances.filter(({ state }) => state !== 'GONE').map(({ hostId }) => hostId));
+  const gone = instances.filter(({ state, hostId }) => state === 'GONE' && !serving.has(hostId));
+  return [...new Set(gone.map(({ hostId }) => `Instance ${hostId}`))];
+}
+
+function instancesBehind(): string[] {
+  return (overall.value.value?.instances ?? [])
+    .filter(({ state, lagCount }) => state !== 'GONE' && lagCount > lagMax)
+    .map(({ hostId }) => `Instance ${hostId}`);
 }
 
 /** A server that has never had a model is one that nobody uses. */
@@ -130,6 +147,7 @@ export const viewLevels = computed<Readonly<Partial<Record<ViewName, Level>>>>((
       (value?.providers ?? []).some(({ status }) => levelOf(status) !== 'unknown' || status === 'OFFLINE'),
     ),
     work: of('work', (value?.jobs ?? []).length > 0),
+    server: of('server', (value?.instances ?? []).length > 0),
   };
   return Object.fromEntries(Object.entries(known).filter(([, level]) => level !== undefined));
 });
@@ -141,7 +159,9 @@ export const inventory = computed(() => {
   const reported = (value.agents ?? []).filter(({ reportedAt }) => reportedAt !== null).length;
   const loaded = (value.models ?? []).length;
   const providers = value.providers ?? [];
+  const serving = (value.instances ?? []).filter(({ state }) => state !== 'GONE').length;
   const counts: readonly (readonly [number, string])[] = [
+    [serving > 1 ? serving : 0, 'instance'],
     [nodesOf(value.hosts).length, 'host'],
     [loaded, 'model'],
     [reported, 'agent'],

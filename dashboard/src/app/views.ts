@@ -12,7 +12,7 @@ export const views = [
   { name: 'providers', title: 'Providers' },
   { name: 'work', title: 'Workflows & jobs' },
   { name: 'activity', title: 'Activity & audit' },
-  { name: 'server', title: 'Connections' },
+  { name: 'server', title: 'Server' },
   { name: 'metrics', title: 'Metrics' },
 ] as const;
 

@@ -10,7 +10,7 @@ import { isDark } from '../app/theme.ts';
 import { cursorAt, isMovedByKeys } from './cursor.ts';
 import type { Line } from './line.ts';
 import { drawMarks, marks, marksAt, shapes, type Subject } from './marks.ts';
-import { binarySteps } from './ticks.ts';
+import { binarySteps, timeSteps } from './ticks.ts';
 
 export interface ChartProps {
   readonly title: string;
@@ -194,7 +194,14 @@ function optionsOf({ element, lines, format, max, subject }: PlotParts): uPlot.O
       },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 22 * scaled, space: 70 * scaled, values: timeLabels },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 22 * scaled,
+        space: 70 * scaled,
+        incrs: timeSteps,
+        values: timeLabels,
+      },
       {
         ...axis,
         grid,

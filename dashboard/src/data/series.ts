@@ -39,7 +39,7 @@ export class Series {
 
   /** Adds the history, or what of it was missed in an interruption. */
   addHistory(points: readonly Point[]): void {
-    const before = this.#points.filter(({ atMs }) => atMs <= this.#knownUntilMs);
+    const before = this.#points.filter(({ atMs }) => atMs <= this.#knownUntilMs && atMs < this.#firstLiveMs);
     const after = this.#points.filter(({ atMs }) => atMs >= this.#firstLiveMs);
     const between = points.filter(({ atMs }) => atMs > this.#knownUntilMs && atMs < this.#firstLiveMs);
     this.#points = [...before, ...between, ...after];

@@ -106,8 +106,9 @@ const allColumns: readonly Column<HostLine>[] = [
           label={status === 'OFFLINE' ? 'offline' : (sample?.health ?? 'unknown').toLowerCase()}
         />{' '}
         <ViewLink view="hosts" change={{ host: hostId }}>
-          {hostname}
-        </ViewLink>
+          {hostId}
+        </ViewLink>{' '}
+        {hostname === hostId ? null : <small>{hostname}</small>}
       </>
     ),
   },
@@ -232,8 +233,9 @@ function HostDetails({ hostId }: { hostId: string | null }) {
   const host = reading.value.value?.host;
   const live = useGauge(HostLiveDocument, { hostId }, panel.active).value.value?.systemMetrics;
   return (
-    <Panel panel={panel} title={`About ${host?.hostname ?? 'the host'}`} reading={reading.value}>
+    <Panel panel={panel} title={`About ${host?.hostId ?? 'the host'}`} reading={reading.value}>
       <dl class="figures">
+        <Figure label="Hostname">{host?.hostname ?? '–'}</Figure>
         <Figure label="System">{host?.os ?? '–'}</Figure>
         <Figure label="Kernel">{host?.kernel ?? '–'}</Figure>
         <Figure label="Processor">{host?.cpuModel ?? '–'}</Figure>

@@ -13,10 +13,9 @@ import { Figure } from '../ui/figure.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
 import { Table } from '../ui/table.tsx';
 import { State } from '../ui/state.tsx';
+import { lagMax } from './lag.ts';
 
 const groupsShown = 100;
-/** A group that is further behind has a warning. */
-const lagMax = 100;
 
 /** Who subscribes to what, and how far behind the slowest subscriber of each group is. */
 export function SubscriptionsView() {

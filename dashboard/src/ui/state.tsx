@@ -41,6 +41,7 @@ const levels: Readonly<Record<string, Level>> = {
   HEALTHY: 'ok',
   ONLINE: 'ok',
   ACTIVE: 'ok',
+  READY: 'ok',
   LOADED: 'ok',
   SUCCESS: 'ok',
   COMPLETED: 'ok',
@@ -53,11 +54,13 @@ const levels: Readonly<Record<string, Level>> = {
   WARNING: 'warning',
   PAUSED: 'warning',
   ABORTED: 'warning',
+  DRAINING: 'warning',
   UNHEALTHY: 'critical',
   CRITICAL: 'critical',
   ERROR: 'critical',
   FAILED: 'critical',
   BLOCKED: 'critical',
+  GONE: 'critical',
 };
 
 /** The level of a status of the graph. A status that the page does not know, and one that is neither good nor bad, is unknown. */

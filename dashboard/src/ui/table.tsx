@@ -18,17 +18,18 @@ interface FrameProps<Row> {
 interface TableProps<Row> extends FrameProps<Row> {
   readonly rows: readonly Row[];
   readonly id: (row: Row) => string;
+  readonly rowClass?: (row: Row) => string;
 }
 
 /**
  * A table. On a phone, each row is a block with a line per value. The roles are explicit, because browsers forget those of
  * table elements that are displayed as something else.
  */
-export function Table<Row>({ rows, id, ...frame }: TableProps<Row>) {
+export function Table<Row>({ rows, id, rowClass, ...frame }: TableProps<Row>) {
   return (
     <TableFrame {...frame}>
       {rows.map((row) => (
-        <TableRow key={id(row)} columns={frame.columns} row={row} />
+        <TableRow key={id(row)} columns={frame.columns} row={row} class={rowClass?.(row) ?? ''} />
       ))}
     </TableFrame>
   );

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -239,7 +239,7 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
       providers: ['No provider is configured'],
       work: ['view-flow', '62 %', ...data.jobs.flatMap(({ name, trigger }) => [name, trigger])],
       activity: ['eve', 'looked'],
-      server: ['/graphql', 'databaseMetrics', 'every'],
+      server: ['answers this page', '/graphql', 'databaseMetrics', 'every'],
     };
     const page = await open('/');
     const missing: string[] = [];
@@ -408,6 +408,30 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
       expect(await page.getByText(title).count(), title).toBe(1);
     expect(await page.evaluate('window.isTheSamePage')).toBe(true);
     complaints = complaints.filter((text) => !/net::ERR_|WebSocket connection|503/.test(text)); // by Chromium
+  });
+
+  it('lists the instances on the database, which one answers, and one that was killed as gone', async () => {
+    await using database = await createTestDatabase();
+    const env = { DATABASE_URL: database.connection, ENABLE_GPU_MONITORING: 'false' };
+    const first = await start(await emptyFolder(), { ...env, HOST_ID: 'first-host' });
+    const second = await start(await emptyFolder(), { ...env, HOST_ID: 'second-host' });
+    const page = await open('/?view=server', second.url);
+    const row = (hostId: string) => page.getByRole('row').filter({ hasText: hostId });
+    for (const text of ['answers this page', 'ready', 'notifications', 'host/second-host'])
+      await row('second-host').getByText(text).first().waitFor();
+    await row('first-host').getByText('database').waitFor(); // its leases
+    await page.getByRole('heading', { name: 'Instances: 2' }).waitFor();
+    expect(await row('first-host').textContent()).not.toContain('answers');
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    expect(await row('first-host').textContent()).toContain(version);
+
+    first.child.kill('SIGKILL');
+    await row('first-host').getByText('gone').waitFor();
+    await row('second-host').getByText('database').waitFor(); // it has taken over
+    await page.getByRole('heading', { name: 'Instances: 1' }).waitFor();
+    await page.getByRole('banner').getByText('Instance first-host gone').waitFor();
+    await start(await emptyFolder(), { ...env, HOST_ID: 'first-host' });
+    await page.getByRole('banner').getByText('Instance first-host gone').waitFor({ state: 'detached' });
   });
 
   it('works below a path of a proxy', async () => {
