@@ -6,6 +6,7 @@ import pkg from '../package.json' with { type: 'json' };
 import { configuredAccess } from './auth/configured-access.ts';
 import { openAccess } from './auth/server-access.ts';
 import { openCluster } from './cluster/cluster.ts';
+import { postgresCarrier } from './cluster/postgres-carrier.ts';
 import { retainedSharedGauges } from './cluster/shared-gauges.ts';
 import { requestBounds } from './db/request-database.ts';
 import { openStore } from './db/open-store.ts';
@@ -153,7 +154,8 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     log,
     hostId,
     version: pkg.version,
-    listenUrl: config.database.listenUrl,
+    openCarrier: (sink, channels) =>
+      postgresCarrier({ database, log, listenUrl: config.database.listenUrl }, sink, channels),
     shared: domains.all.flatMap((domain) => domain.shared ?? []),
     stats: () => ({
       connectionCount: server.registry.size,
@@ -161,7 +163,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     }),
   });
   undo.push(() => cluster[Symbol.asyncDispose]());
-  const { instances, commitListener } = cluster;
+  const { instances, newsReceiver } = cluster;
 
   // 4. Domains
   const domainContext: DomainContext = { hostId, database, journal, log, memory };
@@ -192,7 +194,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   // 5. Access and context of the graph
   const runners: Runner[] = [];
   const listeners: { name: string; url: string }[] = [];
-  const health = createHealthCheck({ database, eventLog, scheduler, commitListener });
+  const health = createHealthCheck({ database, eventLog, scheduler, newsReceiver });
   const serverInfo: ServerInfo = {
     name: pkg.name,
     version: pkg.version,

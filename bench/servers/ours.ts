@@ -3,7 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAccess } from '../../src/auth/authenticate.ts';
-import { listenForCommits } from '../../src/cluster/commit-listener.ts';
+import { receiveNews } from '../../src/cluster/news-receiver.ts';
+import { postgresCarrier } from '../../src/cluster/postgres-carrier.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -71,8 +72,11 @@ async function openLog({ store, joins, ringMax }: OurStart): Promise<EventLog> {
     ...(ringMax === undefined ? {} : { ring: ring as never }),
   });
   undo.unshift(() => eventLog[Symbol.asyncDispose]());
-  const commitListener = listenForCommits({ database, eventLog, log: silentLog });
-  undo.unshift(() => commitListener[Symbol.asyncDispose]());
+  const newsReceiver = receiveNews({
+    eventLog,
+    openCarrier: (...to) => postgresCarrier({ database, log: silentLog }, ...to),
+  });
+  undo.unshift(() => newsReceiver[Symbol.asyncDispose]());
   return eventLog;
 }
 

@@ -5,9 +5,10 @@ import type { DurableLog } from '../journal/journal.ts';
 import type { Topic } from '../journal/topic.ts';
 import { undoAll, type Undo } from '../lib/undo.ts';
 import type { Log } from '../log/log.ts';
-import { listenForCommits, type CommitListener } from './commit-listener.ts';
+import type { OpenCarrier } from './carrier.ts';
 import { instancesChannel, type InstanceStats } from './instance-report.ts';
 import { Instances } from './instances.ts';
+import { receiveNews, type NewsReceiver } from './news-receiver.ts';
 import { gaugesChannel, shareGauges } from './shared-gauges.ts';
 
 export interface ClusterOptions {
@@ -18,8 +19,7 @@ export interface ClusterOptions {
   readonly log: Log;
   readonly hostId: string;
   readonly version: string;
-  /** Where LISTEN connects; null: the address of the pool. */
-  readonly listenUrl: string | null;
+  readonly openCarrier: OpenCarrier;
   /** Gauges whose values all instances get. */
   readonly shared: readonly Topic<unknown, 'LATEST'>[];
   readonly stats: () => Omit<InstanceStats, 'position' | 'notified'>;
@@ -27,7 +27,7 @@ export interface ClusterOptions {
 
 export interface Cluster extends AsyncDisposable {
   readonly instances: Instances;
-  readonly commitListener: CommitListener;
+  readonly newsReceiver: NewsReceiver;
 }
 
 /**
@@ -36,9 +36,9 @@ export interface Cluster extends AsyncDisposable {
  * processes costs time only.
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
-  const { database, eventLog, gauges, demand, log, hostId, version, listenUrl, shared, stats } = options;
+  const { database, eventLog, gauges, demand, log, hostId, version, openCarrier, shared, stats } = options;
   const undo: Undo[] = [];
-  const notified = (): boolean => commitListener.listening();
+  const notified = (): boolean => newsReceiver.receiving();
   const instances = new Instances({
     database,
     demand,
@@ -58,20 +58,18 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     notified,
   });
   undo.push(() => sharedGauges[Symbol.asyncDispose]());
-  const commitListener = listenForCommits({
-    database,
+  const newsReceiver = receiveNews({
+    openCarrier,
     eventLog,
-    log,
-    listenUrl,
     channels: {
       [instancesChannel]: (instanceId) => instances.receive(instanceId),
       [gaugesChannel]: (news) => sharedGauges.receive(news),
     },
   });
-  undo.push(() => commitListener[Symbol.asyncDispose]());
+  undo.push(() => newsReceiver[Symbol.asyncDispose]());
   return {
     instances,
-    commitListener,
+    newsReceiver,
     [Symbol.asyncDispose]: () =>
       undoAll(undo, (error) => log.error({ err: error }, 'a part of the server failed to stop')),
   };

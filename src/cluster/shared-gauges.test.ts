@@ -7,6 +7,7 @@ import { Gauges } from '../journal/gauges.ts';
 import { openPostgresLog } from '../journal/postgres-log.ts';
 import { latest, type Entry } from '../journal/topic.ts';
 import { silentLog } from '../log/log.ts';
+import { postgresCarrier } from './postgres-carrier.ts';
 import { openCluster } from './cluster.ts';
 import { formatNews, parseNews } from './shared-gauges.ts';
 
@@ -48,7 +49,7 @@ describe('gauges of several instances', () => {
       log: silentLog,
       hostId: 'own',
       version: '1',
-      listenUrl,
+      openCarrier: (...to) => postgresCarrier({ database: handle, log: silentLog, listenUrl }, ...to),
       shared: [shared],
       stats: () => ({ connectionCount: 0, subscriptionCount: 0 }),
     });

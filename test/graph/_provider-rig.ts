@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { graphql } from 'graphql';
 import { onTestFinished } from 'vitest';
-import { listenForCommits } from '../../src/cluster/commit-listener.ts';
+import { receiveNews } from '../../src/cluster/news-receiver.ts';
+import { postgresCarrier } from '../../src/cluster/postgres-carrier.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { providersDomain } from '../../src/domains/providers/domain.ts';
 import type { DomainContext } from '../../src/domains/domain.ts';
@@ -100,7 +101,10 @@ export async function startProviders(
   const handle = openDatabase({ connection, log: silentLog });
   const domain = providersDomain(providers, { retryMs: 1, breakerOpenMs: 1, ...timings });
   const log = await openPostgresLog({ database: handle, log: silentLog, handlers: domain.handlers ?? [] });
-  const commitListener = listenForCommits({ database: handle, eventLog: log, log: silentLog });
+  const newsReceiver = receiveNews({
+    eventLog: log,
+    openCarrier: (...to) => postgresCarrier({ database: handle, log: silentLog }, ...to),
+  });
   const entries: Entry[] = [];
   let wake = (): void => {};
   log.onAppend((appended) => {
@@ -114,7 +118,7 @@ export async function startProviders(
   const stop = (): Promise<void> =>
     (stopped ??= (async () => {
       await started?.stop?.();
-      await commitListener[Symbol.asyncDispose]();
+      await newsReceiver[Symbol.asyncDispose]();
       await log[Symbol.asyncDispose]();
       await handle[Symbol.asyncDispose]();
     })());

@@ -12,7 +12,7 @@ export interface HealthSources {
   readonly database: DatabaseHandle;
   readonly eventLog: { writable(): Promise<void> };
   readonly scheduler: { running(): boolean; readonly known: readonly { readonly id: string }[] };
-  readonly commitListener: { listening(): boolean };
+  readonly newsReceiver: { receiving(): boolean };
 }
 
 /**
@@ -20,7 +20,7 @@ export interface HealthSources {
  * the database can be read and written: one that is read-only, full or blocked answers queries but stores nothing. The
  * function never rejects, and takes no longer than a probe.
  */
-export function createHealthCheck({ database, eventLog, scheduler, commitListener }: HealthSources) {
+export function createHealthCheck({ database, eventLog, scheduler, newsReceiver }: HealthSources) {
   let latest: Promise<Probe> | null = null; // in progress, or ended less than `reusedMs` ago
 
   function startProbe(): Promise<Probe> {
@@ -45,7 +45,7 @@ export function createHealthCheck({ database, eventLog, scheduler, commitListene
         clockAheadMs,
         clocksDiffer: clocksDiffer(clockAheadMs),
         faults: database.faults(),
-        listening: commitListener.listening(),
+        listening: newsReceiver.receiving(),
       },
       scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
     };

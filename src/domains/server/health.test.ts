@@ -8,7 +8,7 @@ import { silentLog } from '../../log/log.ts';
 import { createHealthCheck } from './health.store.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
-const commitListener = { listening: () => true };
+const newsReceiver = { receiving: () => true };
 
 describe('createHealthCheck', () => {
   async function start() {
@@ -28,7 +28,7 @@ describe('createHealthCheck', () => {
       await own.drop();
     });
     const checkOf = (database: DatabaseHandle) =>
-      createHealthCheck({ database, eventLog, scheduler, commitListener });
+      createHealthCheck({ database, eventLog, scheduler, newsReceiver });
     const check = checkOf({ ...opened, kysely });
     const health = (isStarted = true) => check(isStarted);
     return { health, checkOf, connection: own.connection, statements };

@@ -3,14 +3,10 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { isUnavailable } from '../db/database-fault.ts';
 import type { DatabaseHandle } from '../db/database.ts';
-import type { DurableLog } from '../journal/journal.ts';
-import { notifyChannel } from '../journal/news.ts';
 import type { Log } from '../log/log.ts';
 import { guarded } from '../lib/guarded.ts';
+import type { Carrier, NewsSink } from './carrier.ts';
 
-/** Poll intervals without notifications, and as a safety net with them. */
-const pollUnnotifiedMs = 250;
-const pollListeningMs = 10_000;
 const reconnectMs = 1_000;
 const connectTimeoutMs = 5_000;
 /** A notification sent through the pool must arrive within this time. */
@@ -21,45 +17,38 @@ const listenAgainMs = 30_000;
 /** A channel for nonces only: instances that do not know it never receive any. */
 const proofChannel = 'opsgraph_proof';
 
-export interface CommitListenerTimings {
+export interface PostgresCarrierTimings {
   readonly proofMs?: number;
   readonly proveEveryMs?: number;
   readonly listenAgainMs?: number;
 }
 
-export interface CommitListener extends AsyncDisposable {
-  /** Whether notifications are proven to arrive, so that the log need not be polled. */
-  listening(): boolean;
-}
-
-export interface CommitListenerOptions extends CommitListenerTimings {
-  readonly database: DatabaseHandle;
-  readonly eventLog: Pick<DurableLog, 'catchUp' | 'receive'>;
+export interface PostgresCarrierOptions extends PostgresCarrierTimings {
+  readonly database: Pick<DatabaseHandle, 'connection' | 'kysely' | 'settle'>;
   readonly log: Log;
   /** Where LISTEN connects; null: the address of the pool. */
   readonly listenUrl?: string | null;
-  /** What else instances notify each other of: a listener per channel. */
-  readonly channels?: Readonly<Record<string, (payload: string) => void>>;
 }
 
 /**
- * Receives the commits of other instances on the same PostgreSQL: every commit sends a NOTIFY with its entries, or with
- * its position where they are too large. A receiver that lacks an entry before them reads the table, so a lost
- * notification causes a delay and no loss.
+ * Brings the news that transactions of instances on the same PostgreSQL send with NOTIFY.
  *
  * A successful LISTEN proves nothing: behind PgBouncer in transaction mode no notification ever arrives, and after a
  * failover the connection may lead to a server without writers. So a nonce is sent through the pool, like every commit,
- * and must arrive here. Until it does, the log is polled four times a second.
+ * and must arrive here.
  */
-export function listenForCommits(options: CommitListenerOptions): CommitListener {
-  const { database, eventLog, log, listenUrl = null, channels = {} } = options;
+export function postgresCarrier(
+  options: PostgresCarrierOptions,
+  sink: NewsSink,
+  channels: readonly string[],
+): Carrier {
+  const { database, log, listenUrl = null } = options;
   const connection = listenUrl === null ? database.connection : { connectionString: listenUrl };
   const nonceTimeoutMs = options.proofMs ?? proofMs;
+  const known = new Set(channels);
   let client: pg.Client | null = null;
   let proof: { readonly nonce: string; readonly onArrival: () => void } | null = null;
   let next: NodeJS.Timeout | null = null;
-  let polling: NodeJS.Timeout | null = null;
-  let pollingMs = 0;
   let receiving = false;
   let warned = false;
   let closed = false;
@@ -73,9 +62,8 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     });
     client = opened;
     const notified = ({ channel, payload }: pg.Notification): void => {
-      if (channel === notifyChannel) eventLog.receive(payload ?? '');
+      if (known.has(channel)) sink.news(channel, payload ?? '');
       else if (channel === proofChannel && payload === proof?.nonce) proof?.onArrival();
-      else channels[channel]?.(payload ?? '');
     };
     opened.on(
       'error',
@@ -92,8 +80,7 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     try {
       await opened.connect();
       await database.settle(opened);
-      const names = [notifyChannel, proofChannel, ...Object.keys(channels)];
-      await opened.query(names.map((name) => `listen ${name}`).join('; '));
+      await opened.query([proofChannel, ...channels].map((name) => `listen ${name}`).join('; '));
       await prove(opened);
     } catch (error) {
       lost(opened, error);
@@ -114,11 +101,10 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     const proven = await arrived;
     if (closed || client !== by) return;
     if (!proven) return receiving ? lost(by, null) : receivesNothing(by);
-    if (!receiving) eventLog.catchUp(); // reads what was committed before
     if (warned) log.info({}, 'notifications of the database arrive again; polling stops');
     receiving = true;
     warned = false;
-    pollEvery(pollListeningMs);
+    sink.arrive(true);
     later(options.proveEveryMs ?? proveEveryMs, () => void prove(by).catch((error) => lost(by, error)));
   }
 
@@ -145,7 +131,7 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
 
   function warnOnce(error: unknown, message: string): void {
     receiving = false;
-    pollEvery(pollUnnotifiedMs);
+    sink.arrive(false);
     if (warned) return;
     warned = true;
     log.warn(error === null ? {} : { err: error }, message);
@@ -156,26 +142,13 @@ export function listenForCommits(options: CommitListenerOptions): CommitListener
     next = closed ? null : setTimeout(work, ms);
   }
 
-  /**
-   * Keeps a timer with the same interval: a LISTEN that is retried more often than the interval would never let it
-   * fire.
-   */
-  function pollEvery(everyMs: number): void {
-    if (pollingMs === everyMs) return;
-    pollingMs = everyMs;
-    if (polling !== null) clearInterval(polling);
-    polling = closed ? null : setInterval(() => eventLog.catchUp(), everyMs);
-  }
-
-  pollEvery(pollUnnotifiedMs);
   void listen();
 
   return {
-    listening: () => receiving,
+    name: 'POSTGRES',
     async [Symbol.asyncDispose]() {
       closed = true;
       if (next !== null) clearTimeout(next);
-      if (polling !== null) clearInterval(polling);
       await client?.end().catch(() => {});
     },
   };

@@ -9,14 +9,15 @@ import { showingStatements } from '../../test/_util/statements.ts';
 import { follow } from '../../test/_util/follow.ts';
 import { every } from '../journal/topic.ts';
 import { openLog, silentLog } from '../log/log.ts';
-import { listenForCommits, type CommitListener, type CommitListenerOptions } from './commit-listener.ts';
+import { receiveNews, type NewsReceiver } from './news-receiver.ts';
+import { postgresCarrier, type PostgresCarrierOptions } from './postgres-carrier.ts';
 
 const topic = every<{ n: number }>('alpha');
 
 interface Instance {
   readonly log: DurableLog;
   readonly database: DatabaseHandle;
-  readonly commitListener: CommitListener;
+  readonly newsReceiver: NewsReceiver;
   /** Messages logged at WARNING and INFO. */
   readonly lines: readonly { level: string; msg: string }[];
 }
@@ -24,7 +25,7 @@ interface Instance {
 describe.each(servers)('commits of other instances ($name)', (server) => {
   async function instance(
     connection: string,
-    options: Partial<CommitListenerOptions> = {},
+    options: Partial<PostgresCarrierOptions> = {},
     showStatement: (text: string) => void = () => {},
   ): Promise<Instance> {
     const lines: { level: string; msg: string }[] = [];
@@ -33,13 +34,16 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
     const shown = showingStatements(database, showStatement);
     const eventLog = await openPostgresLog({ database: shown, log: silentLog, retryMs: 20 });
     const log = openLog({ level: 'INFO', destination: { write } });
-    const commitListener = listenForCommits({ database, eventLog, log, proofMs: 500, ...options });
+    const newsReceiver = receiveNews({
+      eventLog,
+      openCarrier: (...to) => postgresCarrier({ database, log, proofMs: 500, ...options }, ...to),
+    });
     onTestFinished(async () => {
-      await commitListener[Symbol.asyncDispose]();
+      await newsReceiver[Symbol.asyncDispose]();
       await eventLog[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     });
-    return { log: eventLog, database, commitListener, lines };
+    return { log: eventLog, database, newsReceiver, lines };
   }
 
   async function shared(): Promise<string> {
@@ -77,7 +81,7 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
     const statements: string[] = [];
     const one = await instance(connection);
     const two = await instance(connection, { proofMs: 10_000 }, (text) => statements.push(text));
-    await vi.waitUntil(() => two.commitListener.listening());
+    await vi.waitUntil(() => two.newsReceiver.receiving());
     const stop = new AbortController();
     const reading = read(two.log, 21, stop.signal);
     await append(one.log, 1);
@@ -98,13 +102,13 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
     const stop = new AbortController();
     await append(one.log, 1);
     expect(await read(two.log, 1, stop.signal)).toEqual([1]);
-    await vi.waitUntil(() => two.commitListener.listening());
+    await vi.waitUntil(() => two.newsReceiver.receiving());
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'opsgraph-listen'
       and datname = current_database()`.execute(one.database.kysely);
-    await vi.waitUntil(() => !two.commitListener.listening());
+    await vi.waitUntil(() => !two.newsReceiver.receiving());
     await append(one.log, 2);
     expect(await read(two.log, 2, stop.signal)).toEqual([1, 2]);
-    await vi.waitUntil(() => two.commitListener.listening(), { timeout: 10_000 });
+    await vi.waitUntil(() => two.newsReceiver.receiving(), { timeout: 10_000 });
     expect(two.lines.map(({ level }) => level)).toEqual(['WARNING', 'INFO']);
     stop.abort();
   });
@@ -124,7 +128,7 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
     await append(one.log, 1);
     expect(await read(receivesNothing.log, 1, stop.signal)).toEqual([1]);
     await vi.waitUntil(async () => (await sessionsOf(elsewhere.connection, server.url)) > 3);
-    expect(receivesNothing.commitListener.listening()).toBe(false);
+    expect(receivesNothing.newsReceiver.receiving()).toBe(false);
     expect(receivesNothing.lines).toMatchObject([
       { level: 'WARNING', msg: expect.stringMatching(/DATABASE_LISTEN_URL/) as string },
     ]);
@@ -139,12 +143,12 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
       proveEveryMs: 50,
       proofMs: 200,
     });
-    await vi.waitUntil(() => one.commitListener.listening());
+    await vi.waitUntil(() => one.newsReceiver.receiving());
     proxy.blackHole();
-    await vi.waitUntil(() => !one.commitListener.listening(), { timeout: 5_000 });
+    await vi.waitUntil(() => !one.newsReceiver.receiving(), { timeout: 5_000 });
     proxy.cut();
     proxy.heal();
-    await vi.waitFor(() => expect(one.commitListener.listening()).toBe(true), 15_000);
+    await vi.waitFor(() => expect(one.newsReceiver.receiving()).toBe(true), 15_000);
   });
 });
 
