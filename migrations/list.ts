@@ -37,6 +37,7 @@ import * as offlineHosts from './20261130T110000Z-offline-hosts.ts';
 import * as namesOfNumbers from './20261130T120000Z-names-of-numbers.ts';
 import * as alertOrders from './20261130T130000Z-alert-orders.ts';
 import * as instances from './20261130T140000Z-instances.ts';
+import * as namesOfCounts from './20261130T150000Z-names-of-counts.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -81,6 +82,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T120000Z-names-of-numbers': namesOfNumbers,
   '20261130T130000Z-alert-orders': alertOrders,
   '20261130T140000Z-instances': instances,
+  '20261130T150000Z-names-of-counts': namesOfCounts,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

@@ -275,7 +275,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
         messageBytesMax: config.sockets.messageBytesMax,
         messagesPerSecondMax: config.sockets.messagesPerSecondMax,
         perAddressMax: config.sockets.connectionsPerAddressMax,
-        replayMax: realtime.messageBufferSize,
+        replayMax: realtime.replayedEventsMax,
       },
       bodyBytesMax,
       responseBytesMax,

@@ -96,13 +96,13 @@ describe('without any variable, the configuration', () => {
       webhooks: { allowPrivate: false, timeoutMs: 10_000, attemptsMax: 10, retryMs: 5_000 },
       timing: {
         realtime: {
-          reconnectAttempts: 10,
+          reconnectAttemptsMax: 10,
           reconnectDelayMs: 1000,
-          reconnectMaxDelayMs: 30_000,
+          reconnectDelayMsMax: 30_000,
           backoffMultiplier: 1.5,
           pingIntervalMs: 30_000,
           pongTimeoutMs: 10_000,
-          messageBufferSize: 1000,
+          replayedEventsMax: 1000,
         },
         intervals: {
           systemSampleMs: 1000,

@@ -24,7 +24,7 @@ export function hostSample(host: number, event: number): HostSample {
     sampledAt: 1_790_000_000_000 + event * 1_000,
     cpu: {
       usedPercent: 37.25,
-      cores: 16,
+      coreCount: 16,
       frequencyMhz: 2_894.55,
       loadAverage1m: 1.25,
       loadAverage5m: 1.75,
@@ -49,10 +49,10 @@ export function hostSample(host: number, event: number): HostSample {
     network: {
       sentBytes: markedNumber(event),
       receivedBytes: 512_345_678_901,
-      sentPackets: 123_456_789,
-      receivedPackets: 234_567_890,
-      receiveErrors: 0,
-      sendErrors: 0,
+      sentPacketCount: 123_456_789,
+      receivedPacketCount: 234_567_890,
+      receiveErrorCount: 0,
+      sendErrorCount: 0,
     },
     temperature: { cpuC: 54.5 },
     uptimeMs: 1_234_567_000,
@@ -60,10 +60,10 @@ export function hostSample(host: number, event: number): HostSample {
 }
 
 const leaves = `hostId sampledAt uptimeMs
-  cpu { usedPercent cores frequencyMhz loadAverage1m }
+  cpu { usedPercent coreCount frequencyMhz loadAverage1m }
   memory { usedPercent usedBytes totalBytes availableBytes }
   disk { usedPercent usedBytes totalBytes readBytesPerSecond writeBytesPerSecond }
-  network { receivedBytes sentPackets receivedPackets sentBytes }`;
+  network { receivedBytes sentPacketCount receivedPacketCount sentBytes }`;
 
 export const queryText = `query { systemMetrics { ${leaves} } }`;
 
@@ -71,7 +71,7 @@ export const subscriptionText = `subscription ($host: ID) { systemMetrics(hostId
 
 /** A document that is different for each connection: `$N` is replaced by the connection's number. */
 export const ownSubscriptionText = `subscription { m$N: systemMetrics(everyMs: 100) { hostId sampledAt uptimeMs
-  c$N: cpu { usedPercent cores frequencyMhz loadAverage1m }
+  c$N: cpu { usedPercent coreCount frequencyMhz loadAverage1m }
   memory { usedPercent used$N: usedBytes totalBytes availableBytes }
   disk { usedPercent usedBytes totalBytes readBytesPerSecond writeBytesPerSecond }
-  network { receivedBytes sentPackets receivedPackets sentBytes } } }`;
+  network { receivedBytes sentPacketCount receivedPacketCount sentBytes } } }`;

@@ -20,7 +20,7 @@ export const typeDefs = /* GraphQL */ `
   }
   type Cpu {
     usedPercent: Float
-    cores: Int!
+    coreCount: Int!
     frequencyMhz: Float
     loadAverage1m: Float
   }
@@ -40,8 +40,8 @@ export const typeDefs = /* GraphQL */ `
   type Network {
     sentBytes: Float
     receivedBytes: Float
-    sentPackets: Float
-    receivedPackets: Float
+    sentPacketCount: Float
+    receivedPacketCount: Float
   }
 `;
 

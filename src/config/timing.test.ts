@@ -10,8 +10,8 @@ describe('the dashboard file', () => {
     const { config, warnings } = read({}, yaml(text));
     expect(config.timing.realtime).toMatchObject({
       backoffMultiplier: 2,
-      reconnectAttempts: 5,
-      reconnectMaxDelayMs: 10_000,
+      reconnectAttemptsMax: 5,
+      reconnectDelayMsMax: 10_000,
     });
     expect(config.timing.intervals).toMatchObject({
       systemSampleMs: 2000,
@@ -45,9 +45,9 @@ monitoring:
 
   test('is overridden by the environment', () => {
     const files = yaml('websocket: { reconnect: { max_attempts: 5 } }');
-    expect(read({ WEBSOCKET_RECONNECT_ATTEMPTS: '7' }, files).config.timing.realtime.reconnectAttempts).toBe(
-      7,
-    );
+    expect(
+      read({ WEBSOCKET_RECONNECT_ATTEMPTS: '7' }, files).config.timing.realtime.reconnectAttemptsMax,
+    ).toBe(7);
   });
 
   test.each(['', '# nothing', 'websocket:', 'monitoring:\n  gpu:\n'])(

@@ -18,7 +18,7 @@ export const timingSettings = section({
   file,
   settings: {
     file,
-    reconnectAttempts: {
+    reconnectAttemptsMax: {
       env: 'WEBSOCKET_RECONNECT_ATTEMPTS',
       key: 'websocket.reconnect.max_attempts',
       type: count,
@@ -32,7 +32,7 @@ export const timingSettings = section({
       description:
         'Delay before the first reconnect attempt that clients are advised to use, in milliseconds.',
     },
-    reconnectMaxDelayMs: {
+    reconnectDelayMsMax: {
       key: 'websocket.reconnect.max_delay_ms',
       type: interval,
       default: '30000',
@@ -45,7 +45,7 @@ export const timingSettings = section({
       default: '1.5',
       description: 'Factor by which clients are advised to increase the delay after each reconnect attempt.',
     },
-    messageBufferSize: {
+    replayedEventsMax: {
       env: 'WEBSOCKET_MESSAGE_BUFFER_SIZE',
       type: integer(0, 1_000_000),
       default: '1000',
@@ -123,11 +123,11 @@ export const timingSettings = section({
     return {
       realtime: pick(
         values,
-        'reconnectAttempts',
+        'reconnectAttemptsMax',
         'reconnectDelayMs',
-        'reconnectMaxDelayMs',
+        'reconnectDelayMsMax',
         'backoffMultiplier',
-        'messageBufferSize',
+        'replayedEventsMax',
         'pingIntervalMs',
         'pongTimeoutMs',
       ),

@@ -99,6 +99,39 @@ describe.each(servers)('migrate on $name', (server) => {
     ]);
   });
 
+  test('gives counts in stored events, runs, samples and rules the names that end in Count', async () => {
+    const provider = { getMigrations: async () => migrations };
+    const { error } = await new Migrator({ db: db.kysely, provider }).migrateTo('20261130T140000Z-instances');
+    expect(error).toBeUndefined();
+    const statements = [
+      `insert into events (topic, key, type, id, occurred_at, payload)
+        select 'training.events', 'r', 'trainingProgressed', 'e1', now(), '{"runId":"r","totalEpochs":null}'`,
+      `insert into training_runs (run_id, state, started_at, updated_at, recorded_at, progress)
+        select 'r', 'RUNNING', now(), now(), now(), '{"totalEpochs":9,"stage":"VALIDATION"}'`,
+      `insert into kpis values ('stockoutIncidents', 3, now())`,
+      `insert into gauge_samples values ('kpis', '', now(), '{"stockoutIncidents":3,"totalProfit":1}')`,
+      `insert into reported_hosts values ('h', '{"cores":8}',
+        '{"cpu":{"cores":8},"network":{"sentPackets":1,"sendErrors":null}}', null, 1000, 'agent', now(), now())`,
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db.kysely);
+    await migrate(db, silentLog);
+    const read = async (query: string) => (await sql.raw(query).execute(db.kysely)).rows;
+    expect(await read('select payload from events')).toEqual([{ payload: { runId: 'r', epochCount: null } }]);
+    expect(await read('select progress, ending from training_runs')).toEqual([
+      { progress: { epochCount: 9, stage: 'VALIDATION' }, ending: null },
+    ]);
+    expect(await read('select name from kpis')).toEqual([{ name: 'stockoutIncidentCount' }]);
+    expect(await read('select numbers from gauge_samples')).toEqual([
+      { numbers: { stockoutIncidentCount: 3, totalProfit: 1 } },
+    ]);
+    expect(await read('select info, sample from reported_hosts')).toEqual([
+      {
+        info: { coreCount: 8 },
+        sample: { cpu: { coreCount: 8 }, network: { sentPacketCount: 1, sendErrorCount: null } },
+      },
+    ]);
+  });
+
   test('succeeds in both of two processes that start at the same time', async () => {
     const second = openDatabase({ connection: own.connection, log: silentLog });
     await Promise.all([migrate(db, silentLog), migrate(second, silentLog)]);

@@ -17,15 +17,15 @@ const modelName = 'Demand forecast (demo)';
  * Business KPIs, reported by the mutation instead of the HTTP route for producers: the same batch, the same response.
  */
 async function business(shop: Shop): Promise<void> {
-  let [totalRevenue, stockoutIncidents] = [between(90_000, 140_000), 0];
+  let [totalRevenue, stockoutIncidentCount] = [between(90_000, 140_000), 0];
   do {
     totalRevenue += between(20, 400);
-    if (Math.random() < 0.1) stockoutIncidents += 1;
+    if (Math.random() < 0.1) stockoutIncidentCount += 1;
     const kpi = event('kpi', {
       totalRevenue,
       totalProfit: Math.round(totalRevenue * between(0.3, 0.4)),
       inventoryTurnover: between(7, 9),
-      stockoutIncidents,
+      stockoutIncidentCount,
       wasteReductionPercent: between(12, 18),
       priceOptimizationScore: between(0.8, 0.95),
       promotionEffectiveness: between(0.6, 0.8),
@@ -41,7 +41,7 @@ async function business(shop: Shop): Promise<void> {
 }
 
 const stages = ['DATA_PREPARATION', 'FEATURE_ENGINEERING', 'MODEL_TRAINING', 'VALIDATION', 'FINALIZATION'];
-const totalEpochs = 20;
+const epochCount = 20;
 
 /** A training run from start to end; its model is deployed. Occasionally a run fails. */
 async function training(shop: Shop): Promise<void> {
@@ -53,7 +53,7 @@ async function training(shop: Shop): Promise<void> {
     shop.atEnd(runId, () => event('trainingFailed', { ...about, error: 'The demo was stopped.' }));
     for (let progress = 0; progress < 100; progress += shop.once ? 20 : 4) {
       const stage = stages[Math.floor(progress / 20)];
-      const currentEpoch = Math.floor((progress / 100) * totalEpochs);
+      const currentEpoch = Math.floor((progress / 100) * epochCount);
       const currentLoss = 0.5 / (1 + currentEpoch);
       if (fails && progress > 50) break;
       await shop.report(
@@ -62,7 +62,7 @@ async function training(shop: Shop): Promise<void> {
           progressPercent: progress,
           stage,
           currentEpoch,
-          totalEpochs,
+          epochCount,
           currentLoss,
         }),
       );
@@ -86,9 +86,9 @@ async function training(shop: Shop): Promise<void> {
           ...about,
           finalAccuracy: accuracy,
           validationScore: accuracy,
-          trainingTimeMs: (Date.now() - startedAt) / 1_000,
+          trainingTimeMs: Date.now() - startedAt,
           modelSizeBytes: 2_411_724,
-          totalEpochs,
+          epochCount,
         }),
         event('modelDeployed', {
           modelId,

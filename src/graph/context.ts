@@ -107,13 +107,13 @@ export interface Listener {
 }
 
 export interface Realtime {
-  readonly reconnectAttempts: number;
+  readonly reconnectAttemptsMax: number;
   readonly reconnectDelayMs: number;
-  readonly reconnectMaxDelayMs: number;
+  readonly reconnectDelayMsMax: number;
   readonly backoffMultiplier: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
-  readonly messageBufferSize: number;
+  readonly replayedEventsMax: number;
 }
 
 export interface Health {

@@ -14,7 +14,7 @@ subscription Live {
   systemMetrics(everyMs: 1000) {
     hostId
     sampledAt
-    cpu { usedPercent cores }
+    cpu { usedPercent coreCount }
     memory { usedPercent usedBytes totalBytes }
   }
 }

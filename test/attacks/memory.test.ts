@@ -21,7 +21,7 @@ async function held(share: string): Promise<{ bytes: number; max: number }> {
   return { bytes: valueOf('opsgraph_memory_held_bytes'), max: valueOf('opsgraph_memory_limit_bytes') };
 }
 
-const fields = 'hostId sampledAt cpu { usedPercent cores } memory { usedPercent usedBytes totalBytes }';
+const fields = 'hostId sampledAt cpu { usedPercent coreCount } memory { usedPercent usedBytes totalBytes }';
 /** A document like no other. */
 const unique = (index: number): string => `subscription { a${index}: systemMetrics { ${fields} } }`;
 

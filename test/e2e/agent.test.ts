@@ -84,7 +84,7 @@ function samplesOf(
     systemMetrics: Record<string, unknown>;
   }>({
     query: `subscription { systemMetrics(hostId: "${hostId}", everyMs: 100) {
-      sampledAt gpuAvailable cpu { usedPercent cores } memory { usedPercent } disk { path usedPercent } uptimeMs } }`,
+      sampledAt gpuAvailable cpu { usedPercent coreCount } memory { usedPercent } disk { path usedPercent } uptimeMs } }`,
   });
   return async () => (await samples.next()).value?.data?.systemMetrics ?? {};
 }
@@ -102,7 +102,7 @@ describe('opsgraph agent', () => {
     );
     const sample = await samplesOf(before, 'web-1', token)();
     expect(sample).toMatchObject({
-      cpu: { usedPercent: expect.any(Number) as number, cores: expect.any(Number) as number },
+      cpu: { usedPercent: expect.any(Number) as number, coreCount: expect.any(Number) as number },
       memory: { usedPercent: expect.any(Number) as number },
       disk: { usedPercent: expect.any(Number) as number },
     });

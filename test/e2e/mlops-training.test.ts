@@ -17,7 +17,7 @@ function step(progress: number): object {
       progressPercent: progress,
       stage: stages[Math.min(Math.floor(progress / 20), 4)],
       currentEpoch: progress,
-      totalEpochs: 100,
+      epochCount: 100,
     },
   };
 }

@@ -65,7 +65,7 @@ async function delivered(app: TestApp, count: number): Promise<Activity[]> {
 /** Stores events of all types from which activities are derived, and some others. */
 async function storeDerivable(app: TestApp): Promise<void> {
   const progress = { runId: 'run1', modelId: 'm1', stage: 'MODEL_TRAINING' };
-  await report(app, { trainingProgress: { ...progress, progressPercent: 1, message: 'Training m1' } });
+  await report(app, { trainingProgress: { ...progress, progressPercent: 1, statusMessage: 'Training m1' } });
   await report(
     app,
     { trainingProgress: { ...progress, progressPercent: 50 } },

@@ -441,12 +441,12 @@ describe('KPIs', () => {
     const app = await startTestApp(quiet);
     const at = (minutesAgo: number): string => new Date(Date.now() - 60_000 * minutesAgo).toISOString();
     const names =
-      'totalRevenue totalProfit inventoryTurnover stockoutIncidents wasteReductionPercent priceOptimizationScore promotionEffectiveness agentCollaborationScore';
+      'totalRevenue totalProfit inventoryTurnover stockoutIncidentCount wasteReductionPercent priceOptimizationScore promotionEffectiveness agentCollaborationScore';
     const { data: none } = await app.graphql<{ kpis: object }>(`{ kpis { ${names} } }`);
     expect(Object.values(none.kpis)).toEqual(Array.from({ length: 8 }, () => null));
     await report(
       app,
-      { kpi: { totalRevenue: 125000.5, stockoutIncidents: 3 } },
+      { kpi: { totalRevenue: 125000.5, stockoutIncidentCount: 3 } },
       { kpi: { totalRevenue: 1, priceOptimizationScore: 0.87, occurredAt: at(1) } },
       decision('pricing_agent', { occurredAt: at(59.9), responseTimeMs: 1000 }),
       decision('pricing_agent', { occurredAt: at(60.1), responseTimeMs: 3000 }),
@@ -460,7 +460,7 @@ describe('KPIs', () => {
       totalRevenue: 125000.5,
       totalProfit: null,
       inventoryTurnover: null,
-      stockoutIncidents: 3,
+      stockoutIncidentCount: 3,
       wasteReductionPercent: null,
       priceOptimizationScore: 0.87,
       promotionEffectiveness: null,
@@ -814,7 +814,11 @@ describe('an invalid report about agents', () => {
     [decision(agentId, { actionType: '' }), 'actionType', '1 to 200 characters'],
     [outcome('', true), 'decisionId', '1 to 200 characters'],
     [{ kpi: {} }, 'kpi', expect.stringContaining('at least one of totalRevenue')],
-    [{ kpi: { stockoutIncidents: -1 } }, 'stockoutIncidents', expect.stringContaining('a number from 0')],
+    [
+      { kpi: { stockoutIncidentCount: -1 } },
+      'stockoutIncidentCount',
+      expect.stringContaining('a number from 0'),
+    ],
     [{ kpi: { priceOptimizationScore: 87 } }, 'priceOptimizationScore', 'a number from 0 to 1'],
   ])('rejects the whole batch and names the field: %j', async (event, field, allowed) => {
     const answer = await shared.graphql(publish, { events: [decision(agentId), event] });

@@ -28,7 +28,7 @@ async function report(app: TestApp, ...events: object[]): Promise<void> {
 }
 
 const fields =
-  'modelId modelName modelVersion operationalStatus accuracy healthScore totalPredictions predictionsPerMinute avgResponseTimeMs deployedAt lastPredictionAt modelSizeBytes isCurrent';
+  'modelId modelName modelVersion operationalStatus accuracy healthScore predictionCount predictionsPerMinute avgResponseTimeMs deployedAt lastPredictionAt modelSizeBytes isCurrent';
 
 describe('deployed models', () => {
   it('are listed with the current one first, with the reported values of each', async () => {
@@ -83,7 +83,7 @@ describe('deployed models', () => {
       operationalStatus: 'INACTIVE',
       accuracy: 0.8,
       healthScore: 0.75,
-      totalPredictions: 0,
+      predictionCount: 0,
       predictionsPerMinute: null,
       avgResponseTimeMs: null,
       deployedAt: at(3),
@@ -98,7 +98,7 @@ describe('deployed models', () => {
       operationalStatus: 'ACTIVE',
       accuracy: 0.9,
       healthScore: null,
-      totalPredictions: 1_040,
+      predictionCount: 1_040,
       predictionsPerMinute: 40,
       avgResponseTimeMs: 35,
       deployedAt: at(1),
@@ -118,10 +118,10 @@ describe('deployed models', () => {
     await report(app, { predictions: { key: 'p', modelId: 'a', predictionCount: 5 } });
     const again = await startTestApp(quiet, { database: app.database, keep: true });
     const query =
-      '{ pipelineStatus { currentModel { modelId totalPredictions predictionsPerMinute } modelCount } }';
+      '{ pipelineStatus { currentModel { modelId predictionCount predictionsPerMinute } modelCount } }';
     const expected = {
       pipelineStatus: {
-        currentModel: { modelId: 'a', totalPredictions: 5, predictionsPerMinute: 5 },
+        currentModel: { modelId: 'a', predictionCount: 5, predictionsPerMinute: 5 },
         modelCount: 1,
       },
     };
@@ -159,7 +159,7 @@ describe('modelEvents', () => {
       ... on ModelDeployed { modelId modelName modelVersion accuracy modelSizeBytes }
       ... on ModelStatusReported { operationalStatus healthScore lastPredictionAt accuracy }
       ... on PredictionsReported { modelId predictionCount avgResponseTimeMs }
-      ... on PredictionVolumeChanged { totalPredictions predictionsPerMinute milestoneReached statusMessage } } }`;
+      ... on PredictionVolumeChanged { predictionCount predictionsPerMinute milestonePredictionCount statusMessage } } }`;
     for await (const { data } of graphqlClient(app.wsUrl).iterate<{ modelEvents: object }>({ query })) {
       if (seen.push(data?.modelEvents) === 4) break;
     }
@@ -182,15 +182,15 @@ describe('modelEvents', () => {
       { __typename: 'PredictionsReported', modelId: 'a', predictionCount: 120, avgResponseTimeMs: 12.5 },
       {
         __typename: 'PredictionVolumeChanged',
-        totalPredictions: 120,
+        predictionCount: 120,
         predictionsPerMinute: 120,
-        milestoneReached: 100,
+        milestonePredictionCount: 100,
         statusMessage: '100 predictions reached',
       },
     ]);
-    const only = `subscription { modelEvents(types: [PREDICTION_VOLUME_CHANGED], after: "earliest") { ... on PredictionVolumeChanged { milestoneReached } } }`;
+    const only = `subscription { modelEvents(types: [PREDICTION_VOLUME_CHANGED], after: "earliest") { ... on PredictionVolumeChanged { milestonePredictionCount } } }`;
     expect((await graphqlClient(app.wsUrl).iterate({ query: only }).next()).value).toEqual({
-      data: { modelEvents: { milestoneReached: 100 } },
+      data: { modelEvents: { milestonePredictionCount: 100 } },
     });
   });
 
@@ -224,12 +224,12 @@ describe('pipelineStatus', () => {
       { trainingFailed: { runId: 'r2', error: 'e' } },
     );
     const status =
-      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute totalPredictions activeTrainingRunCount modelCount system { cpu { usedPercent } } connections { openCount } uptimeMs';
+      'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute predictionCount activeTrainingRunCount modelCount system { cpu { usedPercent } } connections { openCount } uptimeMs';
     const shown = {
       currentModel: { modelId: 'a' },
       modelAccuracy: 0.9,
       predictionsPerMinute: null,
-      totalPredictions: 0,
+      predictionCount: 0,
       activeTrainingRunCount: 1,
       modelCount: 1,
       system: { cpu: { usedPercent: expect.any(Number) as number } },

@@ -115,7 +115,7 @@ const filled = `
   insert into activities (seq, id, title, actor, action_type, status, severity_level, metadata, occurred_at)
     select n, 'a' || n, '', ${word(1)}, ${word(2)}, '', 'INFO', '{}', ${at} ${series};
   insert into deployed_models (
-    model_id, operational_status, listed_at, total_predictions, timed_predictions, response_time_sum_ms
+    model_id, operational_status, listed_at, prediction_count, timed_predictions, response_time_sum_ms
   ) select 'm' || n, ${word(1, modelStatuses)}, ${at}, 0, 0, 0 ${series};
   insert into custom_events
     select n, ${at}, ${at}, 'c' || n, ${word(1)}, ${word(2)}, ${word(3, levels)}, '', null, null ${series};

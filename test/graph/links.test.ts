@@ -122,7 +122,7 @@ beforeAll(async () => {
   await database.pool.query(`
     insert into decisions (decision_id, seq, agent_id, action_type, parameters, expected_outcome, occurred_at, recorded_at)
       select 'd' || n, n, 'agent' || n % 100, '', '{}', '{}', ${at}, ${at} from generate_series(0, 999) as n;
-    insert into deployed_models (model_id, operational_status, total_predictions, timed_predictions, response_time_sum_ms)
+    insert into deployed_models (model_id, operational_status, prediction_count, timed_predictions, response_time_sum_ms)
       select 'm' || n, 'ACTIVE', 0, 0, 0 from generate_series(0, 99) as n;
     insert into training_runs (run_id, model_id, state, started_at, updated_at, recorded_at)
       select 't' || n, 'm' || n % 100, 'RUNNING', ${at}, ${at}, ${at} from generate_series(0, 999) as n`);

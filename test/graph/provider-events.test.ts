@@ -42,14 +42,14 @@ async function take<Value>(
   }
 }
 
-function usage(currentUsage: number, more: object = {}): object {
+function usage(usedRequestCount: number, more: object = {}): object {
   const resetAt = new Date(Date.now() + 3_600_000).toISOString();
   return {
     rateLimitUsage: {
       providerName: 'Silent',
       limitType: 'PER_DAY',
-      limitValue: 100,
-      currentUsage,
+      requestsMax: 100,
+      usedRequestCount,
       resetAt,
       ...more,
     },
@@ -82,9 +82,11 @@ describe('a reported rate limit usage', () => {
     ]);
     const active = await take(alerts, (list) => list.some(({ severity }) => severity === 'CRITICAL'));
     expect(active).toEqual([{ alertType: 'rate_limit', severity: 'CRITICAL', provider: 'Silent' }]);
-    const { data } = await app.graphql('{ rateLimits { provider: providerName currentUsage basis status } }');
+    const { data } = await app.graphql(
+      '{ rateLimits { provider: providerName usedRequestCount basis status } }',
+    );
     expect(data).toEqual({
-      rateLimits: [{ provider: 'Silent', currentUsage: 96, basis: 'REPORT', status: 'WARNING' }],
+      rateLimits: [{ provider: 'Silent', usedRequestCount: 96, basis: 'REPORT', status: 'WARNING' }],
     });
   });
 
@@ -93,7 +95,7 @@ describe('a reported rate limit usage', () => {
     const invalid = [
       usage(1, { providerName: 'unknown' }),
       usage(-1),
-      usage(1, { limitValue: 0 }),
+      usage(1, { requestsMax: 0 }),
       usage(1, { resetAt: '2020-01-01T00:00:00Z' }),
       usage(1, { resetAt: '9999-12-31T00:00:00Z' }),
     ];
@@ -102,7 +104,7 @@ describe('a reported rate limit usage', () => {
       const answer = await app.graphql(publish, { events: [event] });
       fields.push(rejectionOf(answer)?.['field']);
     }
-    expect(fields).toEqual(['providerName', 'currentUsage', 'limitValue', 'resetAt', 'resetAt']);
+    expect(fields).toEqual(['providerName', 'usedRequestCount', 'requestsMax', 'resetAt', 'resetAt']);
   });
 });
 

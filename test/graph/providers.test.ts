@@ -205,9 +205,9 @@ describe('a probe', () => {
     const other = await startProviders([settings], { database: one.database });
     await one.run('health_checks');
     await other.appended('connectionLogged');
-    expect(await provider(other, 'p', 'status rateLimit { currentUsage }')).toEqual({
+    expect(await provider(other, 'p', 'status rateLimit { usedRequestCount }')).toEqual({
       status: 'ONLINE',
-      rateLimit: { currentUsage: 1 },
+      rateLimit: { usedRequestCount: 1 },
     });
   });
 
@@ -253,7 +253,7 @@ describe('a probe', () => {
 
 describe('a rate limit', () => {
   const rateLimit = { limitType: 'PER_DAY', limitValue: 5 } as const;
-  const fields = 'currentUsage usagePercent status basis';
+  const fields = 'usedRequestCount usagePercent status basis';
 
   function crossings(rig: Rig): unknown[] {
     return (rig.entries as Entry<Record<string, unknown>>[])
@@ -278,16 +278,16 @@ describe('a rate limit', () => {
       `{ rateLimits { provider: providerName ${fields} } }`,
     );
     expect(rateLimits).toEqual([
-      { provider: 'p', currentUsage: 5, usagePercent: 100, status: 'BLOCKED', basis: 'OWN' },
+      { provider: 'p', usedRequestCount: 5, usagePercent: 100, status: 'BLOCKED', basis: 'OWN' },
     ]);
     await rig.run('rate_limit_snapshot');
-    expect(await log(rig, 'RATE_LIMIT', 'limitType limitValue currentUsage usagePercent')).toEqual([
-      { provider: 'p', limitType: 'PER_DAY', limitValue: 5, currentUsage: 5, usagePercent: 100 },
+    expect(await log(rig, 'RATE_LIMIT', 'limitType requestsMax usedRequestCount usagePercent')).toEqual([
+      { provider: 'p', limitType: 'PER_DAY', requestsMax: 5, usedRequestCount: 5, usagePercent: 100 },
     ]);
     await rig.stop();
     const again = await startProviders([server.settings('p', { rateLimit })], { database: rig.database });
     expect(await provider(again, 'p', `rateLimit { ${fields} }`)).toMatchObject({
-      rateLimit: { currentUsage: 5, status: 'BLOCKED' },
+      rateLimit: { usedRequestCount: 5, status: 'BLOCKED' },
     });
   });
 
@@ -303,10 +303,10 @@ describe('a rate limit', () => {
     ]);
     await rig.run('health_checks');
     await rig.run('health_checks');
-    expect(await provider(rig, 'headers', `rateLimit { limitValue ${fields} }`)).toEqual({
+    expect(await provider(rig, 'headers', `rateLimit { requestsMax ${fields} }`)).toEqual({
       rateLimit: {
-        limitValue: 200,
-        currentUsage: 190,
+        requestsMax: 200,
+        usedRequestCount: 190,
         usagePercent: 95,
         status: 'WARNING',
         basis: 'HEADERS',
@@ -314,7 +314,7 @@ describe('a rate limit', () => {
     });
     expect(await provider(rig, 'busy', `status rateLimit { ${fields} }`)).toMatchObject({
       status: 'DEGRADED',
-      rateLimit: { currentUsage: 5, status: 'BLOCKED' },
+      rateLimit: { usedRequestCount: 5, status: 'BLOCKED' },
     });
     expect(server.requestCount('/busy')).toBe(1);
     expect(server.requestCount('/headers')).toBe(2);

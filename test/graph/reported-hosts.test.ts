@@ -13,8 +13,8 @@ const quiet = { FEATURE_SYSTEM_MONITORING: 'false', FEATURE_DATABASE_MONITORING:
 function sampleOf(hostId: string, more: object = {}): object {
   return {
     hostId,
-    info: { hostname: hostId, platform: 'linux', arch: 'arm64', cores: 8, memoryTotalBytes: 16_384 },
-    cpu: { usedPercent: 12.5, cores: 8, loadAverage1m: 0.5 },
+    info: { hostname: hostId, platform: 'linux', arch: 'arm64', coreCount: 8, memoryTotalBytes: 16_384 },
+    cpu: { usedPercent: 12.5, coreCount: 8, loadAverage1m: 0.5 },
     memory: { usedPercent: 50, usedBytes: 8_192, totalBytes: 16_384 },
     disk: { path: '/', usedPercent: 91 },
     network: { sentBytes: 1_048_576, receivedBytes: 0 },
@@ -36,7 +36,7 @@ interface Host {
   readonly status: string;
   readonly lastSampleAt: string | null;
   readonly reportedBy: string | null;
-  readonly cores: number;
+  readonly coreCount: number;
 }
 
 interface Hosts {
@@ -46,7 +46,7 @@ interface Hosts {
 /** The host of the server first, the others by their ids. */
 async function hosts(app: TestApp, headers: Record<string, string> = {}): Promise<readonly Host[]> {
   const { data } = await app.graphql<Hosts>(
-    '{ hosts { totalCount edges { node { id: hostId status lastSampleAt reportedBy cores os bootedAt } } } }',
+    '{ hosts { totalCount edges { node { id: hostId status lastSampleAt reportedBy coreCount os bootedAt } } } }',
     {},
     headers,
   );
@@ -73,7 +73,7 @@ describe('a host that an agent reports', () => {
         status: 'ONLINE',
         lastSampleAt: at,
         reportedBy: 'anonymous',
-        cores: 8,
+        coreCount: 8,
         os: null,
         bootedAt: null,
       },
@@ -158,7 +158,7 @@ describe('a host that an agent reports', () => {
       gpus: [],
     });
     await report(app, [
-      sampleOf('web-1', { cpu: { usedPercent: 99, cores: 8 }, gpus: [{ gpuId: 0, busyPercent: 7 }] }),
+      sampleOf('web-1', { cpu: { usedPercent: 99, coreCount: 8 }, gpus: [{ gpuId: 0, busyPercent: 7 }] }),
     ]);
     expect((await system.next()).value?.data?.systemMetrics).toEqual({ cpu: { usedPercent: 99 } });
     expect((await gpu.next()).value?.data?.gpuMetrics).toEqual({
@@ -174,11 +174,11 @@ describe('a host that an agent reports', () => {
     const late = Array.from({ length: 6 }, (_, n) =>
       sampleOf('web-1', {
         sampledAt: new Date(start + n * 5_000).toISOString(),
-        cpu: { usedPercent: n * 10, cores: 8 },
+        cpu: { usedPercent: n * 10, coreCount: 8 },
         network: { sentBytes: n * 5 * 1_048_576 },
       }),
     );
-    await report(app, [sampleOf('web-1', { cpu: { usedPercent: 1, cores: 8 } })]);
+    await report(app, [sampleOf('web-1', { cpu: { usedPercent: 1, coreCount: 8 } })]);
     await report(app, late);
     await report(app, late);
     const { data } = await app.graphql<{ systemHistory: object[]; systemMetrics: object }>(
@@ -297,7 +297,7 @@ describe('hosts that are reported to another instance', () => {
     const as = async (subject: string) => bearing(await jwtOf(subject, { role: 'developer' }));
     const [ann, ben] = [await as('ann'), await as('ben')];
     const [one, other] = [await startTestApp(env), await startTestApp(env)];
-    await report(one, [sampleOf('a', { cpu: { usedPercent: 3, cores: 8 } })], ann);
+    await report(one, [sampleOf('a', { cpu: { usedPercent: 3, coreCount: 8 } })], ann);
     const samples = graphqlClient(other.wsUrl, { connectionParams: { apiKey: adminKey } }).iterate<{
       systemMetrics: object;
     }>({ query: 'subscription { systemMetrics(hostId: "a") { cpu { usedPercent } } }' });
@@ -316,7 +316,7 @@ describe('a report of a host', () => {
     const app = await startTestApp(quiet);
     for (const [bad, message] of [
       [sampleOf(hostname()), 'hostId must be not that of the host of this server, which samples itself.'],
-      [sampleOf('a', { cpu: { usedPercent: 101, cores: 1 } }), 'cpu.usedPercent must be 0 to 100.'],
+      [sampleOf('a', { cpu: { usedPercent: 101, coreCount: 1 } }), 'cpu.usedPercent must be 0 to 100.'],
       [sampleOf('a', { memory: { usedBytes: -1 } }), 'memory.usedBytes must be zero or more.'],
       [sampleOf('a', { gpus: [{ gpuId: 0, busyPercent: -5 }] }), 'gpus[0].busyPercent must be 0 to 100.'],
       [

@@ -13,17 +13,17 @@ interface Result {
       encoding: string;
       delivery: string;
       subscriberCount: number;
-      lag: number;
+      lagCount: number;
       executionCount: number;
     }[];
     stages: { topic: string; entryCount: number; writtenCount: number; writtenMs: number | null }[];
-    ends: { reason: string; count: number }[];
+    ends: { reason: string; subscriptionCount: number }[];
   };
 }
 
 const query = `{ subscriptions { subscriberCount parkedCount
-  groups { id: groupId field document encoding delivery subscriberCount lag executionCount }
-  stages { topic entryCount writtenCount writtenMs } ends { reason count } } }`;
+  groups { id: groupId field document encoding delivery subscriberCount lagCount executionCount }
+  stages { topic entryCount writtenCount writtenMs } ends { reason subscriptionCount } } }`;
 
 it('`subscriptions` returns the groups, the latency per topic, and the reasons why subscriptions ended', async () => {
   const app = await startTestApp();
@@ -45,7 +45,7 @@ it('`subscriptions` returns the groups, the latency per topic, and the reasons w
   expect(groups.find(({ field }) => field === 'auditEvents')).toMatchObject({
     delivery: 'EVERY',
     subscriberCount: 1,
-    lag: 0,
+    lagCount: 0,
   });
   expect(parkedCount).toBe(0);
   const stage = stages.find(({ topic }) => topic === 'host.sampled');
@@ -56,7 +56,7 @@ it('`subscriptions` returns the groups, the latency per topic, and the reasons w
   await waiting;
   for (;;) {
     const { data: after } = await app.graphql<Result>(query);
-    const left = after.subscriptions.ends.find(({ reason }) => reason === 'left')?.count ?? 0;
+    const left = after.subscriptions.ends.find(({ reason }) => reason === 'left')?.subscriptionCount ?? 0;
     if (left < 3) continue;
     expect(after.subscriptions.subscriberCount).toBe(0);
     break;

@@ -64,8 +64,8 @@ describe('systemHistory', () => {
     const client = graphqlClient(app.wsUrl);
     const first = async (query: string): Promise<unknown> => (await client.iterate({ query }).next()).value;
     const [system, database, connections] = await Promise.all([
-      first('subscription { systemMetrics { cpu { usedPercent cores } memory { usedPercent } } }'),
-      first('subscription { databaseMetrics { health { status } connection { maxConnections } } }'),
+      first('subscription { systemMetrics { cpu { usedPercent coreCount } memory { usedPercent } } }'),
+      first('subscription { databaseMetrics { health { status } connection { connectionsMax } } }'),
       first('subscription { connections { openCount sockets { dialect path } } }'),
     ]);
     expect(system).toMatchObject({
@@ -90,13 +90,13 @@ describe('systemHistory', () => {
 describe('gauges', () => {
   it('return the current values, and null or an error for features that are off', async () => {
     const { data } = await shared.graphql(
-      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } host { cores } }',
+      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } host { coreCount } }',
     );
     expect(data).toMatchObject({
       systemMetrics: null,
       databaseMetrics: null,
       gpus: [],
-      host: { cores: expect.any(Number) as number },
+      host: { coreCount: expect.any(Number) as number },
     });
     const client = graphqlClient(shared.wsUrl);
     for (const query of [

@@ -45,14 +45,14 @@ describe('a training run', () => {
         occurredAt: at(1),
         modelId: 'm1',
         stage: 'DATA_PREPARATION',
-        message: 'reading',
+        statusMessage: 'reading',
       }),
       progress('other', 5, { occurredAt: at(1) }),
       progress('newest', 50, {
         occurredAt: at(3),
-        currentStage: 'Epoch 5',
+        stageName: 'Epoch 5',
         currentEpoch: 5,
-        totalEpochs: 10,
+        epochCount: 10,
         currentLoss: 0.25,
         estimatedTimeRemainingMs: 30_000,
       }),
@@ -60,7 +60,7 @@ describe('a training run', () => {
     );
     await report(shared, progress('newest', 60, { occurredAt: at(4) }));
     const fields =
-      'id: runId modelId status startedAt updatedAt endedAt progressPercent stage currentStage currentEpoch totalEpochs currentLoss estimatedTimeRemainingMs message suggestions';
+      'id: runId modelId status startedAt updatedAt endedAt progressPercent stage stageName currentEpoch epochCount currentLoss estimatedTimeRemainingMs statusMessage suggestions';
     expect(await run(shared, 'newest', fields)).toEqual({
       id: 'newest',
       modelId: 'm1',
@@ -70,12 +70,12 @@ describe('a training run', () => {
       endedAt: null,
       progressPercent: 60,
       stage: 'MODEL_TRAINING',
-      currentStage: 'Model training',
+      stageName: 'Model training',
       currentEpoch: 5,
-      totalEpochs: 10,
+      epochCount: 10,
       currentLoss: 0.25,
       estimatedTimeRemainingMs: null,
-      message: null,
+      statusMessage: null,
       suggestions: [],
     });
     expect(await run(shared, 'other', 'progressPercent')).toEqual({ progressPercent: 5 });
@@ -247,7 +247,7 @@ describe('trainingEvents', () => {
     [progress('r', -1), 'progressPercent'],
     [progress('r', 1, { estimatedTimeRemainingMs: -1000 }), 'estimatedTimeRemainingMs'],
     [progress('r', 1, { currentEpoch: 1.5 }), 'currentEpoch'],
-    [progress('r', 1, { message: 'x'.repeat(4_097) }), 'message'],
+    [progress('r', 1, { statusMessage: 'x'.repeat(4_097) }), 'statusMessage'],
     [{ trainingCompleted: { runId: 'r', finalAccuracy: 1.01 } }, 'finalAccuracy'],
     [{ trainingCompleted: { runId: 'r', modelSizeBytes: -1 } }, 'modelSizeBytes'],
     [{ trainingFailed: { runId: 'r', error: '' } }, 'error'],

@@ -29,7 +29,7 @@ async function send(name: string, dataId: string, text: string, recipientId?: st
     const input = {
       dataId,
       chunkIndex,
-      totalChunks: 2,
+      chunkCount: 2,
       chunkData: Buffer.from(part).toString('base64'),
       checksum: sha256(part),
       ...(recipientId === undefined ? {} : { recipientId }),

@@ -21,7 +21,7 @@ const as = (name: string): Record<string, string> => ({ authorization: `Bearer $
 const sendChunk = `mutation ($input: SendChunkInput!) { sendChunk(input: $input) {
   __typename
   ... on SendChunkSuccess { chunk {
-    dataId receivedChunks totalChunks complete totalBytes sha256 transfer { id: transferId senderId } } }
+    dataId receivedChunkCount chunkCount complete totalBytes sha256 transfer { id: transferId senderId } } }
   ... on ChunkRefused { code reason dropped }
   ... on InvalidInput { field allowed }
 } }`;
@@ -40,7 +40,7 @@ interface ChunkInput {
   readonly dataId: string;
   readonly sessionId?: string;
   readonly chunkIndex: number;
-  readonly totalChunks: number;
+  readonly chunkCount: number;
   readonly chunkData: string;
   readonly checksum: string;
 }
@@ -51,7 +51,7 @@ function chunksOf(dataId: string, text: string, bytes?: number): ChunkInput[] {
   return [...split(text, bytes)].map(({ index, total, data, checksum }) => ({
     dataId,
     chunkIndex: index,
-    totalChunks: total,
+    chunkCount: total,
     chunkData: data,
     checksum,
   }));
@@ -129,8 +129,8 @@ describe('a transfer', () => {
       __typename: 'SendChunkSuccess',
       chunk: {
         dataId: 'report',
-        receivedChunks: 1,
-        totalChunks: 3,
+        receivedChunkCount: 1,
+        chunkCount: 3,
         complete: false,
         totalBytes: null,
         sha256: null,
@@ -142,7 +142,7 @@ describe('a transfer', () => {
     const last = await send(shared, b);
     const id = last.chunk.transfer?.id ?? '';
     expect(last.chunk).toMatchObject({
-      receivedChunks: 3,
+      receivedChunkCount: 3,
       complete: true,
       totalBytes: 150_000,
       sha256: sha256(whole),
@@ -298,7 +298,7 @@ describe('a chunk', () => {
       dropped: true,
     });
     expect((await send(shared, second)).chunk.complete).toBe(false);
-    expect(await send(shared, { ...first, totalChunks: 1_001 })).toEqual({
+    expect(await send(shared, { ...first, chunkCount: 1_001 })).toEqual({
       ...refused,
       reason: 'TOO_MANY_CHUNKS',
       dropped: false,

@@ -42,7 +42,7 @@ async function report(app: TestApp, ...events: object[]): Promise<string> {
 async function state(app: TestApp, id: string): Promise<Record<string, unknown> | null> {
   const { data } = await app.graphql<{ workflow: Record<string, unknown> | null }>(
     `query ($id: ID!) { workflow(workflowId: $id) {
-      id: workflowId status stage progressPercent message estimatedCompletionAt ownerUserId startedAt updatedAt } }`,
+      id: workflowId status stage progressPercent statusMessage estimatedCompletionAt ownerUserId startedAt updatedAt } }`,
     { id },
     as('ann'),
   );
@@ -76,7 +76,7 @@ describe('a workflow', () => {
     await report(
       shared,
       workflow('newest', 1, { status: 'PENDING', stage: 'REQUIREMENTS_ANALYSIS' }),
-      workflow('newest', 3, { message: 'half', estimatedCompletionAt: at(9) }),
+      workflow('newest', 3, { statusMessage: 'half', estimatedCompletionAt: at(9) }),
       workflow('newest', 2, { status: 'CANCELLED' }),
     );
     const expected = {
@@ -84,7 +84,7 @@ describe('a workflow', () => {
       status: 'IN_PROGRESS',
       stage: 'VALIDATION',
       progressPercent: 3,
-      message: 'half',
+      statusMessage: 'half',
       estimatedCompletionAt: at(9),
       ownerUserId: null,
       startedAt: at(1),
@@ -102,7 +102,7 @@ describe('a workflow', () => {
       status: 'COMPLETED',
       stage: 'REVIEW',
       progressPercent: 100,
-      message: null,
+      statusMessage: null,
       estimatedCompletionAt: null,
       startedAt: at(0),
       updatedAt: at(5),
@@ -268,7 +268,7 @@ describe('an invalid report of a workflow', () => {
     [{ progressPercent: 50.5 }, 'progressPercent'],
     [{ status: 'DONE' }, 'status'],
     [{ stage: 'LUNCH' }, 'stage'],
-    [{ message: 'x'.repeat(4_097) }, 'message'],
+    [{ statusMessage: 'x'.repeat(4_097) }, 'statusMessage'],
     [{ ownerUserId: '' }, 'ownerUserId'],
   ])('with %j is rejected with the whole batch, and the error names the field %s', async (invalid, field) => {
     const events = [workflow('same batch', 0), workflow('w', 0, invalid)];

@@ -118,8 +118,8 @@ describe.skipIf(!areInstalled('@apollo/client-4', 'rxjs'))('Apollo Client', () =
     const host = (hostId: string, usedPercent: number) => ({
       host: {
         hostId,
-        info: { hostname: hostId, platform: 'linux', arch: 'arm64', cores: 8, memoryTotalBytes: 16_384 },
-        cpu: { usedPercent, cores: 8 },
+        info: { hostname: hostId, platform: 'linux', arch: 'arm64', coreCount: 8, memoryTotalBytes: 16_384 },
+        cpu: { usedPercent, coreCount: 8 },
         memory: { usedPercent, usedBytes: 8_192, totalBytes: 16_384 },
         disk: { path: '/', usedPercent },
         network: {},

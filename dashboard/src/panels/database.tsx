@@ -93,7 +93,7 @@ export function DatabaseCard() {
       </div>
       <dl class="figures">
         <Figure label="Connections">
-          {count(now?.connection.activeConnectionCount)} of {count(now?.connection.maxConnections)}
+          {count(now?.connection.activeConnectionCount)} of {count(now?.connection.connectionsMax)}
         </Figure>
         <Figure label="Cache hits">{ratio(now?.performance.queryCacheHitRatio)}</Figure>
         <Figure label="Size">{bytes(now?.storage.databaseSizeBytes)}</Figure>
@@ -141,7 +141,7 @@ export function DatabaseView() {
           <Figure label="Mean query">{milliseconds(now?.performance.avgQueryTimeMs)}</Figure>
           <Figure label="Connections">
             {count(now?.connection.activeConnectionCount)} active,{' '}
-            {count(now?.connection.idleConnectionCount)} idle, at most {count(now?.connection.maxConnections)}
+            {count(now?.connection.idleConnectionCount)} idle, at most {count(now?.connection.connectionsMax)}
           </Figure>
           <Figure label="Pool used">{ratio(now?.connection.poolUsedRatio)}</Figure>
           <Figure label={`Queries over ${milliseconds(now?.performance.slowQueryThresholdMs)}`}>

@@ -32,7 +32,7 @@ export function HostTiles({ hostId }: { hostId: string | null }) {
       >
         <strong>{percent(now?.cpu.usedPercent)}</strong>
         <small>
-          load {load?.toFixed(2) ?? '–'} on {now?.cpu.cores ?? '–'} cores
+          load {load?.toFixed(2) ?? '–'} on {now?.cpu.coreCount ?? '–'} cores
         </small>
       </Tile>
       <Tile

@@ -240,7 +240,7 @@ function HostDetails({ hostId }: { hostId: string | null }) {
         <Figure label="Kernel">{host?.kernel ?? '–'}</Figure>
         <Figure label="Processor">{host?.cpuModel ?? '–'}</Figure>
         <Figure label="Cores">
-          {count(host?.cores)} × {host?.arch ?? '–'}
+          {count(host?.coreCount)} × {host?.arch ?? '–'}
         </Figure>
         <Figure label="Memory">{bytes(host?.memoryTotalBytes)}</Figure>
         <Figure label="Swap">
@@ -253,7 +253,7 @@ function HostDetails({ hostId }: { hostId: string | null }) {
         </Figure>
         <Figure label="Disk measured at">{live?.disk.path ?? '–'}</Figure>
         <Figure label="Network errors">
-          {count(live?.network.receiveErrors)} in, {count(live?.network.sendErrors)} out
+          {count(live?.network.receiveErrorCount)} in, {count(live?.network.sendErrorCount)} out
         </Figure>
         <Figure label="Reported by">{host?.reportedBy ?? 'this server'}</Figure>
       </dl>

@@ -234,7 +234,7 @@ function DeployedModels({ active }: { active: boolean }) {
           { title: 'Version', number: true, cell: ({ modelVersion }) => modelVersion ?? '–' },
           { title: 'Accuracy', number: true, cell: ({ accuracy }) => ratio(accuracy) },
           { title: 'Health', number: true, cell: ({ healthScore }) => ratio(healthScore) },
-          { title: 'Predictions', number: true, cell: ({ totalPredictions }) => compact(totalPredictions) },
+          { title: 'Predictions', number: true, cell: ({ predictionCount }) => compact(predictionCount) },
           { title: 'Per minute', number: true, cell: (model) => compact(model.predictionsPerMinute) },
           { title: 'Deployed', number: true, cell: ({ deployedAt }) => since(deployedAt, '–') },
         ]}

@@ -205,7 +205,8 @@ const columns: readonly Column<ProviderSummaryLineFragment>[] = [
       ) : (
         <span class="share">
           <Meter percent={rateLimit.usagePercent} level={levelOfPercent(rateLimit.usagePercent)} />{' '}
-          {compact(rateLimit.currentUsage)} of {compact(rateLimit.limitValue)} {words(rateLimit.limitType)}
+          {compact(rateLimit.usedRequestCount)} of {compact(rateLimit.requestsMax)}{' '}
+          {words(rateLimit.limitType)}
         </span>
       ),
   },

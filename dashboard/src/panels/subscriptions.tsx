@@ -43,7 +43,7 @@ export function SubscriptionsView() {
   );
   const now = reading.value.value?.subscriptions;
   const groups = (now?.groups ?? []).toSorted(
-    (a, b) => b.lag - a.lag || b.subscriberCount - a.subscriberCount,
+    (a, b) => b.lagCount - a.lagCount || b.subscriberCount - a.subscriberCount,
   );
   return (
     <div class="view" ref={panel.ref}>
@@ -54,9 +54,9 @@ export function SubscriptionsView() {
           <Figure label="Connections parked">{count(now?.parkedCount)}</Figure>
           <Figure label="Handshakes waiting">{count(now?.waitingCount)}</Figure>
           <Figure label="Cached messages">{bytes(now?.cachedBytes)}</Figure>
-          {(now?.ends ?? []).map(({ reason, count: ends }) => (
+          {(now?.ends ?? []).map(({ reason, subscriptionCount }) => (
             <Figure key={reason} label={`Ended: ${words(reason)}`}>
-              {compact(ends)}
+              {compact(subscriptionCount)}
             </Figure>
           ))}
         </dl>
@@ -72,9 +72,9 @@ export function SubscriptionsView() {
             {
               title: 'Lag',
               number: true,
-              cell: ({ lag }) => (
+              cell: ({ lagCount }) => (
                 <>
-                  {lag > lagMax ? <State level="warning" label="behind" /> : null} {count(lag)}
+                  {lagCount > lagMax ? <State level="warning" label="behind" /> : null} {count(lagCount)}
                 </>
               ),
             },

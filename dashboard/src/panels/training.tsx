@@ -65,7 +65,7 @@ export function TrainingPanel({ first, view }: { first: number; view?: string })
 
 function Run({ run }: { run: TrainingRunSummaryFragment }) {
   const isRunning = run.status === 'RUNNING';
-  const epoch = run.currentEpoch === null ? '' : `, epoch ${run.currentEpoch} of ${run.totalEpochs ?? '?'}`;
+  const epoch = run.currentEpoch === null ? '' : `, epoch ${run.currentEpoch} of ${run.epochCount ?? '?'}`;
   const loss = run.currentLoss === null ? '' : `, loss ${run.currentLoss.toFixed(3)}`;
   const ended =
     run.status === 'FAILED'
@@ -79,7 +79,7 @@ function Run({ run }: { run: TrainingRunSummaryFragment }) {
       <span class="name">
         {title(run.modelId ?? run.runId)}{' '}
         <small>
-          {isRunning ? `${words(run.currentStage ?? run.stage ?? 'running')}${epoch}${loss}` : ended}
+          {isRunning ? `${words(run.stageName ?? run.stage ?? 'running')}${epoch}${loss}` : ended}
         </small>
       </span>
       <span>

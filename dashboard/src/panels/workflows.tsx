@@ -64,7 +64,7 @@ export function WorkflowsPanel({ first, view }: { first: number; view?: string }
               {workflow.workflowId}{' '}
               <small>
                 {words(workflow.stage)}
-                {workflow.message === null ? '' : `: ${workflow.message}`}
+                {workflow.statusMessage === null ? '' : `: ${workflow.statusMessage}`}
               </small>
             </span>
             <span>

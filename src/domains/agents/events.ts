@@ -73,7 +73,7 @@ export const kpiNames = [
   'totalRevenue',
   'totalProfit',
   'inventoryTurnover',
-  'stockoutIncidents',
+  'stockoutIncidentCount',
   'wasteReductionPercent',
   'priceOptimizationScore',
   'promotionEffectiveness',

@@ -20,7 +20,7 @@ const kpis: Readonly<Record<KpiName, readonly [min: number, max: number, descrip
   totalRevenue: [-valueMax, valueMax, 'Revenue in the currency of the producer.'],
   totalProfit: [-valueMax, valueMax, 'Profit in the currency of the producer.'],
   inventoryTurnover: [0, valueMax, 'How often the stock was sold and replaced.'],
-  stockoutIncidents: [0, 2 ** 31 - 1, 'Number of times that a product was out of stock.'],
+  stockoutIncidentCount: [0, 2 ** 31 - 1, 'Number of times that a product was out of stock.'],
   wasteReductionPercent: [-valueMax, 100, 'Reduction of waste in percent, negative for an increase.'],
   priceOptimizationScore: [0, 1, 'Quality of the prices, from 0 to 1.'],
   promotionEffectiveness: [0, 1, 'Success of the promotions, from 0 to 1.'],
@@ -32,7 +32,7 @@ const kpiFields = <Field>(declare: (name: KpiName, type: 'Int' | 'Float', descri
   Object.fromEntries(
     kpiNames.map((name) => [
       name,
-      declare(name, name === 'stockoutIncidents' ? 'Int' : 'Float', kpis[name][2]),
+      declare(name, name === 'stockoutIncidentCount' ? 'Int' : 'Float', kpis[name][2]),
     ]),
   );
 

@@ -23,7 +23,7 @@ ruleFields('kpis', {
     totalRevenue: [null, 'Revenue, as producers last reported it.'],
     totalProfit: [null, 'Profit, as producers last reported it.'],
     inventoryTurnover: [null, 'Inventory turnover, as producers last reported it.'],
-    stockoutIncidents: [null, 'Stockouts, as producers last reported them.'],
+    stockoutIncidentCount: [null, 'Stockouts, as producers last reported them.'],
     wasteReductionPercent: ['percent', 'Waste reduction, as producers last reported it.'],
     priceOptimizationScore: [null, 'Score of price optimization, as producers last reported it.'],
     promotionEffectiveness: [null, 'Effectiveness of promotions, as producers last reported it.'],

@@ -11,7 +11,7 @@ export interface DatabaseSample {
   readonly connection: {
     readonly activeConnectionCount: number | null;
     readonly idleConnectionCount: number | null;
-    readonly maxConnections: number | null;
+    readonly connectionsMax: number | null;
     readonly poolUsedRatio: number | null;
   };
   readonly performance: {

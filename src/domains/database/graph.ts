@@ -50,7 +50,7 @@ const DatabaseConnections = builder.objectRef<DatabaseSample['connection']>('Dat
         'Number of connections in use. The connection of the sample counts as idle.',
       ),
       idleConnectionCount: nullable.int('Number of connections that wait for a statement.'),
-      maxConnections: nullable.int('Maximum number of connections: the setting `max_connections`.'),
+      connectionsMax: nullable.int('Maximum number of connections: the setting `max_connections`.'),
       poolUsedRatio: nullable.float('Ratio of used connections to the maximum, 0 to 1.'),
     }),
 });

@@ -29,7 +29,7 @@ describe('toSample', () => {
       connection: {
         activeConnectionCount: 3,
         idleConnectionCount: 4,
-        maxConnections: 30,
+        connectionsMax: 30,
         poolUsedRatio: 0.2333,
       },
       performance: {
@@ -58,7 +58,7 @@ describe('toSample', () => {
     expect(connection).toEqual({
       activeConnectionCount: null,
       idleConnectionCount: null,
-      maxConnections: 30,
+      connectionsMax: 30,
       poolUsedRatio: 0.5,
     });
     expect(performance).toMatchObject({ activeQueryCount: null, slowQueryCount: null });

@@ -33,7 +33,7 @@ export function toSample(reading: DatabaseReading | null, context: SampleContext
     connection: {
       activeConnectionCount: visible?.active ?? null,
       idleConnectionCount: visible?.idle ?? null,
-      maxConnections: activity?.max ?? null,
+      connectionsMax: activity?.max ?? null,
       poolUsedRatio: rounded(utilization, 4),
     },
     performance: {

@@ -18,7 +18,7 @@ const unknown = {
   connection: {
     activeConnectionCount: null,
     idleConnectionCount: null,
-    maxConnections: null,
+    connectionsMax: null,
     poolUsedRatio: null,
   },
   performance: {
@@ -94,7 +94,7 @@ describe('databaseSource on a separate PostgreSQL server', () => {
       expect(sample.connection).toEqual({
         activeConnectionCount: 0,
         idleConnectionCount: 1,
-        maxConnections: 40,
+        connectionsMax: 40,
         poolUsedRatio: 0.025,
       });
       expect(sample.performance).toMatchObject({ activeQueryCount: 0, slowQueryCount: 0 });
@@ -344,7 +344,7 @@ describe.each(servers)('databaseSource on $name', (server) => {
     expect(sample.connection).toEqual({
       activeConnectionCount: null,
       idleConnectionCount: null,
-      maxConnections: expect.any(Number),
+      connectionsMax: expect.any(Number),
       poolUsedRatio: expect.any(Number),
     });
     expect(sample.performance).toMatchObject({ activeQueryCount: null, slowQueryCount: null });

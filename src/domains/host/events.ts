@@ -11,7 +11,7 @@ export interface HostSample {
   readonly sampledAt: number;
   readonly cpu: {
     readonly usedPercent: number | null;
-    readonly cores: number;
+    readonly coreCount: number;
     readonly frequencyMhz: number | null;
     readonly loadAverage1m: number | null;
     readonly loadAverage5m: number | null;
@@ -37,10 +37,10 @@ export interface HostSample {
   readonly network: {
     readonly sentBytes: number | null;
     readonly receivedBytes: number | null;
-    readonly sentPackets: number | null;
-    readonly receivedPackets: number | null;
-    readonly receiveErrors: number | null;
-    readonly sendErrors: number | null;
+    readonly sentPacketCount: number | null;
+    readonly receivedPacketCount: number | null;
+    readonly receiveErrorCount: number | null;
+    readonly sendErrorCount: number | null;
   };
   readonly temperature: { readonly cpuC: number | null };
   readonly uptimeMs: number | null;
@@ -55,7 +55,7 @@ export interface HostInfo {
   readonly kernel: string | null;
   readonly arch: string;
   readonly cpuModel: string | null;
-  readonly cores: number;
+  readonly coreCount: number;
   readonly memoryTotalBytes: number | null;
   /** Unix milliseconds, rounded to seconds. */
   readonly bootedAt: number | null;

@@ -6,7 +6,7 @@ import type { HostSample } from './events.ts';
 /** Of `Cpu`, and of the input of host agents. */
 export const cpuFields = {
   usedPercent: nullable.float('CPU usage since the previous sample, in percent, 0 to 100.'),
-  cores: int('Number of logical processors.'),
+  coreCount: int('Number of logical processors.'),
   frequencyMhz: nullable.float('Current mean frequency of the processors, in MHz.'),
   loadAverage1m: nullable.float('Mean number of runnable tasks in the last minute. Null on Windows.'),
   loadAverage5m: nullable.float('Mean number of runnable tasks in the last five minutes. Null on Windows.'),
@@ -56,10 +56,10 @@ export const Disk = exposedType<HostSample['disk']>(
 export const networkFields = {
   sentBytes: nullable.safeInt('Number of bytes sent.'),
   receivedBytes: nullable.safeInt('Number of bytes received.'),
-  sentPackets: nullable.safeInt('Number of packets sent.'),
-  receivedPackets: nullable.safeInt('Number of packets received.'),
-  receiveErrors: nullable.safeInt('Number of receive errors.'),
-  sendErrors: nullable.safeInt('Number of send errors.'),
+  sentPacketCount: nullable.safeInt('Number of packets sent.'),
+  receivedPacketCount: nullable.safeInt('Number of packets received.'),
+  receiveErrorCount: nullable.safeInt('Number of receive errors.'),
+  sendErrorCount: nullable.safeInt('Number of send errors.'),
 } as const;
 
 export const Network = exposedType<HostSample['network']>(
@@ -77,7 +77,7 @@ export const infoFields = {
   kernel: nullable.string('Release of the kernel.'),
   arch: string('Processor architecture, as in Node.js: `x64`, `arm64`.'),
   cpuModel: nullable.string('Model name of the processor. Null if it cannot be read.'),
-  cores: int('Number of logical processors.'),
+  coreCount: int('Number of logical processors.'),
   memoryTotalBytes: nullable.safeInt('Size of the memory, in bytes.'),
   bootedAt: nullable.dateTime('Time when the host started. Null if the uptime cannot be read.'),
 } as const;

@@ -17,7 +17,7 @@ export async function readHostInfo(hostId: string): Promise<HostInfo> {
     kernel: os.release(),
     arch: process.arch,
     cpuModel: cpuModel === '' || cpuModel === 'unknown' ? null : cpuModel,
-    cores: processors.length === 0 ? os.availableParallelism() : processors.length,
+    coreCount: processors.length === 0 ? os.availableParallelism() : processors.length,
     memoryTotalBytes: os.totalmem(),
     bootedAt: uptime === null ? null : Math.round((Date.now() - uptime) / 1_000) * 1_000,
   };

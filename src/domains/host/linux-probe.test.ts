@@ -34,15 +34,19 @@ describe('parseStat', () => {
       'ctxt 1765895',
       '',
     ].join('\n');
-    expect(parseStat(text)).toEqual({ busy: 9911 + 12 + 5652 + 3 + 143 + 11, idle: 479359 + 492, cores: 2 });
+    expect(parseStat(text)).toEqual({
+      busy: 9911 + 12 + 5652 + 3 + 143 + 11,
+      idle: 479359 + 492,
+      coreCount: 2,
+    });
   });
 
   test('accepts the four fields of the oldest kernels', () => {
-    expect(parseStat('cpu 1 2 3 4\n')).toEqual({ busy: 6, idle: 4, cores: 1 });
+    expect(parseStat('cpu 1 2 3 4\n')).toEqual({ busy: 6, idle: 4, coreCount: 1 });
   });
 
   test('ignores the time of guests', () => {
-    expect(parseStat('cpu 1 2 3 4 5 6 7 8 - ?\n')).toEqual({ busy: 27, idle: 9, cores: 1 });
+    expect(parseStat('cpu 1 2 3 4 5 6 7 8 - ?\n')).toEqual({ busy: 27, idle: 9, coreCount: 1 });
   });
 
   test('is null when a field is not a number', () => {
@@ -105,11 +109,11 @@ describe('parseNetDev', () => {
       'eth0:1:     100       1    0    0    0     0          0         0       10       1    0    0    0     0       0          0\n';
     expect(parseNetDev(text)).toEqual({
       receivedBytes: 5449 + 732468861 + 100,
-      receivedPackets: 61 + 21363 + 1,
-      receiveErrors: 2,
+      receivedPacketCount: 61 + 21363 + 1,
+      receiveErrorCount: 2,
       sentBytes: 5449 + 2292491 + 10,
-      sentPackets: 61 + 14102 + 1,
-      sendErrors: 3,
+      sentPacketCount: 61 + 14102 + 1,
+      sendErrorCount: 3,
     });
   });
 

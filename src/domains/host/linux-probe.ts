@@ -60,8 +60,8 @@ export function parseStat(text: string): CpuTimes | null {
   const fields = /^cpu +(\d.*)$/m.exec(text)?.[1]?.split(/ +/).slice(0, 8).map(Number);
   if (fields === undefined || fields.length < 4 || !fields.every(Number.isFinite)) return null;
   const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
-  const cores = text.match(/^cpu\d+ /gm)?.length ?? 1;
-  return { busy: user + nice + system + irq + softirq + steal, idle: idle + iowait, cores };
+  const coreCount = text.match(/^cpu\d+ /gm)?.length ?? 1;
+  return { busy: user + nice + system + irq + softirq + steal, idle: idle + iowait, coreCount };
 }
 
 /** `/proc/meminfo`. Kernels without `MemAvailable` get the estimate of old versions of `free`. */
@@ -114,11 +114,11 @@ export function parseNetDev(text: string): HostCounters['network'] {
     interfaces.reduce((total, counters) => total + (counters[field] ?? 0), 0);
   return {
     receivedBytes: sum(0),
-    receivedPackets: sum(1),
-    receiveErrors: sum(2),
+    receivedPacketCount: sum(1),
+    receiveErrorCount: sum(2),
     sentBytes: sum(8),
-    sentPackets: sum(9),
-    sendErrors: sum(10),
+    sentPacketCount: sum(9),
+    sendErrorCount: sum(10),
   };
 }
 

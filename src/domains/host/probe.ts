@@ -13,7 +13,7 @@ export interface CpuTimes {
   readonly busy: number;
   readonly idle: number;
   /** Logical processors in use. */
-  readonly cores: number;
+  readonly coreCount: number;
 }
 
 export interface HostCounters {

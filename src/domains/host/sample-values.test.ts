@@ -3,16 +3,20 @@ import { cpuPercent, diskSpeeds, diskUsage, memoryUsage } from './sample-values.
 
 describe('cpuPercent', () => {
   test('is the share of busy time between two readings', () => {
-    expect(cpuPercent({ busy: 100, idle: 1000, cores: 2 }, { busy: 133, idle: 1067, cores: 2 })).toBe(33);
-    expect(cpuPercent({ busy: 0, idle: 0, cores: 1 }, { busy: 1, idle: 2, cores: 1 })).toBe(33.33);
+    expect(cpuPercent({ busy: 100, idle: 1000, coreCount: 2 }, { busy: 133, idle: 1067, coreCount: 2 })).toBe(
+      33,
+    );
+    expect(cpuPercent({ busy: 0, idle: 0, coreCount: 1 }, { busy: 1, idle: 2, coreCount: 1 })).toBe(33.33);
   });
 
   test('takes a counter that decreased as unchanged', () => {
-    expect(cpuPercent({ busy: 10, idle: 100, cores: 1 }, { busy: 20, idle: 90, cores: 1 })).toBe(100);
+    expect(cpuPercent({ busy: 10, idle: 100, coreCount: 1 }, { busy: 20, idle: 90, coreCount: 1 })).toBe(100);
   });
 
   test('is null when no time has passed', () => {
-    expect(cpuPercent({ busy: 10, idle: 100, cores: 1 }, { busy: 10, idle: 100, cores: 1 })).toBeNull();
+    expect(
+      cpuPercent({ busy: 10, idle: 100, coreCount: 1 }, { busy: 10, idle: 100, coreCount: 1 }),
+    ).toBeNull();
   });
 });
 

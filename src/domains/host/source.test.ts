@@ -33,7 +33,7 @@ function machine(busy: readonly number[], disks: Disks | null = null): Probe & {
     temperatureReads: 0,
     async cpuTimes() {
       const at = busy[reads++] ?? 0;
-      return { busy: at, idle: at, cores: 3 };
+      return { busy: at, idle: at, coreCount: 3 };
     },
     read: async () => ({ frequencyMhz: 1000.129, memory: null, disks, network: null }),
     async cpuTemperature() {
@@ -65,7 +65,7 @@ describe.each(platforms)('hostSource with %s', (_name, probe) => {
       expect(disk.usedBytes).toBeLessThanOrEqual(Number(disk.totalBytes));
       expect(Number.isInteger(network.receivedBytes)).toBe(true);
       expect(Number.isInteger(network.sentBytes)).toBe(true);
-      expect(cpu.cores).toBeGreaterThan(0);
+      expect(cpu.coreCount).toBeGreaterThan(0);
       expect(sample).toMatchObject({ hostId: 'h1', temperature: { cpuC: null } });
       expect(sample.uptimeMs).toBeGreaterThan(0);
       expect(sample.sampledAt).toBeLessThanOrEqual(Date.now());
@@ -119,7 +119,7 @@ describe('hostSource', () => {
     const source = sourceWith({ probe: machine([100, 200, 250]) });
     expect(sampleIn(await source.sample(signal)).cpu).toMatchObject({
       usedPercent: 50,
-      cores: 3,
+      coreCount: 3,
       frequencyMhz: 1000.13,
     });
     expect(sampleIn(await source.sample(signal)).cpu.usedPercent).toBe(50);
@@ -130,11 +130,11 @@ describe('hostSource', () => {
     const source = sourceWith({ probe, diskPath: '/nonexistent/disk', temperature: true });
     for (let sample = 0; sample < 2; sample++) {
       const { cpu, memory, disk, network, temperature } = sampleIn(await source.sample(signal));
-      const { cores, loadAverage1m, loadAverage5m, loadAverage15m, ...rest } = cpu;
+      const { coreCount, loadAverage1m, loadAverage5m, loadAverage15m, ...rest } = cpu;
       const { path, ...space } = disk;
       const values = [rest, memory, space, network, temperature].flatMap((group) => Object.values(group));
       expect(values.filter((value) => value !== null)).toEqual([]);
-      expect(cores).toBeGreaterThan(0);
+      expect(coreCount).toBeGreaterThan(0);
       expect([loadAverage1m, loadAverage5m, loadAverage15m, path]).not.toContain(undefined);
     }
   });
@@ -179,7 +179,7 @@ test('readHostInfo describes this machine', async () => {
     arch: process.arch,
     os: expect.stringMatching(/\S/) as string,
   });
-  expect(info.cores).toBeGreaterThan(0);
+  expect(info.coreCount).toBeGreaterThan(0);
   expect(info.bootedAt).toBeLessThan(Date.now());
 });
 

@@ -36,10 +36,10 @@ const hangingAfterMs = 1_000;
 const unknownNetwork: HostSample['network'] = {
   sentBytes: null,
   receivedBytes: null,
-  sentPackets: null,
-  receivedPackets: null,
-  receiveErrors: null,
-  sendErrors: null,
+  sentPacketCount: null,
+  receivedPacketCount: null,
+  receiveErrorCount: null,
+  sendErrorCount: null,
 };
 
 /** Samples this machine. Values that cannot be read are null; no missing file or sensor makes a sample fail. */
@@ -60,7 +60,7 @@ export function hostSource(options: HostSourceOptions): Source {
   }
 
   /** The usage since the previous sample, or over `cpuSpanMinMs` if there is no recent one. */
-  async function cpu(signal: AbortSignal): Promise<Pick<HostSample['cpu'], 'usedPercent' | 'cores'>> {
+  async function cpu(signal: AbortSignal): Promise<Pick<HostSample['cpu'], 'usedPercent' | 'coreCount'>> {
     let before = previousCpu;
     if (before === null || performance.now() - before.at > cpuSpanMaxMs) before = await readCpu();
     const waitMs = before === null ? 0 : before.at + cpuSpanMinMs - performance.now();
@@ -69,7 +69,7 @@ export function hostSource(options: HostSourceOptions): Source {
     previousCpu = after;
     return {
       usedPercent: before === null || after === null ? null : cpuPercent(before, after),
-      cores: after?.cores ?? availableParallelism(),
+      coreCount: after?.coreCount ?? availableParallelism(),
     };
   }
 
@@ -84,7 +84,7 @@ export function hostSource(options: HostSourceOptions): Source {
   }
 
   async function sampleHost(signal: AbortSignal): Promise<HostSample> {
-    const [{ usedPercent, cores }, blocks, cpuC] = await Promise.all([
+    const [{ usedPercent, coreCount }, blocks, cpuC] = await Promise.all([
       cpu(signal),
       readFileSystem(),
       cpuTemperature(),
@@ -98,7 +98,7 @@ export function hostSource(options: HostSourceOptions): Source {
       sampledAt: Date.now(),
       cpu: {
         usedPercent,
-        cores,
+        coreCount,
         frequencyMhz: frequencyMhz === null ? null : round(frequencyMhz, 2),
         ...loadAverages(),
       },

@@ -42,7 +42,7 @@ function cpuTimes(): CpuTimes | null {
     busy += times.user + times.nice + times.sys + times.irq;
     idle += times.idle;
   }
-  return { busy, idle, cores: processors.length };
+  return { busy, idle, coreCount: processors.length };
 }
 
 function memoryOf(memory: Systeminformation.MemData): Memory | null {
@@ -75,10 +75,10 @@ function networkOf(interfaces: readonly Systeminformation.NetworkStatsData[]): H
   return {
     sentBytes: sum('tx_bytes'),
     receivedBytes: sum('rx_bytes'),
-    sentPackets: null,
-    receivedPackets: null,
-    receiveErrors: sum('rx_errors'),
-    sendErrors: sum('tx_errors'),
+    sentPacketCount: null,
+    receivedPacketCount: null,
+    receiveErrorCount: sum('rx_errors'),
+    sendErrorCount: sum('tx_errors'),
   };
 }
 

@@ -49,7 +49,7 @@ export const DeployedModelType = nodeType<DeployedModel>('DeployedModel', {
       operationalStatus: of(OperationalStatusType, 'Last reported status.'),
       accuracy: nullable.float('Last reported accuracy of the deployed version, 0 to 1.'),
       healthScore: nullable.float('Last reported health of the deployed version, 0 to 1.'),
-      totalPredictions: safeInt('Number of predictions of all versions so far.'),
+      predictionCount: safeInt('Number of predictions of all versions so far.'),
       predictionsPerMinute: nullable.float(
         'Predictions in the last 60 seconds. Null before the first report.',
       ),
@@ -127,10 +127,10 @@ const PipelineStatus = builder.objectRef<PipelineSample>('PipelineStatus').imple
       description: 'Predictions of all models in the last 60 seconds. Null before the first report.',
       resolve: (_sample, _args, context) => deploymentsOf(context)?.predictionsPerMinute,
     }),
-    totalPredictions: t.field({
+    predictionCount: t.field({
       type: 'SafeInt',
       description: 'Number of predictions of all models so far.',
-      resolve: (_sample, _args, context) => deploymentsOf(context)?.totalPredictions ?? 0,
+      resolve: (_sample, _args, context) => deploymentsOf(context)?.predictionCount ?? 0,
     }),
     activeTrainingRunCount: t.int({
       description: 'Number of training runs that have neither completed nor failed.',

@@ -69,14 +69,14 @@ describe('a deployed model', () => {
       status(2, { status: 'ERROR', healthScore: 0.1, accuracy: 0.5 }),
       predictions(3, 10, 20),
     ];
-    expect(after(...before)).toMatchObject({ accuracy: 0.5, health_score: 0.1, total_predictions: 10 });
+    expect(after(...before)).toMatchObject({ accuracy: 0.5, health_score: 0.1, prediction_count: 10 });
     expect(after(...before, deployed(4, '2'))).toMatchObject({
       model_version: '2',
       model_size_bytes: null,
       operational_status: 'ACTIVE',
       accuracy: null,
       health_score: null,
-      total_predictions: 10,
+      prediction_count: 10,
     });
   });
 

@@ -41,7 +41,7 @@ export interface DeployedModelsTable {
   status_at: Date | null;
   accuracy: number | null;
   health_score: number | null;
-  total_predictions: number;
+  prediction_count: number;
   /** Those with a reported response time. */
   timed_predictions: number;
   response_time_sum_ms: number;
@@ -86,7 +86,7 @@ export const predictionVolumeTable = topicHandler({
       .map(({ payload }) => payload as PredictionVolume);
     const last = changes.at(-1);
     if (last === undefined) return [];
-    const milestone = changes.reduce((most, one) => Math.max(most, one.milestoneReached ?? 0), 0);
+    const milestone = changes.reduce((most, one) => Math.max(most, one.milestonePredictionCount ?? 0), 0);
     return [
       sql`
         insert into prediction_volume as old (milestone, per_minute)
@@ -104,7 +104,7 @@ export async function readDeployed(
 ): Promise<readonly DeployedModel[]> {
   const { rows } = await sql<SnakeKeys<DeployedModel>>`
     select model.*,
-      case when total_predictions > 0 then coalesce(rate.recent, 0)::bigint end as predictions_per_minute,
+      case when prediction_count > 0 then coalesce(rate.recent, 0)::bigint end as predictions_per_minute,
       round((response_time_sum_ms / nullif(timed_predictions, 0))::numeric, 2)::float8 as avg_response_time_ms,
       model.deployed_seq is not null and not exists (
         select from deployed_models as newer
@@ -182,7 +182,7 @@ export async function readDeployments(db: Db, now: number): Promise<Deployments>
     sampledAt: now,
     current: await readCurrent(db, now),
     modelCount: count,
-    totalPredictions: total,
+    predictionCount: total,
     predictionsPerMinute: total === 0 ? null : perMinute,
   };
 }
@@ -200,7 +200,7 @@ export interface VolumeState {
 export async function readVolume(db: Db, now: number): Promise<VolumeState> {
   const { rows } = await sql<VolumeState>`
     select
-      (select coalesce(sum(total_predictions), 0)::bigint from deployed_models) as total,
+      (select coalesce(sum(prediction_count), 0)::bigint from deployed_models) as total,
       (select coalesce(sum(predictions), 0)::bigint from prediction_counts
         where at > ${new Date(now - rateSpanMs)}) as "perMinute",
       coalesce((select milestone from prediction_volume), 0)::bigint as "lastMilestone",
@@ -229,7 +229,7 @@ const newModel = {
   status_at: null,
   accuracy: null,
   health_score: null,
-  total_predictions: 0,
+  prediction_count: 0,
   timed_predictions: 0,
   response_time_sum_ms: 0,
   last_prediction_at: null,
@@ -304,7 +304,7 @@ function applyPredictions(before: DeployedModelsTable, entry: Entry<PredictionsR
   const { count, avgResponseTimeMs } = entry.payload;
   return {
     ...before,
-    total_predictions: before.total_predictions + count,
+    prediction_count: before.prediction_count + count,
     timed_predictions: before.timed_predictions + (avgResponseTimeMs === null ? 0 : count),
     response_time_sum_ms: before.response_time_sum_ms + (avgResponseTimeMs ?? 0) * count,
     last_prediction_at: later(before.last_prediction_at, reportTime(entry)),

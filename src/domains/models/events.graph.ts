@@ -145,7 +145,8 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
             'Mean response time of the predictions. Null if it was not reported.',
           ),
         }),
-        predictionCount: t.int({
+        predictionCount: t.field({
+          type: 'SafeInt',
           description: 'Number of predictions since the previous report.',
           resolve: ({ payload }) => payload.count,
         }),
@@ -158,9 +159,9 @@ const modelEvent = eventVariants<ModelEventPayloads>('ModelEvent', modelEvents, 
         'at least 50 % and at least 10 per minute since the last event of this type.',
       (t) => ({
         ...payloadFields(t, {
-          totalPredictions: safeInt('Number of predictions of all models so far.'),
+          predictionCount: safeInt('Number of predictions of all models so far.'),
           predictionsPerMinute: float('Number of predictions of all models in the last 60 seconds.'),
-          milestoneReached: nullable.safeInt(
+          milestonePredictionCount: nullable.safeInt(
             'The multiple of PREDICTION_MILESTONE that was passed. Null if the rate has changed.',
           ),
         }),

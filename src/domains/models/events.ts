@@ -162,11 +162,11 @@ export interface PredictionsReport {
 
 /** The predictions of all models, at milestones and after a considerable change of their rate. */
 export interface PredictionVolume {
-  readonly totalPredictions: number;
+  readonly predictionCount: number;
   /** Predictions in the last 60 seconds. */
   readonly predictionsPerMinute: number;
   /** The multiple of PREDICTION_MILESTONE that the total has passed; null if the rate has changed. */
-  readonly milestoneReached: number | null;
+  readonly milestonePredictionCount: number | null;
   readonly message: string | null;
 }
 
@@ -181,7 +181,7 @@ export interface DeployedModel {
   readonly accuracy: number | null;
   /** 0 to 1; null after a deployment. */
   readonly healthScore: number | null;
-  readonly totalPredictions: number;
+  readonly predictionCount: number;
   /** Predictions in the last 60 seconds; null before the first report. */
   readonly predictionsPerMinute: number | null;
   /** Of all predictions with a reported response time. */
@@ -201,7 +201,7 @@ export interface Deployments {
   /** Null before the first deployment. */
   readonly current: DeployedModel | null;
   readonly modelCount: number;
-  readonly totalPredictions: number;
+  readonly predictionCount: number;
   /** Predictions of all models in the last 60 seconds; null before the first report. */
   readonly predictionsPerMinute: number | null;
 }

@@ -14,7 +14,7 @@ const state = { total: 0, perMinute: 0, lastMilestone: 0, lastPerMinute: 0 };
 describe('milestonePassed', () => {
   it('returns the highest multiple that was passed since the last event', () => {
     const passed = (total: number, lastMilestone: number): number | null | undefined =>
-      milestonePassed({ ...state, total, lastMilestone }, 1_000)?.milestoneReached;
+      milestonePassed({ ...state, total, lastMilestone }, 1_000)?.milestonePredictionCount;
     expect(passed(999, 0)).toBeUndefined();
     expect(passed(1_000, 0)).toBe(1_000);
     expect(passed(1_999, 1_000)).toBeUndefined();
@@ -106,15 +106,15 @@ describe('watchVolume', () => {
     for (const one of watches) await one[Symbol.asyncDispose]();
     expect(volumeEvents).toEqual([
       {
-        totalPredictions: 1_000,
+        predictionCount: 1_000,
         predictionsPerMinute: 1_000,
-        milestoneReached: 1_000,
+        milestonePredictionCount: 1_000,
         message: '1,000 predictions reached',
       },
       {
-        totalPredictions: 3_500,
+        predictionCount: 3_500,
         predictionsPerMinute: 3_500,
-        milestoneReached: 3_000,
+        milestonePredictionCount: 3_000,
         message: '3,000 predictions reached',
       },
     ]);
@@ -123,10 +123,12 @@ describe('watchVolume', () => {
   it('stores at its start an event for a milestone that was passed before, and no event twice', async () => {
     await predict(1_200);
     await watchOnce(1);
-    expect(volumeEvents.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000]);
+    expect(volumeEvents.map(({ milestonePredictionCount }) => milestonePredictionCount)).toEqual([1_000]);
     await predict(900);
     await watchOnce(2);
-    expect(volumeEvents.map(({ milestoneReached }) => milestoneReached)).toEqual([1_000, 2_000]);
+    expect(volumeEvents.map(({ milestonePredictionCount }) => milestonePredictionCount)).toEqual([
+      1_000, 2_000,
+    ]);
   });
 
   async function watchOnce(count: number): Promise<void> {
@@ -144,15 +146,15 @@ describe('watchVolume', () => {
     await waitForEvents(2);
     expect(volumeEvents).toEqual([
       {
-        totalPredictions: 12,
+        predictionCount: 12,
         predictionsPerMinute: 12,
-        milestoneReached: null,
+        milestonePredictionCount: null,
         message: 'Predictions a minute rose from 0 to 12',
       },
       {
-        totalPredictions: 12,
+        predictionCount: 12,
         predictionsPerMinute: 0,
-        milestoneReached: null,
+        milestonePredictionCount: null,
         message: 'Predictions a minute fell from 12 to 0',
       },
     ]);

@@ -43,7 +43,7 @@ export function watchVolume(options: VolumeOptions): AsyncDisposable {
     const id =
       passed === null
         ? reservedId('prediction_rate_', Math.floor(at / everyMs))
-        : reservedId('prediction_milestone_', passed.milestoneReached ?? 0);
+        : reservedId('prediction_milestone_', passed.milestonePredictionCount ?? 0);
     return modelEvent('predictionVolumeChanged', { key: 'all', id, occurredAt: at, payload });
   }
 
@@ -93,9 +93,9 @@ export function milestonePassed(state: VolumeState, milestone: number): Predicti
   const reached = Math.floor(state.total / milestone) * milestone;
   if (reached === 0 || reached <= state.lastMilestone) return null;
   return {
-    totalPredictions: state.total,
+    predictionCount: state.total,
     predictionsPerMinute: state.perMinute,
-    milestoneReached: reached,
+    milestonePredictionCount: reached,
     message: `${numbers.format(reached)} predictions reached`,
   };
 }
@@ -107,9 +107,9 @@ export function rateChanged(state: VolumeState): PredictionVolume | null {
   if (difference < rateChangeMin || difference < rateChangeMinRatio * lastPerMinute) return null;
   const verb = perMinute > lastPerMinute ? 'rose' : 'fell';
   return {
-    totalPredictions: state.total,
+    predictionCount: state.total,
     predictionsPerMinute: perMinute,
-    milestoneReached: null,
+    milestonePredictionCount: null,
     message: `Predictions a minute ${verb} from ${numbers.format(lastPerMinute)} to ${numbers.format(perMinute)}`,
   };
 }

@@ -106,23 +106,32 @@ producerEvent('rateLimitUsage', {
       required: true,
       description: 'Window to which the limit applies.',
     }),
-    limitValue: t.int({ required: true, description: 'Requests allowed per window, at least 1.' }),
-    currentUsage: t.int({ required: true, description: 'Requests used in the window, at least 0.' }),
+    requestsMax: t.int({ required: true, description: 'Number of requests allowed per window, at least 1.' }),
+    usedRequestCount: t.int({
+      required: true,
+      description: 'Number of requests used in the window, at least 0.',
+    }),
     resetAt: t.field({
       type: 'DateTime',
       required: true,
       description: `When the usage is reset to zero. Must be after \`occurredAt\`, by at most ${resetWindowsMax} windows.`,
     }),
   }),
-  draft: ({ resetAt: givenResetAt, providerName: provider, ...usage }, { journal }, occurredAt) => {
+  draft: (report, { journal }, occurredAt) => {
+    const {
+      providerName: provider,
+      limitType,
+      requestsMax: limitValue,
+      usedRequestCount: currentUsage,
+    } = report;
     if (journal.gauges.newest(providerStatusSampled, provider) === undefined)
       rejectField('providerName', 'the name of a configured provider');
-    requireWhole('limitValue', usage.limitValue, 1);
-    requireWhole('currentUsage', usage.currentUsage);
-    const resetAt = givenResetAt.getTime();
-    const latest = occurredAt + resetWindowsMax * windowMs[usage.limitType];
+    requireWhole('requestsMax', limitValue, 1);
+    requireWhole('usedRequestCount', currentUsage);
+    const resetAt = report.resetAt.getTime();
+    const latest = occurredAt + resetWindowsMax * windowMs[limitType];
     if (resetAt <= occurredAt || resetAt > latest)
       rejectField('resetAt', `after the time of the report, by at most ${resetWindowsMax} windows`);
-    return { key: provider, payload: { ...usage, provider, resetAt } };
+    return { key: provider, payload: { provider, limitType, limitValue, currentUsage, resetAt } };
   },
 });

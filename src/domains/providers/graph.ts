@@ -6,6 +6,7 @@ import {
   dateTime,
   exposedFields,
   int,
+  named,
   nullable,
   safeInt,
   of,
@@ -78,8 +79,8 @@ const BreakerStateType = describedEnum<BreakerState>(
 /** Fields of a rate limit that its snapshots have too. */
 export const usageFields = {
   limitType: of(RateLimitTypeType, 'Window to which the limit applies.'),
-  limitValue: safeInt('Requests allowed per window.'),
-  currentUsage: safeInt('Requests used in the current window.'),
+  limitValue: named('requestsMax', safeInt('Number of requests allowed per window.')),
+  currentUsage: named('usedRequestCount', safeInt('Number of requests used in the current window.')),
   resetAt: dateTime('When the usage is reset to zero.'),
 };
 
@@ -100,7 +101,7 @@ export const RateLimit = nodeType<RateLimitOf>('RateLimit', {
     ...exposedFields(t, {
       ...usageFields,
       status: of(RateLimitStatusType, 'Usage as a level.'),
-      basis: of(UsageBasisType, 'Source of `currentUsage`.'),
+      basis: of(UsageBasisType, 'Source of `usedRequestCount`.'),
       lastRequestAt: nullable.dateTime('When the last request was sent. Null before the first.'),
     }),
     usagePercent: t.exposeFloat('percentage', {

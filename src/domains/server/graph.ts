@@ -44,15 +44,15 @@ const RealtimeType = builder.objectRef<Realtime>('RealtimeAdvice').implement({
     'How clients of the old systems should reconnect, and how the server checks their connections.',
   fields: (t) =>
     exposedFields(t, {
-      reconnectAttempts: int('Number of attempts after which a client should give up.'),
+      reconnectAttemptsMax: int('Number of attempts after which a client should give up.'),
       reconnectDelayMs: int('Delay before the first attempt, in milliseconds.'),
-      reconnectMaxDelayMs: int('Maximum delay between attempts, in milliseconds.'),
+      reconnectDelayMsMax: int('Maximum delay between attempts, in milliseconds.'),
       backoffMultiplier: float('Factor by which the delay grows from one attempt to the next.'),
       pingIntervalMs: int('Interval of the pings that the server sends, in milliseconds.'),
       pongTimeoutMs: int(
         'Time after a ping without a pong after which the server closes the connection, in milliseconds.',
       ),
-      messageBufferSize: int('Maximum number of events that are replayed to a client that reconnects.'),
+      replayedEventsMax: int('Maximum number of events that are replayed to a client that reconnects.'),
     }),
 });
 

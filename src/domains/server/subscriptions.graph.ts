@@ -35,9 +35,12 @@ const Group = builder.objectRef<GroupStats>('SubscriptionGroup').implement({
       encoding: string('`graphql`, or the feed and the message of an old system.'),
       delivery: of(Delivery, 'Delivery mode of the root field.'),
       members: named('subscriberCount', int('Number of subscribers.')),
-      lag: int(
-        'Number of entries in memory that the slowest subscriber has not received yet, at most 1000, counted before ' +
-          'filters.',
+      lag: named(
+        'lagCount',
+        int(
+          'Number of entries in memory that the slowest subscriber has not received yet, at most 1000, counted before ' +
+            'filters.',
+        ),
       ),
       reading: named(
         'catchingUpCount',
@@ -86,7 +89,7 @@ const SubscriptionEnd = builder.objectRef<EndCount>('SubscriptionEnd').implement
         '`left`: the client ended the subscription. `stalled`: the client read nothing for a minute. `shutdown`: the ' +
           'server stopped. Otherwise the code of an error.',
       ),
-      count: safeInt('Number of subscriptions since the process started.'),
+      count: named('subscriptionCount', safeInt('Number of subscriptions since the process started.')),
     }),
 });
 

@@ -20,7 +20,7 @@ export interface TrainingProgress {
   readonly currentStage: string | null;
   readonly estimatedTimeRemainingSeconds: number | null;
   readonly currentEpoch: number | null;
-  readonly totalEpochs: number | null;
+  readonly epochCount: number | null;
   readonly currentLoss: number | null;
   readonly message: string | null;
   /** Whether this is the first event of the run. Set when the event is stored. */
@@ -36,7 +36,7 @@ export interface TrainingCompletion {
   /** On the producer's scale, usually 0 to 1. */
   readonly validationScore: number | null;
   readonly modelSizeBytes: number | null;
-  readonly totalEpochs: number | null;
+  readonly epochCount: number | null;
   readonly message: string | null;
 }
 

@@ -74,13 +74,13 @@ function toRun({ state, progress, ending, ...row }: TrainingRunsTable) {
     endedAt: row.ended_at,
     progressPercent: completion ? 100 : (failure?.progressWhenFailed ?? progress?.progress ?? null),
     stage: failure?.stageFailed ?? progress?.stage ?? null,
-    currentStage: progress && stageName(progress),
+    stageName: progress && stageName(progress),
     estimatedTimeRemainingMs:
       state === 'RUNNING' ? msOf(progress?.estimatedTimeRemainingSeconds ?? null) : null,
     currentEpoch: progress?.currentEpoch ?? null,
-    totalEpochs: completion?.totalEpochs ?? progress?.totalEpochs ?? null,
+    epochCount: completion?.epochCount ?? progress?.epochCount ?? null,
     currentLoss: progress?.currentLoss ?? null,
-    message: failure ? null : ((completion ?? progress)?.message ?? null),
+    statusMessage: failure ? null : ((completion ?? progress)?.message ?? null),
     finalAccuracy: completion?.finalAccuracy ?? null,
     validationScore: completion?.validationScore ?? null,
     trainingTimeMs: msOf(completion?.trainingTimeSeconds ?? null),
@@ -108,14 +108,14 @@ export const TrainingRun = nodeType<Run>('TrainingRun', {
       endedAt: nullable.dateTime('Time of completion or failure. Null while the run is in progress.'),
       progressPercent: nullable.float('Progress, 0 to 100. For a failed run: progress when it failed.'),
       stage: nullable.of(TrainingStageType, 'Last reported stage. For a failed run: the stage that failed.'),
-      currentStage: nullable.string(`Display name of the last reported stage. ${stageNameText}`),
+      stageName: nullable.string(`Display name of the last reported stage. ${stageNameText}`),
       estimatedTimeRemainingMs: nullable.float(
         'Estimated milliseconds to completion. Null once the run has ended.',
       ),
       currentEpoch: nullable.safeInt('Number of the last reported epoch.'),
-      totalEpochs: nullable.safeInt('Number of epochs of the whole run.'),
+      epochCount: nullable.safeInt('Number of epochs of the whole run.'),
       currentLoss: nullable.float('Last reported value of the loss function.'),
-      message: nullable.string('Message for people in the newest report. Null for a failed run.'),
+      statusMessage: nullable.string('Message for people in the newest report. Null for a failed run.'),
       finalAccuracy: nullable.float('Accuracy of the trained model, 0 to 1. Null until the run completes.'),
       validationScore: nullable.float(
         "Validation score, on the producer's scale. Null until the run completes.",
@@ -187,7 +187,7 @@ const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trai
         ...payloadFields(t, {
           first: boolean('Whether this is the first event of the run.'),
           currentEpoch: nullable.safeInt('Number of the current epoch.'),
-          totalEpochs: nullable.safeInt('Number of epochs of the whole run.'),
+          epochCount: nullable.safeInt('Number of epochs of the whole run.'),
           currentLoss: nullable.float('Current value of the loss function.'),
         }),
         estimatedTimeRemainingMs: t.float({
@@ -220,7 +220,7 @@ const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trai
           finalAccuracy: nullable.float('Accuracy of the trained model, 0 to 1.'),
           validationScore: nullable.float("Validation score, on the producer's scale."),
           modelSizeBytes: nullable.safeInt('Size of the trained model in bytes.'),
-          totalEpochs: nullable.safeInt('Number of epochs of the whole run.'),
+          epochCount: nullable.safeInt('Number of epochs of the whole run.'),
         }),
         trainingTimeMs: t.float({
           nullable: true,

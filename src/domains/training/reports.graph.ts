@@ -33,7 +33,7 @@ producerEvent('trainingProgress', {
     ...runFields(t),
     progressPercent: t.float({ required: true, description: 'Progress of the run, 0 to 100.' }),
     stage: t.field({ type: TrainingStageType, required: true, description: 'The current stage.' }),
-    currentStage: t.string({
+    stageName: t.string({
       bounds: nameBounds,
       description: 'Display name of the stage. Default: the name of `stage`.',
     }),
@@ -41,19 +41,26 @@ producerEvent('trainingProgress', {
       description: 'Estimated milliseconds to completion, not negative.',
     }),
     currentEpoch: t.field({ type: 'SafeInt', description: 'Number of the current epoch, not negative.' }),
-    totalEpochs: t.field({ type: 'SafeInt', description: 'Epochs of the whole run, not negative.' }),
+    epochCount: t.field({ type: 'SafeInt', description: 'Epochs of the whole run, not negative.' }),
     currentLoss: t.float({ description: 'Current value of the loss function.' }),
-    message: t.string({ bounds: textBounds, description: 'Message for people.' }),
+    statusMessage: t.string({ bounds: textBounds, description: 'Message for people.' }),
   }),
-  draft: ({ progressPercent: progress, estimatedTimeRemainingMs, ...fields }) => {
+  draft: ({ progressPercent: progress, estimatedTimeRemainingMs, stageName, statusMessage, ...fields }) => {
     requirePercent('progressPercent', progress);
     requireNotNegative('estimatedTimeRemainingMs', estimatedTimeRemainingMs);
     requireWhole('currentEpoch', fields.currentEpoch);
-    requireWhole('totalEpochs', fields.totalEpochs);
+    requireWhole('epochCount', fields.epochCount);
     const estimatedTimeRemainingSeconds = secondsOf(estimatedTimeRemainingMs);
     return {
       key: fields.runId,
-      payload: { ...fields, progress, estimatedTimeRemainingSeconds, first: false },
+      payload: {
+        ...fields,
+        progress,
+        currentStage: stageName,
+        estimatedTimeRemainingSeconds,
+        message: statusMessage,
+        first: false,
+      },
     };
   },
 });
@@ -70,15 +77,15 @@ producerEvent('trainingCompleted', {
       type: 'SafeInt',
       description: 'Size of the trained model in bytes, not negative.',
     }),
-    totalEpochs: t.field({ type: 'SafeInt', description: 'Epochs of the whole run, not negative.' }),
-    message: t.string({ bounds: textBounds, description: 'Message for people.' }),
+    epochCount: t.field({ type: 'SafeInt', description: 'Epochs of the whole run, not negative.' }),
+    statusMessage: t.string({ bounds: textBounds, description: 'Message for people.' }),
   }),
-  draft: ({ trainingTimeMs, ...fields }) => {
-    const payload = { ...fields, trainingTimeSeconds: secondsOf(trainingTimeMs) };
+  draft: ({ trainingTimeMs, statusMessage: message, ...fields }) => {
+    const payload = { ...fields, message, trainingTimeSeconds: secondsOf(trainingTimeMs) };
     requireRatio('finalAccuracy', payload.finalAccuracy);
     requireNotNegative('trainingTimeMs', trainingTimeMs);
     requireWhole('modelSizeBytes', payload.modelSizeBytes);
-    requireWhole('totalEpochs', payload.totalEpochs);
+    requireWhole('epochCount', payload.epochCount);
     return { key: payload.runId, payload };
   },
 });

@@ -96,7 +96,7 @@ function mergeProgress(before: TrainingProgress | null, now: TrainingProgress): 
   return {
     ...now,
     currentEpoch: now.currentEpoch ?? before?.currentEpoch ?? null,
-    totalEpochs: now.totalEpochs ?? before?.totalEpochs ?? null,
+    epochCount: now.epochCount ?? before?.epochCount ?? null,
     currentLoss: now.currentLoss ?? before?.currentLoss ?? null,
   };
 }

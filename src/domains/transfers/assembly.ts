@@ -116,15 +116,17 @@ export class Assembly {
 
     if (dataId.length < 1 || dataId.length > dataIdCharsMax || !isStorable(dataId))
       reject('BAD_DATA_ID', `dataId must be 1 to ${dataIdCharsMax} characters of Unicode without U+0000.`);
-    if (total > chunksMax) reject('TOO_MANY_CHUNKS', `totalChunks must be at most ${chunksMax}.`, 'keep');
-    if (!Number.isInteger(total) || total < 1) reject('BAD_TOTAL', 'totalChunks must be at least 1.');
+    if (total > chunksMax)
+      reject('TOO_MANY_CHUNKS', `The number of chunks must be at most ${chunksMax}.`, 'keep');
+    if (!Number.isInteger(total) || total < 1)
+      reject('BAD_TOTAL', 'The number of chunks must be at least 1.');
     if (known !== undefined && known.transfer.total !== total)
-      reject('TOTAL_CHANGED', `totalChunks must be ${known.transfer.total}, as in earlier chunks.`);
+      reject('TOTAL_CHANGED', `The number of chunks must be ${known.transfer.total}, as in earlier chunks.`);
     if (known !== undefined && known.transfer.recipient !== recipient)
       reject('RECIPIENT_CHANGED', 'The recipient must be the same in every chunk.');
     const transfer = known?.transfer ?? new IncomingTransfer(dataId, total, recipient);
     if (!transfer.acceptsIndex(index))
-      reject('BAD_INDEX', 'Indexes must be 0 to totalChunks - 1, or 1 to totalChunks, in all chunks.');
+      reject('BAD_INDEX', 'With n chunks, indexes must be 0 to n - 1, or 1 to n, in all chunks.');
     const tooLarge = `A chunk must have at most ${chunkBytesMax} bytes.`;
     if (chunk.data.length > base64Chars(chunkBytesMax)) reject('CHUNK_TOO_LARGE', tooLarge, 'keep');
     const bytes = decodedBase64(chunk.data) ?? reject('BAD_BASE64', 'chunkData must be padded base64.');

@@ -44,9 +44,9 @@ const SendChunkInput = builder.inputType('SendChunkInput', {
     }),
     chunkIndex: t.int({
       required: true,
-      description: 'Number of the chunk: 0 to totalChunks - 1, or, in all chunks, 1 to totalChunks.',
+      description: 'Number of the chunk: 0 to chunkCount - 1, or, in all chunks, 1 to chunkCount.',
     }),
-    totalChunks: t.int({
+    chunkCount: t.int({
       required: true,
       description: `Number of chunks, 1 to ${chunksMax}, the same in every chunk.`,
     }),
@@ -78,8 +78,8 @@ interface StoredData {
 
 interface SentChunk extends Partial<StoredData> {
   readonly dataId: string;
-  readonly receivedChunks: number;
-  readonly totalChunks: number;
+  readonly receivedChunkCount: number;
+  readonly chunkCount: number;
   /** Then the data is stored, and its properties are set. */
   readonly complete: boolean;
 }
@@ -89,8 +89,8 @@ const SentChunkType = builder.objectRef<SentChunk>('SentChunk').implement({
   fields: (t) => ({
     ...exposedFields(t, {
       dataId: id('Name of the data, chosen by its sender.'),
-      receivedChunks: int('Number of different chunks received so far.'),
-      totalChunks: int('Number of chunks of the complete data.'),
+      receivedChunkCount: int('Number of different chunks received so far.'),
+      chunkCount: int('Number of chunks of the complete data.'),
       complete: boolean('Whether all chunks were received and the data is stored.'),
       totalBytes: nullable.safeInt('Size of the data in bytes. Null until it is complete.'),
       sha256: nullable.string('SHA-256 of the data, hexadecimal. Null until it is complete.'),
@@ -110,10 +110,10 @@ const ChunkRefusalReasonType = describedEnum<ChunkRefusalReason>(
   'Why a chunk was rejected.',
   {
     BAD_DATA_ID: '`dataId` is empty, too long, or contains U+0000 or half a surrogate pair.',
-    BAD_TOTAL: '`totalChunks` is less than 1.',
-    TOTAL_CHANGED: '`totalChunks` differs from that of earlier chunks.',
+    BAD_TOTAL: '`chunkCount` is less than 1.',
+    TOTAL_CHANGED: '`chunkCount` differs from that of earlier chunks.',
     RECIPIENT_CHANGED: '`recipientId` differs from that of earlier chunks.',
-    TOO_MANY_CHUNKS: `\`totalChunks\` is greater than ${chunksMax}.`,
+    TOO_MANY_CHUNKS: `\`chunkCount\` is greater than ${chunksMax}.`,
     BAD_INDEX: '`chunkIndex` is out of range, or some indexes start at 0 and others at 1.',
     BAD_BASE64: '`chunkData` is not padded base64.',
     CHUNK_TOO_LARGE: `The chunk has more than ${chunkBytesMax} bytes.`,
@@ -152,14 +152,14 @@ builder.mutationField('sendChunk', (t) =>
       dataField: { name: 'chunk', description: 'The state of the transfer.' },
     },
     resolve: async (_root, { input }, context): Promise<SentChunk> => {
-      const { dataId, totalChunks } = input;
+      const { dataId, chunkCount } = input;
       const { subject } = context.viewer;
       const recipient = input.recipientId ?? null;
       if (recipient !== null) requireStorable('recipientId', recipient);
       const chunk = {
         dataId,
         index: input.chunkIndex,
-        total: totalChunks,
+        total: chunkCount,
         data: input.chunkData,
         checksum: input.checksum,
         recipient,
@@ -167,7 +167,7 @@ builder.mutationField('sendChunk', (t) =>
       const session = JSON.stringify([subject, input.sessionId ?? '']);
       const assembly = assemblyOf(context.journal.log);
       const { received, complete } = assembly.add(session, chunk, performance.now(), subject);
-      const sent = { dataId, receivedChunks: received, totalChunks, complete: complete !== null };
+      const sent = { dataId, receivedChunkCount: received, chunkCount, complete: complete !== null };
       return complete === null ? sent : { ...sent, ...(await verifyAndStore(complete, context)) };
     },
   }),

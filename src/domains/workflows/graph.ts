@@ -3,10 +3,18 @@ import { describedEnum } from '../../graph/event-enum.ts';
 import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
-import { dateTime, exposedFields, id, nullable, of, payloadFields } from '../../graph/exposed-fields.ts';
+import {
+  dateTime,
+  exposedFields,
+  id,
+  named,
+  nullable,
+  of,
+  payloadFields,
+} from '../../graph/exposed-fields.ts';
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { producerEvent } from '../../graph/producer-event.ts';
-import { requirePercent } from '../../graph/reported-values.ts';
+import { rejectField } from '../../graph/reported-values.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
@@ -37,7 +45,10 @@ const estimatedCompletionAt = 'Estimated completion time. Null if the report had
 const reported = {
   status: of(WorkflowStatusType, 'Whether the workflow is running, and how it ended.'),
   stage: of(WorkflowStageType, 'The part of the work that is being done.'),
-  message: nullable.string('Message for people, at most 4,096 characters. Null if the report had none.'),
+  message: named(
+    'statusMessage',
+    nullable.string('Message for people, at most 4,096 characters. Null if the report had none.'),
+  ),
   ownerUserId: nullable.id('The owner, a subject of a credential. Null if no report has named one.'),
 };
 
@@ -52,7 +63,7 @@ export const Workflow = nodeType<CamelKeys<WorkflowsTable>>('Workflow', {
       startedAt: dateTime('Time of the earliest report.'),
       updatedAt: dateTime('Time of the most recent report.'),
     }),
-    progressPercent: t.exposeInt('progress', { description: progressPercent }),
+    progressPercent: t.exposeFloat('progress', { description: progressPercent }),
     estimatedCompletionAt: t.expose('estimatedCompletion', {
       type: 'DateTime',
       nullable: true,
@@ -176,19 +187,25 @@ producerEvent('workflow', {
     workflowId: t.id({ required: true, bounds: idBounds, description: workflowId }),
     status: t.field({ type: WorkflowStatusType, required: true, description: reported.status.description }),
     stage: t.field({ type: WorkflowStageType, required: true, description: reported.stage.description }),
-    progressPercent: t.int({ required: true, description: progressPercent }),
-    message: t.string({ bounds: { chars: 4_096 }, description: 'Message for people.' }),
+    progressPercent: t.float({ required: true, description: progressPercent }),
+    statusMessage: t.string({ bounds: { chars: 4_096 }, description: 'Message for people.' }),
     estimatedCompletionAt: t.field({ type: 'DateTime', description: 'Estimated completion time.' }),
     ownerUserId: t.id({
       bounds: idBounds,
       description: 'The owner, a subject of a credential. Default: the owner in the previous report.',
     }),
   }),
-  draft: ({ estimatedCompletionAt: completion, progressPercent: progress, ...fields }) => {
-    requirePercent('progressPercent', progress);
+  draft: ({
+    estimatedCompletionAt: completion,
+    progressPercent: progress,
+    statusMessage: message,
+    ...fields
+  }) => {
+    if (!Number.isInteger(progress) || progress < 0 || progress > 100)
+      rejectField('progressPercent', 'an integer from 0 to 100');
     return {
       key: fields.workflowId,
-      payload: { ...fields, progress, estimatedCompletion: completion?.getTime() ?? null },
+      payload: { ...fields, progress, message, estimatedCompletion: completion?.getTime() ?? null },
     };
   },
 });

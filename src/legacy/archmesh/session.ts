@@ -180,7 +180,7 @@ export class MeshSession extends SocketSession {
       sessionId: id,
       dataId: data_id,
       chunkIndex: chunk_index,
-      totalChunks: total_chunks,
+      chunkCount: total_chunks,
       chunkData: chunk_data,
       checksum,
       recipientId: user_id ?? null,

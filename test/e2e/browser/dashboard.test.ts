@@ -108,12 +108,12 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
   it('shows the values of the host that the API returns', async () => {
     const page = await open('/?view=hosts');
     const { data } = await app.graphql<{
-      host: { hostname: string; os: string; memoryTotalBytes: number; cores: number };
-    }>('{ host { hostname os memoryTotalBytes cores } }');
-    const { hostname, os, memoryTotalBytes, cores } = data.host;
+      host: { hostname: string; os: string; memoryTotalBytes: number; coreCount: number };
+    }>('{ host { hostname os memoryTotalBytes coreCount } }');
+    const { hostname, os, memoryTotalBytes, coreCount } = data.host;
     const about = page.getByRole('region', { name: `About ${hostname}` });
     await about.getByText(os).waitFor();
-    await about.getByText(`${cores} ×`).waitFor();
+    await about.getByText(`${coreCount} ×`).waitFor();
     await about
       .getByText(`${(memoryTotalBytes / 1_024 ** 3).toFixed(1)} GiB`)
       .first()
@@ -213,7 +213,7 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     await publish(
       { agentStatus: { agentId: 'view_agent', status: 'PAUSED', name: 'View agent' } },
       { workflow: { workflowId: 'view-flow', status: 'IN_PROGRESS', stage: 'REVIEW', progressPercent: 62 } },
-      { kpi: { totalRevenue: 1_250, totalProfit: 410, stockoutIncidents: 7 } },
+      { kpi: { totalRevenue: 1_250, totalProfit: 410, stockoutIncidentCount: 7 } },
       {
         modelDeployed: { modelId: 'view-model', modelName: 'View model', modelVersion: 'v7', accuracy: 0.93 },
       },
@@ -221,17 +221,17 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     );
     const { data } = await app.graphql<{
       databaseMetrics: {
-        connection: { maxConnections: number };
+        connection: { connectionsMax: number };
         storage: { tables: { tableName: string }[] };
       };
       jobs: { name: string; trigger: string }[];
     }>(
-      '{ databaseMetrics { connection { maxConnections } storage { tables { tableName } } } jobs { name trigger } }',
+      '{ databaseMetrics { connection { connectionsMax } storage { tables { tableName } } } jobs { name trigger } }',
     );
     const { connection, storage } = data.databaseMetrics;
     const expected: Readonly<Record<string, readonly string[]>> = {
       database: [
-        `at most ${connection.maxConnections}`,
+        `at most ${connection.connectionsMax}`,
         ...storage.tables.slice(0, 3).map((table) => table.tableName),
       ],
       models: ['No model server is configured', 'View model', 'v7', '93.0 %'],

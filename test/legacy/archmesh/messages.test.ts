@@ -25,7 +25,7 @@ describe('an event', () => {
       workflow({
         key: 'e1',
         occurredAt: at,
-        message: 'Generating architecture components...',
+        statusMessage: 'Generating architecture components...',
         estimatedCompletionAt: '2024-01-01T00:05:00Z',
       }),
       workflow({ progressPercent: 60 }),

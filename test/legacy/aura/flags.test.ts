@@ -199,8 +199,9 @@ async function adviceOf(app: TestApp): Promise<Realtime> {
   const { body } = await app.get('/info');
   const { realtime } = body as { realtime: Realtime };
   const { data } = await app.graphql<{ config: { realtime: Record<string, number> } }>(
-    `{ config { realtime { reconnectAttempts reconnectDelayMs reconnectMaxDelayMs backoffMultiplier
-       pingIntervalMs pongTimeoutMs messageBufferSize } } }`,
+    `{ config { realtime { reconnectAttempts: reconnectAttemptsMax reconnectDelayMs
+       reconnectMaxDelayMs: reconnectDelayMsMax backoffMultiplier pingIntervalMs pongTimeoutMs
+       messageBufferSize: replayedEventsMax } } }`,
   );
   const inWords = Object.entries(data.config.realtime).map(([name, value]) => [
     name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
@@ -276,8 +277,8 @@ describe('advice for clients', () => {
       );
       expect(configOf({ DASHBOARD_CONFIG: file }).timing.realtime).toMatchObject({
         backoffMultiplier: Number(backoff),
-        reconnectAttempts: Number(attempts),
-        reconnectMaxDelayMs: Number(delay),
+        reconnectAttemptsMax: Number(attempts),
+        reconnectDelayMsMax: Number(delay),
       });
     },
   );
@@ -387,7 +388,7 @@ describe('dashboard_config.yaml', () => {
     const dir = await emptyFolder();
     const file = `${dir}/dashboard_config.yaml`;
     await copyFile(new URL('../../../config/dashboard_config.yaml', import.meta.url), file);
-    const asItIs = { reconnectAttempts: 10, backoffMultiplier: 1.5 };
+    const asItIs = { reconnectAttemptsMax: 10, backoffMultiplier: 1.5 };
     expect(configOf({ DASHBOARD_CONFIG: file }).timing.realtime).toMatchObject(asItIs);
     const unknown = `${await readFile(file, 'utf8')}\nunknown_key: 1\n`;
     await writeFile(file, unknown);

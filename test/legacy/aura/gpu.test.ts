@@ -214,7 +214,7 @@ describe('the key metrics in GraphQL', () => {
         endpoints { dialect path openCount acceptedCount refusedCount reconnectionCount }
       }
       databaseMetrics {
-        connection { activeConnectionCount idleConnectionCount maxConnections poolUsedRatio }
+        connection { activeConnectionCount idleConnectionCount connectionsMax poolUsedRatio }
         performance { avgQueryTimeMs slowQueryCount queryCacheHitRatio }
       }
       systemMetrics { sampledAt gpuAvailable cpu { usedPercent } }

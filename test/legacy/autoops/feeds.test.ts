@@ -81,7 +81,7 @@ describe('live-updates', () => {
   it('R3 R4: metrics_update has the last reported values and the counts', async () => {
     const own = await startTestApp(quiet);
     await publish(own, [
-      { kpi: { totalRevenue: 125000.5, stockoutIncidents: 3 } },
+      { kpi: { totalRevenue: 125000.5, stockoutIncidentCount: 3 } },
       { kpi: { totalRevenue: 125001.5, priceOptimizationScore: 0.87 } },
       report(),
       {

@@ -113,8 +113,14 @@ export async function live(app: TestApp, query = ''): Promise<FeedClient> {
 }
 
 /** An alert as a producer reports it. */
-export async function reportUsage(app: TestApp, provider: string, currentUsage: number): Promise<void> {
+export async function reportUsage(app: TestApp, provider: string, usedRequestCount: number): Promise<void> {
   const resetAt = new Date(Date.now() + 600_000).toISOString();
-  const usage = { providerName: provider, limitType: 'PER_HOUR', limitValue: 1000, currentUsage, resetAt };
+  const usage = {
+    providerName: provider,
+    limitType: 'PER_HOUR',
+    requestsMax: 1000,
+    usedRequestCount,
+    resetAt,
+  };
   await publish(app, [{ rateLimitUsage: usage }]);
 }

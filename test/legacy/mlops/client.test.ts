@@ -84,7 +84,7 @@ describe('the old dashboard', () => {
           runId: 'test run',
           progressPercent: training['progress'],
           stage: String(training['stage']).toUpperCase(),
-          message: training['message'],
+          statusMessage: training['message'],
         },
       },
     ]);

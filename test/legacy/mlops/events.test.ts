@@ -105,15 +105,15 @@ describe('a published event reaches a page as', () => {
     ['MODEL_TRAINING', 'Training model', 'Training model'],
     ['VALIDATION', null, 'Validation'],
     ['FINALIZATION', null, 'Finalization'],
-  ])('P7, P24: training_progress in stage %s', async (stage, currentStage, words) => {
+  ])('P7, P24: training_progress in stage %s', async (stage, stageName, words) => {
     const reported = { runId: `run ${stage}`, progressPercent: 65, stage };
     const more = {
-      currentStage,
+      stageName,
       estimatedTimeRemainingMs: 180_000,
       currentEpoch: 15,
-      totalEpochs: 20,
+      epochCount: 20,
       currentLoss: 0.0234,
-      message: 'Training 65% complete - Epoch 15/20',
+      statusMessage: 'Training 65% complete - Epoch 15/20',
     };
     expect(
       await publishAndReceive('training_progress', { trainingProgress: { ...reported, ...more } }),
@@ -144,8 +144,8 @@ describe('a published event reaches a page as', () => {
       trainingTimeMs: 263_000,
       validationScore: 0.971,
       modelSizeBytes: 2_411_725,
-      totalEpochs: 20,
-      message: 'Training completed successfully!',
+      epochCount: 20,
+      statusMessage: 'Training completed successfully!',
     };
     expect(await publishAndReceive('training_completed', { trainingCompleted })).toEqual({
       final_accuracy: 0.968,
