@@ -17,6 +17,7 @@ import * as eventNumbers from './20261129T130000Z-event-numbers.ts';
 import * as transferDeliveries from './20261129T140000Z-transfer-deliveries.ts';
 import * as retentionBegins from './20261129T150000Z-retention-begins.ts';
 import * as metrics from './20261129T170000Z-metrics.ts';
+import * as metricKinds from './20261130T160000Z-metric-kinds.ts';
 import * as customEvents from './20261129T180000Z-custom-events.ts';
 import * as jobControls from './20261129T190100Z-job-controls.ts';
 import * as silences from './20261130T000000Z-silences.ts';
@@ -83,6 +84,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T130000Z-alert-orders': alertOrders,
   '20261130T140000Z-instances': instances,
   '20261130T150000Z-names-of-counts': namesOfCounts,
+  '20261130T160000Z-metric-kinds': metricKinds,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

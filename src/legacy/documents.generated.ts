@@ -723,12 +723,17 @@ export type MetricFilter = {
 };
 
 export type MetricInput = {
+  readonly kind?: InputMaybe<MetricKind>;
   readonly labels?: InputMaybe<Scalars['JSON']['input']>;
   readonly name: Scalars['String']['input'];
   readonly sampledAt?: InputMaybe<Scalars['DateTime']['input']>;
   readonly unit?: InputMaybe<Scalars['String']['input']>;
   readonly value: Scalars['Float']['input'];
 };
+
+export type MetricKind =
+  | 'COUNTER'
+  | 'GAUGE';
 
 export type ModelDeployedInput = {
   readonly accuracy?: InputMaybe<Scalars['Float']['input']>;

@@ -28,6 +28,44 @@ g{x="1"} 6
   ]);
 });
 
+test('knows counters and gauges from the declared types', () => {
+  const text = `untyped 1
+# TYPE requests_total counter
+requests_total{code="200"} 1
+# TYPE temperature gauge
+temperature 2
+# TYPE temperature_max gauge
+temperature_max 2
+# TYPE latency histogram
+latency_bucket{le="+Inf"} 3
+latency_count 3
+latency_sum 3
+latency_created 3
+# TYPE rpc summary
+rpc{quantile="0.5"} 4
+rpc_sum 4
+# TYPE jobs counter
+jobs_total 5
+# TYPE other unknown
+other 6
+`;
+  const kinds = parsePrometheus(text, () => true).map(({ name, kind }) => [name, kind]);
+  expect(kinds).toEqual([
+    ['untyped', null],
+    ['requests_total', 'COUNTER'],
+    ['temperature', 'GAUGE'],
+    ['temperature_max', 'GAUGE'],
+    ['latency_bucket', 'COUNTER'],
+    ['latency_count', 'COUNTER'],
+    ['latency_sum', 'COUNTER'],
+    ['latency_created', null],
+    ['rpc', 'GAUGE'],
+    ['rpc_sum', 'COUNTER'],
+    ['jobs_total', 'COUNTER'],
+    ['other', null],
+  ]);
+});
+
 test('unescapes labels', () => {
   expect(parse(String.raw`a{x="q\"}\\ \n,"} 1`)).toEqual([['a', { x: 'q"}\\ \n,' }, 1]]);
 });

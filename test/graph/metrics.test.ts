@@ -17,6 +17,7 @@ interface MetricInput {
   readonly name: string;
   readonly value: number;
   readonly unit?: string;
+  readonly kind?: string;
   readonly labels?: unknown;
   readonly sampledAt?: string;
 }
@@ -217,6 +218,31 @@ describe('the history of metrics', () => {
     expect(await values('LAST')).toEqual([30, 90, 15]);
     expect(await values('COUNT')).toEqual([2, 1, 1]);
     expect(await values('RATE')).toEqual([null, 1, 0.25]);
+  });
+
+  it('has rates over the time between the values, whatever the spans', async () => {
+    const app = await startTestApp();
+    const since = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
+    const at = (seconds: number): string => new Date(since + seconds * 1_000).toISOString();
+    // Scraped every 15 seconds, and stored in spans of ten.
+    const values = [0, 15, 30, 45, 60].map((seconds) => ({
+      name: 'steady_total',
+      kind: 'COUNTER',
+      value: seconds * 2,
+      sampledAt: at(seconds),
+    }));
+    await report(app, ...values);
+    const { data } = await app.graphql<{
+      metricHistory: { metric: { kind: string }; points: { value: number | null }[] }[];
+    }>(
+      `query ($since: DateTime!, $until: DateTime!) {
+        metricHistory(names: ["steady_total"], since: $since, until: $until, points: 7, aggregate: RATE) {
+          metric { kind } points { value } } }`,
+      { since: at(0), until: at(70) },
+    );
+    const [history] = data.metricHistory;
+    expect(history?.metric.kind).toBe('COUNTER');
+    expect(history?.points.map(({ value }) => value)).toEqual([null, 2, 2, 2, 2]);
   });
 
   it('adds reports of the same ten seconds from several calls', async () => {

@@ -105,9 +105,12 @@ describe('a scraped target', () => {
     expect(target.headers[0]).toMatchObject({ authorization: 'Bearer of-the-target' });
     expect(JSON.stringify(app.logged)).not.toContain('of-the-target');
     const { data } = await app.graphql(
-      '{ metrics(filter: {names: ["temperature"]}) { edges { node { reportedBy } } } }',
+      '{ metrics(filter: {names: ["requests_total", "temperature"]}) { edges { node { name reportedBy kind } } } }',
     );
-    expect(data).toEqual({ metrics: { edges: [{ node: { reportedBy: 'scrape:web' } }] } });
+    const reportedBy = 'scrape:web';
+    const node = (name: string, kind: string) => ({ node: { name, reportedBy, kind } });
+    const requests = node('requests_total', 'COUNTER');
+    expect(data).toEqual({ metrics: { edges: [requests, requests, node('temperature', 'GAUGE')] } });
   });
 
   it('has a history', async () => {

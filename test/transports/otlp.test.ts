@@ -33,6 +33,7 @@ interface Metric {
   readonly series: string;
   readonly value: number;
   readonly unit: string | null;
+  readonly kind: string | null;
   readonly sampledAt: string;
   readonly reportedBy: string;
 }
@@ -40,7 +41,7 @@ interface Metric {
 async function metrics({ graphql }: TestApp, namePrefix: string, headers = {}): Promise<readonly Metric[]> {
   const { data } = await graphql<{ metrics: { edges: { node: Metric }[] } }>(
     `{ metrics(first: 500, filter: {namePrefix: "${namePrefix}"}) {
-      edges { node { series value unit sampledAt reportedBy } } } }`,
+      edges { node { series value unit kind sampledAt reportedBy } } } }`,
     {},
     headers,
   );
@@ -168,6 +169,18 @@ describe.each([
       [`${prefix}exponential_bucket{le="1024",${own}}`]: 6,
       [`${prefix}exponential_bucket{le="+Inf",${own}}`]: 6,
     });
+    const kinds = (await metrics(app, prefix)).map(({ series, kind }) => [series.split('{')[0], kind]);
+    expect(Object.fromEntries(kinds)).toEqual({
+      [`${prefix}requests`]: 'COUNTER',
+      [`${prefix}active`]: 'GAUGE',
+      [`${prefix}temperature`]: 'GAUGE',
+      ...Object.fromEntries(
+        ['latency', 'exponential'].flatMap((name) => [
+          ...['bucket', 'count', 'sum'].map((part) => [`${prefix}${name}_${part}`, 'COUNTER']),
+          ...['min', 'max'].map((part) => [`${prefix}${name}_${part}`, 'GAUGE']),
+        ]),
+      ),
+    });
     const units = await metrics(app, `${prefix}latency`);
     expect(Object.fromEntries(units.map(({ series, unit }) => [series.split('{')[0], unit]))).toEqual({
       [`${prefix}latency_bucket`]: null,
@@ -187,6 +200,7 @@ describe.each([
       `{ metricHistory(names: ["${prefix}delta"], points: 1, aggregate: SUM) { points { value } } }`,
     );
     expect(data.metricHistory).toEqual([{ points: [{ value: 7 }] }]);
+    expect((await metrics(app, `${prefix}delta`)).map(({ kind }) => kind)).toEqual([null]); // a rate of deltas means nothing
   });
 });
 

@@ -47,10 +47,13 @@ export function metricsDomain({ targets, resourceLabels, ...config }: MetricsOpt
     store: (recorded) =>
       storeMetrics(
         recorded.map(({ payload }) => payload),
-        ({ id, unit, sampledAt }) => {
+        ({ id, unit, kind, sampledAt }) => {
           const known = gauges?.newest(metricReported, id)?.payload;
           return (
-            known !== undefined && known.unit === unit && sampledAt - known.sampledAt < storedAgainAfterMs
+            known !== undefined &&
+            known.unit === unit &&
+            known.kind === kind &&
+            sampledAt - known.sampledAt < storedAgainAfterMs
           );
         },
       ),

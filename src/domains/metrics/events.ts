@@ -8,6 +8,9 @@ export interface SeriesName {
   readonly labels: Labels;
 }
 
+/** A total that only increases until its producer starts again, or a value that rises and falls. */
+export type MetricKind = 'COUNTER' | 'GAUGE';
+
 /** The newest value of a series. */
 export interface Metric extends SeriesName {
   readonly id: string;
@@ -15,6 +18,8 @@ export interface Metric extends SeriesName {
   readonly series: string;
   /** Null when the producer gave none. */
   readonly unit: string | null;
+  /** Null when the producer did not say it. */
+  readonly kind: MetricKind | null;
   readonly value: number;
   /** Unix milliseconds. */
   readonly sampledAt: number;

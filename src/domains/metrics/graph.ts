@@ -20,7 +20,7 @@ import { rejectField } from '../../graph/reported-values.ts';
 import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import { staleAfterMs } from './catalog.ts';
-import { metricReported, type Metric } from './events.ts';
+import { metricReported, type Metric, type MetricKind } from './events.ts';
 import { labelsBounds, matcherOf, MetricFilter, nameBounds, requireLabels } from './filter.graph.ts';
 import { valued, type MetricAggregate, type ValuedPoint } from './history.ts';
 import { isMetricName, metricOf, nameRule, seriesRule, unitCharsMax } from './series.ts';
@@ -28,6 +28,12 @@ import { findMetrics, readMetricHistory } from './store.ts';
 
 /** Series of one `metricHistory`. */
 const seriesMax = 100;
+
+const MetricKindType = describedEnum<MetricKind>('MetricKind', 'What the values of a series are.', {
+  COUNTER:
+    'A total that only increases, and counts from zero when its producer starts again: the increase is of interest.',
+  GAUGE: 'A value that rises and falls.',
+});
 
 const MetricType = nodeType<Metric>('Metric', {
   description:
@@ -44,6 +50,11 @@ const MetricType = nodeType<Metric>('Metric', {
       labels: json('Labels of the series: a JSON object of strings, empty without labels.'),
       series: string('Name and labels in Prometheus notation, for people: `queue_length{queue="mail"}`.'),
       unit: nullable.string('Unit of the values, as the producer gave it. Null when it gave none.'),
+      kind: nullable.of(
+        MetricKindType,
+        'What the values are. Source: the producer, the line `# TYPE` of a scraped target, or the type of a metric of ' +
+          'OpenTelemetry. Null when none of them says it.',
+      ),
       value: float('The value with the latest time.'),
       sampledAt: dateTime('Time of the value.'),
       reportedBy: id(
@@ -98,8 +109,8 @@ const MetricAggregateType = describedEnum<MetricAggregate>(
     LAST: 'Value with the latest time.',
     COUNT: 'Number of values.',
     RATE:
-      'For counters: increase per second since the span before. A counter that has decreased was reset, and counts ' +
-      'from zero. Null for the first span.',
+      'For counters: increase per second between the last value of the span before and that of this one. A counter ' +
+      'that has decreased was reset, and counts from zero. Null for the first span.',
   },
 );
 
@@ -197,6 +208,10 @@ producerGauge('metric', {
       bounds: { chars: unitCharsMax },
       description: 'Unit of the value, such as `bytes` or `ms`.',
     }),
+    kind: t.field({
+      type: MetricKindType,
+      description: 'What the values are. The live page draws counters as rates. Default: not known.',
+    }),
     labels: t.field({
       type: 'JSON',
       bounds: labelsBounds,
@@ -205,10 +220,10 @@ producerGauge('metric', {
         'such as request ids, make ever new series, which are limited (METRIC_SERIES_MAX).',
     }),
   }),
-  gauge: ({ name, value, unit, labels: given }, { viewer }, sampledAt) => {
+  gauge: ({ name, value, unit, kind, labels: given }, { viewer }, sampledAt) => {
     if (!isMetricName(name)) rejectField('name', nameRule);
     const labels = requireLabels('labels', given ?? {});
-    const reported = { name, labels, unit, value, sampledAt, reportedBy: viewer.subject };
+    const reported = { name, labels, unit, kind, value, sampledAt, reportedBy: viewer.subject };
     const payload = metricOf(reported) ?? rejectField('labels', seriesRule);
     return { key: payload.id, payload };
   },

@@ -36,7 +36,7 @@ function valueOf(
     case 'RATE': {
       if (before === undefined) return null;
       const increase = point.last < before.last ? point.last : point.last - before.last;
-      return increase / ((point.at.getTime() - before.at.getTime()) / 1_000);
+      return increase / ((point.lastAt - before.lastAt) / 1_000);
     }
   }
 }

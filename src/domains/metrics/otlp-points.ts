@@ -9,7 +9,7 @@ import {
   type SummaryDataPoint,
 } from '../../lib/otlp/metrics.generated.ts';
 import type { ExportMetricsServiceRequest } from '../../lib/otlp/service.generated.ts';
-import type { Labels } from './events.ts';
+import type { Labels, MetricKind } from './events.ts';
 import type { ReportedMetric, ReportedPoint } from './recording.ts';
 import { areLabels, labelsRule } from './series.ts';
 
@@ -25,8 +25,8 @@ const bucketsMax = 500;
 
 type DataPoint = NumberDataPoint | HistogramDataPoint | ExponentialHistogramDataPoint | SummaryDataPoint;
 
-/** A value of a point: what is appended to the name of the metric, its own label, and the value. */
-type Part = readonly [suffix: string, label: Labels, value: number];
+/** A value of a point: what is appended to the name of the metric, its own label, the value, and what it is. */
+type Part = readonly [suffix: string, label: Labels, value: number, kind: MetricKind | null];
 
 /**
  * The points of a request as values of series, in order; a point without a recorded value is left out. Histograms and
@@ -71,10 +71,11 @@ function valuesOf(
   reportedBy: string,
 ): readonly ReportedMetric[] {
   const sampledAt = timeUnixNano === 0n ? Date.now() : Number(timeUnixNano / 1_000_000n);
-  return parts.map(([suffix, label, value]) => ({
+  return parts.map(([suffix, label, value, kind]) => ({
     name: `${name}${suffix}`,
     labels: { ...labels, ...label },
     unit: unit === '' || suffix === '_count' || suffix === '_bucket' ? null : unit,
+    kind,
     value,
     sampledAt,
     reportedBy,
@@ -86,17 +87,22 @@ function* partsOf({
 }: OtlpMetric): Generator<[DataPoint, readonly Part[] | string]> {
   switch (kind) {
     case 'gauge':
-      for (const point of value.dataPoints) yield [point, numberParts(point)];
+      for (const point of value.dataPoints) yield [point, numberParts(point, 'GAUGE')];
       return;
     case 'sum':
-      for (const point of value.dataPoints) yield [point, ofTemporality(value, () => numberParts(point))];
+      for (const point of value.dataPoints)
+        yield [
+          point,
+          ofTemporality(value, (total) => numberParts(point, value.isMonotonic ? total : 'GAUGE')),
+        ];
       return;
     case 'histogram':
-      for (const point of value.dataPoints) yield [point, ofTemporality(value, () => histogramParts(point))];
+      for (const point of value.dataPoints)
+        yield [point, ofTemporality(value, (total) => histogramParts(point, total))];
       return;
     case 'exponentialHistogram':
       for (const point of value.dataPoints)
-        yield [point, ofTemporality(value, () => exponentialParts(point))];
+        yield [point, ofTemporality(value, (total) => exponentialParts(point, total))];
       return;
     case 'summary':
       for (const point of value.dataPoints) yield [point, summaryParts(point)];
@@ -105,29 +111,34 @@ function* partsOf({
   }
 }
 
+/** @param parts gets what a total is: a counter, or null for the increases of delta temporality. */
 function ofTemporality(
   { aggregationTemporality }: { readonly aggregationTemporality: AggregationTemporality },
-  parts: () => readonly Part[] | string,
+  parts: (total: MetricKind | null) => readonly Part[] | string,
 ): readonly Part[] | string {
-  const known = [AggregationTemporality.DELTA, AggregationTemporality.CUMULATIVE];
-  return known.includes(aggregationTemporality)
-    ? parts()
-    : 'the aggregation temporality must be delta or cumulative';
+  switch (aggregationTemporality) {
+    case AggregationTemporality.CUMULATIVE:
+      return parts('COUNTER');
+    case AggregationTemporality.DELTA:
+      return parts(null);
+    default:
+      return 'the aggregation temporality must be delta or cumulative';
+  }
 }
 
-function numberParts({ value }: NumberDataPoint): readonly Part[] | string {
-  return value.case === undefined ? 'a point must have a value' : [['', {}, Number(value.value)]];
+function numberParts({ value }: NumberDataPoint, kind: MetricKind | null): readonly Part[] | string {
+  return value.case === undefined ? 'a point must have a value' : [['', {}, Number(value.value), kind]];
 }
 
-function histogramParts(point: HistogramDataPoint): readonly Part[] | string {
+function histogramParts(point: HistogramDataPoint, total: MetricKind | null): readonly Part[] | string {
   const { bucketCounts, explicitBounds } = point;
   if (bucketCounts.length > 0 && bucketCounts.length !== explicitBounds.length + 1)
     return 'a histogram must have one bucket more than bounds';
   if (bucketCounts.length > bucketsMax) return `a histogram must have at most ${bucketsMax} buckets`;
   const bounded = explicitBounds.map((bound, index) => [bound, bucketCounts[index] ?? 0n] as const);
   return [
-    ...distributionParts(point),
-    ...(bucketCounts.length === 0 ? [] : bucketParts(bounded, point.count)),
+    ...distributionParts(point, total),
+    ...(bucketCounts.length === 0 ? [] : bucketParts(bounded, point.count, total)),
   ];
 }
 
@@ -135,7 +146,10 @@ function histogramParts(point: HistogramDataPoint): readonly Part[] | string {
  * The buckets of an exponential histogram, merged so that their bounds are powers of two. That loses no count, and the
  * bounds, which are labels, stay the same when the scale of the histogram changes.
  */
-function exponentialParts(point: ExponentialHistogramDataPoint): readonly Part[] | string {
+function exponentialParts(
+  point: ExponentialHistogramDataPoint,
+  total: MetricKind | null,
+): readonly Part[] | string {
   const { scale, positive, negative, zeroCount, zeroThreshold } = point;
   /** The exponents of the lower and upper bound of a bucket, both rounded to a whole number. */
   const lower = (index: number): number => Math.floor(index / 2 ** scale);
@@ -146,7 +160,7 @@ function exponentialParts(point: ExponentialHistogramDataPoint): readonly Part[]
     ...merged(positive, (index) => 2 ** upper(index)),
   ];
   if (bounded.length > bucketsMax) return `a histogram must have at most ${bucketsMax} buckets`;
-  return [...distributionParts(point), ...bucketParts(bounded, point.count)];
+  return [...distributionParts(point, total), ...bucketParts(bounded, point.count, total)];
 }
 
 type Bounded = readonly [bound: number, count: bigint];
@@ -163,41 +177,39 @@ function merged(
   return [...counts];
 }
 
-function distributionParts({
-  count,
-  sum,
-  min,
-  max,
-}: HistogramDataPoint | ExponentialHistogramDataPoint): readonly Part[] {
+function distributionParts(
+  { count, sum, min, max }: HistogramDataPoint | ExponentialHistogramDataPoint,
+  total: MetricKind | null,
+): readonly Part[] {
   const optional = (
     [
-      ['_sum', sum],
-      ['_min', min],
-      ['_max', max],
+      ['_sum', sum, total],
+      ['_min', min, 'GAUGE'],
+      ['_max', max, 'GAUGE'],
     ] as const
-  ).flatMap(([suffix, value]): Part[] => (value === undefined ? [] : [[suffix, {}, value]]));
-  return [['_count', {}, Number(count)], ...optional];
+  ).flatMap(([suffix, value, kind]): Part[] => (value === undefined ? [] : [[suffix, {}, value, kind]]));
+  return [['_count', {}, Number(count), total], ...optional];
 }
 
 /** Counts of the values up to each bound, in ascending order of the bounds. */
-function bucketParts(bounded: readonly Bounded[], count: bigint): readonly Part[] {
+function bucketParts(bounded: readonly Bounded[], count: bigint, total: MetricKind | null): readonly Part[] {
   let below = 0n;
   const parts = bounded.flatMap(([bound, own]): Part[] => {
     below += own;
-    return Number.isFinite(bound) ? [['_bucket', { le: String(bound) }, Number(below)]] : [];
+    return Number.isFinite(bound) ? [['_bucket', { le: String(bound) }, Number(below), total]] : [];
   });
-  return [...parts, ['_bucket', { le: '+Inf' }, Number(count)]];
+  return [...parts, ['_bucket', { le: '+Inf' }, Number(count), total]];
 }
 
 function summaryParts({ count, sum, quantileValues }: SummaryDataPoint): readonly Part[] | string {
   if (quantileValues.length > bucketsMax) return `a summary must have at most ${bucketsMax} quantiles`;
   return [
-    ['_count', {}, Number(count)],
-    ['_sum', {}, sum],
+    ['_count', {}, Number(count), 'COUNTER'],
+    ['_sum', {}, sum, 'COUNTER'],
     // without a recent observation a quantile is NaN
     ...quantileValues
       .filter(({ value }) => Number.isFinite(value))
-      .map(({ quantile, value }): Part => ['', { quantile: String(quantile) }, value]),
+      .map(({ quantile, value }): Part => ['', { quantile: String(quantile) }, value, 'GAUGE']),
   ];
 }
 

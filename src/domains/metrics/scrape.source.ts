@@ -50,9 +50,10 @@ export function scrapeSource({ target, record, rejected }: ScrapeOptions): Sourc
       };
       function* points(): Generator<ReportedPoint> {
         const common = { unit: null, sampledAt, reportedBy };
-        for (const [name, value] of Object.entries(about)) yield [{ name, labels: own, value, ...common }];
-        for (const { name, labels, value } of samples)
-          yield [{ name, labels: joined(labels, own), value, ...common }];
+        for (const [name, value] of Object.entries(about))
+          yield [{ name, labels: own, kind: 'GAUGE', value, ...common }];
+        for (const { name, labels, value, kind } of samples)
+          yield [{ name, labels: joined(labels, own), kind, value, ...common }];
       }
       const reasons = await record(points());
       if (reasons.size > 0 !== rejecting) rejected(reasons);

@@ -4,7 +4,7 @@ import type { Retained } from '../../db/retained.ts';
 import { upsertRows } from '../../db/write-rows.ts';
 import type { Statement } from '../../journal/topic-handlers.ts';
 import { staleAfterMs } from './catalog.ts';
-import { seriesOf, type Labels, type Metric } from './events.ts';
+import { seriesOf, type Labels, type Metric, type MetricKind } from './events.ts';
 
 declare module '../../db/database.ts' {
   interface Database {
@@ -18,6 +18,7 @@ export interface MetricSeriesTable {
   name: string;
   labels: Labels;
   unit: string | null;
+  kind: MetricKind | null;
   reported_by: string;
   created_at: Date;
 }
@@ -45,9 +46,9 @@ export function storeMetrics(
   const series = new Map<string, MetricSeriesTable>();
   const samples = new Map<string, MetricSamplesTable>();
   for (const metric of metrics) {
-    const { id, name, labels, unit, reportedBy } = metric;
+    const { id, name, labels, unit, kind, reportedBy } = metric;
     if (!isStored(metric))
-      series.set(id, { id, name, labels, unit, reported_by: reportedBy, created_at: new Date() });
+      series.set(id, { id, name, labels, unit, kind, reported_by: reportedBy, created_at: new Date() });
     const at = Math.floor(metric.sampledAt / resolutionMs) * resolutionMs;
     samples.set(`${id} ${at}`, withValue(samples.get(`${id} ${at}`), metric, new Date(at)));
   }
@@ -137,6 +138,7 @@ async function readSeries(
     labels: row.labels,
     series: seriesOf(row),
     unit: row.unit,
+    kind: row.kind,
     value: row.last,
     sampledAt: row.last_at.getTime(),
     reportedBy: row.reported_by,
@@ -160,6 +162,8 @@ export interface MetricPoint {
   readonly min: number;
   readonly max: number;
   readonly last: number;
+  /** When `last` was measured, in Unix milliseconds. */
+  readonly lastAt: number;
 }
 
 /** The history of series, downsampled by the database: of each, one point per span that has samples, oldest first. */
@@ -173,7 +177,8 @@ export async function readMetricHistory(
   const { rows } = await sql<MetricPoint & { readonly series_id: string }>`
     select series_id, date_bin(${`${spanMs} milliseconds`}::interval, at, ${new Date(start)}::timestamptz) as at,
       sum(samples)::int as samples, sum(sum) as sum, min(min) as min, max(max) as max,
-      (array_agg(last order by at desc))[1] as last
+      (array_agg(last order by at desc))[1] as last,
+      (extract(epoch from max(last_at)) * 1000)::double precision as "lastAt"
     from metric_samples
     where series_id = any(${ids}::uuid[]) and at >= ${new Date(start)} and at < ${until}
     group by 1, 2 order by 1, 2`.execute(db);
