@@ -36,6 +36,8 @@ export const bytes = known((value) => {
   return `${unit === 0 ? integer.format(size) : short(size)} ${byteUnits[unit]}`;
 });
 
+export const perSecond = known((value) => `${compact(value)}/s`);
+
 export const bytesPerSecond = known((value) => `${bytes(value)}/s`);
 
 export const milliseconds = known((value) => {

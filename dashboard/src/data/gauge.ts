@@ -3,9 +3,14 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { subscribe, type Document } from './graph.ts';
 import { nothing, type Reading } from './reading.ts';
 
+/** The newest value of a gauge, and the one before, to compute the rates of counters. */
+export interface GaugeReading<Value> extends Reading<Value> {
+  readonly previous: Value | null;
+}
+
 /** The newest value of a gauge. One subscription serves all panels and charts that show it. */
 class Gauge<Value, Variables> {
-  readonly reading: Signal<Reading<Value>> = signal(nothing);
+  readonly reading: Signal<GaugeReading<Value>> = signal({ ...nothing, previous: null });
   readonly #listeners = new Set<(value: Value) => void>();
   readonly #document: Document<Value, Variables>;
   readonly #variables: Variables;
@@ -33,7 +38,8 @@ class Gauge<Value, Variables> {
   #start(): () => void {
     return subscribe(this.#document, this.#variables, {
       next: (value) => {
-        this.reading.value = { value, at: Date.now(), live: false, errors: [] };
+        const previous = this.reading.peek().value;
+        this.reading.value = { value, previous, at: Date.now(), live: false, errors: [] };
         for (const listener of this.#listeners) listener(value);
       },
       error: (errors) => {
@@ -67,7 +73,7 @@ export function useGauge<Value, Variables>(
   document: Document<Value, Variables>,
   variables: Variables,
   active = true,
-): ReadonlySignal<Reading<Value>> {
+): ReadonlySignal<GaugeReading<Value>> {
   const gauge = useMemo(() => gaugeOf(document, variables), [document, JSON.stringify(variables)]);
   useEffect(() => (active ? gauge.use() : undefined), [gauge, active]);
   return gauge.reading;

@@ -3,9 +3,10 @@ import { ConnectionHistoryDocument, ConnectionLiveDocument } from '../documents.
 import { Chart } from '../charts/chart.tsx';
 import { Spark } from '../charts/spark.tsx';
 import { useChartSource, useLines, type ChartData } from '../data/chart-source.ts';
-import { age, compact, count, milliseconds, words } from '../data/format.ts';
+import { age, compact, count, milliseconds, perSecond, words } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
 import { msSince } from '../data/overall.ts';
+import { elapsedMs, rowRates } from '../data/rate.ts';
 import { Figure } from '../ui/figure.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
 import { Table } from '../ui/table.tsx';
@@ -93,6 +94,11 @@ export function ConnectionsView() {
   const requests = useLines(series, 1);
   const now = reading.value.value?.connections;
   const sockets = now?.sockets ?? [];
+  const before = reading.value.previous?.connections;
+  const rateOf = rowRates(sockets, before?.sockets, {
+    id: ({ socketId }) => socketId,
+    elapsedMs: now === undefined ? 0 : elapsedMs(before, now),
+  });
   return (
     <div class="view" ref={panel.ref}>
       <Panel title="Connections" reading={reading.value}>
@@ -142,8 +148,24 @@ export function ConnectionsView() {
             },
             { title: 'Quality', cell: ({ quality }) => words(quality ?? 'unknown') },
             { title: 'Latency', number: true, cell: ({ latencyMs }) => milliseconds(latencyMs) },
-            { title: 'Sent', number: true, cell: ({ sentCount }) => compact(sentCount) },
-            { title: 'Received', number: true, cell: ({ receivedCount }) => compact(receivedCount) },
+            {
+              title: 'Sent',
+              number: true,
+              cell: (socket) => (
+                <span title={`${count(socket.sentCount)} messages since it was opened`}>
+                  {perSecond(rateOf(socket, ({ sentCount }) => sentCount))}
+                </span>
+              ),
+            },
+            {
+              title: 'Received',
+              number: true,
+              cell: (socket) => (
+                <span title={`${count(socket.receivedCount)} messages since it was opened`}>
+                  {perSecond(rateOf(socket, ({ receivedCount }) => receivedCount))}
+                </span>
+              ),
+            },
             { title: 'Open for', number: true, cell: ({ openedAt }) => age(msSince(openedAt)) },
           ]}
         />

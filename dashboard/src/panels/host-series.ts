@@ -1,6 +1,7 @@
 import { HostHistoryDocument, HostLiveDocument } from '../documents.generated.ts';
 import type { HostHistoryQuery, HostLiveSubscription } from '../documents.generated.ts';
 import { useChartSource } from '../data/chart-source.ts';
+import { elapsedMs, rate } from '../data/rate.ts';
 import type { Point } from '../data/series.ts';
 
 /** The lines of a host in the order in which `useHostSeries` gives them. */
@@ -56,8 +57,8 @@ function livePoint(
   previous: HostLiveSubscription | null,
 ): Point | null {
   if (previous === null) return null;
-  const { network: before, sampledAt } = previous.systemMetrics;
-  const seconds = (Date.parse(now.sampledAt) - Date.parse(sampledAt)) / 1_000;
+  const { network: before } = previous.systemMetrics;
+  const ms = elapsedMs(previous.systemMetrics, now);
   return {
     atMs: Date.parse(now.sampledAt),
     values: [
@@ -67,14 +68,9 @@ function livePoint(
       now.disk.usedPercent,
       now.disk.readBytesPerSecond,
       now.disk.writeBytesPerSecond,
-      rate(before.receivedBytes, now.network.receivedBytes, seconds),
-      rate(before.sentBytes, now.network.sentBytes, seconds),
+      rate(before.receivedBytes, now.network.receivedBytes, ms),
+      rate(before.sentBytes, now.network.sentBytes, ms),
       now.temperature.cpuC,
     ],
   };
-}
-
-/** Null if a count is unknown, or has begun again because the host was restarted. */
-function rate(from: number | null, to: number | null, seconds: number): number | null {
-  return from === null || to === null || to < from || seconds <= 0 ? null : (to - from) / seconds;
 }

@@ -4,11 +4,12 @@ import type { HostSampleFragment, HostSummaryFragment } from '../documents.gener
 import { Chart } from '../charts/chart.tsx';
 import type { Subject } from '../charts/marks.ts';
 import { useLines, type ChartData } from '../data/chart-source.ts';
-import { bytes, bytesPerSecond, celsius, count, duration, percent } from '../data/format.ts';
+import { bytes, bytesPerSecond, celsius, count, duration, percent, perSecond } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
 import { nodesOf } from '../data/lists.ts';
 import { parameter } from '../data/location.ts';
 import { overall, since } from '../data/overall.ts';
+import { elapsedMs, rate } from '../data/rate.ts';
 import { useResource } from '../data/resource.ts';
 import { Figure } from '../ui/figure.tsx';
 import { levelOfPercent, Meter } from '../ui/meter.tsx';
@@ -231,7 +232,9 @@ function HostDetails({ hostId }: { hostId: string | null }) {
     panel.active,
   );
   const host = reading.value.value?.host;
-  const live = useGauge(HostLiveDocument, { hostId }, panel.active).value.value?.systemMetrics;
+  const gauge = useGauge(HostLiveDocument, { hostId }, panel.active).value;
+  const live = gauge.value?.systemMetrics;
+  const packets = packetRates(gauge.previous?.systemMetrics, live);
   return (
     <Panel panel={panel} title={`About ${host?.hostId ?? 'the host'}`} reading={reading.value}>
       <dl class="figures">
@@ -252,11 +255,23 @@ function HostDetails({ hostId }: { hostId: string | null }) {
             .join('  ')}
         </Figure>
         <Figure label="Disk measured at">{live?.disk.path ?? '–'}</Figure>
-        <Figure label="Network errors">
+        <Figure label="Packets">
+          {perSecond(packets.in)} in, {perSecond(packets.out)} out
+        </Figure>
+        <Figure label="Network errors since start">
           {count(live?.network.receiveErrorCount)} in, {count(live?.network.sendErrorCount)} out
         </Figure>
         <Figure label="Reported by">{host?.reportedBy ?? 'this server'}</Figure>
       </dl>
     </Panel>
   );
+}
+
+function packetRates(before: HostSampleFragment | undefined, now: HostSampleFragment | undefined) {
+  if (before === undefined || now === undefined) return { in: null, out: null };
+  const ms = elapsedMs(before, now);
+  return {
+    in: rate(before.network.receivedPacketCount, now.network.receivedPacketCount, ms),
+    out: rate(before.network.sentPacketCount, now.network.sentPacketCount, ms),
+  };
 }

@@ -2,10 +2,13 @@ import type { MetricSummaryFragment } from '../documents.generated.ts';
 import type { Line } from '../charts/line.ts';
 import {
   bytes,
+  bytesPerSecond,
   celsius,
   compact,
   milliseconds,
   percent,
+  perSecond,
+  ratio,
   seconds,
   watts,
   type Format,
@@ -18,15 +21,17 @@ export interface MetricChart {
   readonly seriesIds: readonly string[];
   readonly lines: readonly Line[];
   readonly format: Format;
+  /** Whether its lines are the increase of counters per second. */
+  readonly isRate: boolean;
 }
 
 const colors = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5'] as const;
 
-/** The charts of series: one per metric and unit, or several if they have more series than there are colors. */
+/** The charts of series: one per metric, unit and kind, or several if they have more series than there are colors. */
 export function chartsOf(metrics: readonly MetricSummaryFragment[]): readonly MetricChart[] {
   const groups = new Map<string, MetricSummaryFragment[]>();
   for (const metric of metrics) {
-    const key = JSON.stringify([metric.name, metric.unit]);
+    const key = JSON.stringify([metric.name, metric.unit, metric.kind]);
     groups.set(key, [...(groups.get(key) ?? []), metric]);
   }
   return [...groups.values()].flatMap((group) =>
@@ -44,17 +49,21 @@ function chartOf(series: readonly MetricSummaryFragment[]): MetricChart {
   const names = [...new Set(labels.flatMap((own) => Object.keys(own)))].sort();
   const isCommon = (label: string): boolean => labels.every((own) => own[label] === labels[0]?.[label]);
   const common = names.filter(isCommon).map((label) => `${label}=${labels[0]?.[label]}`);
-  const { format, suffix } = unitOf(first?.unit ?? null);
+  const isRate = first?.kind === 'COUNTER';
+  const { format, suffix } = (isRate ? rateUnitOf : unitOf)({ name, unit: first?.unit ?? null });
   const about = common.length === 0 ? '' : ` ${common.join(', ')}`;
   return {
     title: `${name}${about}${suffix === '' ? '' : `, ${suffix}`}`,
     metricName: name,
     seriesIds: series.map(({ seriesId }) => seriesId),
     format,
+    isRate,
     lines: labels.map((own, index) => ({
       label:
         series.length === 1
-          ? 'value'
+          ? isRate
+            ? 'rate'
+            : 'value'
           : names
               .filter((label) => !isCommon(label))
               .map((label) => own[label] ?? `no ${label}`)
@@ -77,13 +86,25 @@ const formats: readonly (readonly [RegExp, Format])[] = [
   [/^(ms|milliseconds?)$/, milliseconds],
   [/^(s|seconds?)$/, seconds],
   [/^(%|percent)$/, percent],
+  [/^ratio$/, ratio],
   [/^(°C|Cel|celsius)$/, celsius],
   [/^(W|watts?)$/, watts],
 ];
 
+/** Prometheus has no units but in names: `process_resident_memory_bytes`. A point in time is no duration. */
+const unitInName = /(?:^|_)(bytes|(?<!time_|timestamp_)seconds|celsius|ratio)(?:_total|_sum)?$/;
+
 /** The units of producers, of Prometheus and of OpenTelemetry. `1` is that of numbers without a unit. */
-export function unitOf(unit: string | null): Unit {
-  const format = formats.find(([pattern]) => pattern.test(unit ?? ''))?.[1];
+export function unitOf({ name, unit }: Pick<MetricSummaryFragment, 'name' | 'unit'>): Unit {
+  const known = unit ?? unitInName.exec(name)?.[1] ?? '1';
+  const format = formats.find(([pattern]) => pattern.test(known))?.[1];
   if (format !== undefined) return { format, suffix: '' };
-  return { format: compact, suffix: unit === null || unit === '1' ? '' : unit };
+  return { format: compact, suffix: known === '1' ? '' : known };
+}
+
+/** The unit of the increase of a counter per second. */
+function rateUnitOf(metric: Pick<MetricSummaryFragment, 'name' | 'unit'>): Unit {
+  const { format, suffix } = unitOf(metric);
+  if (format === bytes) return { format: bytesPerSecond, suffix: '' };
+  return { format: perSecond, suffix: format === seconds ? 'seconds' : suffix };
 }

@@ -13,6 +13,7 @@ import { age } from '../data/format.ts';
 import { nodesOf } from '../data/lists.ts';
 import { go, parameter } from '../data/location.ts';
 import { msSince } from '../data/overall.ts';
+import { elapsedMs, rate } from '../data/rate.ts';
 import { useResource } from '../data/resource.ts';
 import { Panel, usePanel } from '../ui/panel.tsx';
 import { chartsOf, unitOf, type MetricChart } from './metric-charts.ts';
@@ -128,9 +129,9 @@ function SeriesList({ list: { text, searched, reading }, chosen, shown }: ListPr
 }
 
 function SeriesLine({ metric, chosen }: { metric: MetricSummaryFragment; chosen: readonly string[] }) {
-  const { seriesId, series, unit, value, sampledAt } = metric;
+  const { seriesId, series, kind, value, sampledAt } = metric;
   const isChosen = chosen.includes(seriesId);
-  const { format, suffix } = unitOf(unit);
+  const { format, suffix } = unitOf(metric);
   function choose(): void {
     const next = isChosen ? chosen.filter((id) => id !== seriesId) : [...chosen, seriesId];
     go({ series: next.length === 0 ? null : next.join(',') }, { replace: true });
@@ -147,7 +148,7 @@ function SeriesLine({ metric, chosen }: { metric: MetricSummaryFragment; chosen:
         <span>{series}</span>
       </label>
       <span>
-        {format(value)} {suffix}
+        {format(value)} {suffix} {kind === 'COUNTER' ? 'in all' : ''}
       </span>
       <time dateTime={sampledAt}>{age(msSince(sampledAt))}</time>
     </li>
@@ -156,25 +157,31 @@ function SeriesLine({ metric, chosen }: { metric: MetricSummaryFragment; chosen:
 
 function SeriesChart({ chart, active }: { chart: MetricChart; active: boolean }) {
   // The number of series of a chart is fixed, as its key consists of them.
-  const data = useJoined(chart.seriesIds.map((id) => useSeries(id, active)));
+  const data = useJoined(chart.seriesIds.map((id) => useSeries(id, chart.isRate, active)));
   const { title, lines, format, metricName } = chart;
   return <Chart title={title} data={data} lines={lines} format={format} subject={{ metricName }} />;
 }
 
-function useSeries(seriesId: string, active: boolean) {
+/** @param isRate whether the increase of the values per second is drawn, as for counters. */
+function useSeries(seriesId: string, isRate: boolean, active: boolean) {
   return useChartSource(
     {
       lines: ['mean'],
       history: MetricHistoryDocument,
-      historyArguments: { seriesIds: [seriesId] },
+      historyArguments: { seriesIds: [seriesId], aggregate: isRate ? ('RATE' as const) : ('AVG' as const) },
       points: ({ metricHistory }) =>
-        (metricHistory?.[0]?.points ?? []).map(({ startsAt, avg }) => ({
-          atMs: Date.parse(startsAt),
-          values: [avg],
-        })),
+        (metricHistory?.[0]?.points ?? []).flatMap(({ startsAt, value }) =>
+          value === null ? [] : [{ atMs: Date.parse(startsAt), values: [value] }],
+        ),
       gauge: MetricLiveDocument,
       gaugeArguments: { seriesIds: [seriesId] },
-      point: ({ metricUpdates: { sampledAt, value } }) => ({ atMs: Date.parse(sampledAt), values: [value] }),
+      point({ metricUpdates: now }, previous) {
+        const atMs = Date.parse(now.sampledAt);
+        if (!isRate) return { atMs, values: [now.value] };
+        const before = previous?.metricUpdates;
+        const increase = rate(before?.value, now.value, elapsedMs(before, now));
+        return increase === null ? null : { atMs, values: [increase] };
+      },
     },
     'metric',
     active,

@@ -7,7 +7,7 @@ import {
 import type { ModelServerSummaryFragment, ModelsQuery } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { useChartSource } from '../data/chart-source.ts';
-import { age, bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
+import { age, bytes, compact, count, milliseconds, perSecond, ratio, words } from '../data/format.ts';
 import { nodesOf, upsert } from '../data/lists.ts';
 import { msSince, since } from '../data/overall.ts';
 import { live, useResource } from '../data/resource.ts';
@@ -234,8 +234,15 @@ function DeployedModels({ active }: { active: boolean }) {
           { title: 'Version', number: true, cell: ({ modelVersion }) => modelVersion ?? '–' },
           { title: 'Accuracy', number: true, cell: ({ accuracy }) => ratio(accuracy) },
           { title: 'Health', number: true, cell: ({ healthScore }) => ratio(healthScore) },
-          { title: 'Predictions', number: true, cell: ({ predictionCount }) => compact(predictionCount) },
-          { title: 'Per minute', number: true, cell: (model) => compact(model.predictionsPerMinute) },
+          {
+            title: 'Predictions',
+            number: true,
+            cell: ({ predictionCount, predictionsPerMinute: perMinute }) => (
+              <span title={`Mean of the last minute; ${count(predictionCount)} so far`}>
+                {perSecond(perMinute === null ? null : perMinute / 60)}
+              </span>
+            ),
+          },
           { title: 'Deployed', number: true, cell: ({ deployedAt }) => since(deployedAt, '–') },
         ]}
       />

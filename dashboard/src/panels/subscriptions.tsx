@@ -5,9 +5,10 @@ import {
 } from '../documents.generated.ts';
 import { Chart } from '../charts/chart.tsx';
 import { useChartSource } from '../data/chart-source.ts';
-import { bytes, compact, count, milliseconds, ratio, words } from '../data/format.ts';
+import { bytes, compact, count, milliseconds, perSecond, ratio, title, words } from '../data/format.ts';
 import { useGauge } from '../data/gauge.ts';
 import { since } from '../data/overall.ts';
+import { elapsedMs, rowRates } from '../data/rate.ts';
 import { useResource } from '../data/resource.ts';
 import { Figure } from '../ui/figure.tsx';
 import { Panel, usePanel } from '../ui/panel.tsx';
@@ -45,6 +46,11 @@ export function SubscriptionsView() {
   const groups = (now?.groups ?? []).toSorted(
     (a, b) => b.lagCount - a.lagCount || b.subscriberCount - a.subscriberCount,
   );
+  const before = reading.value.previous?.subscriptions;
+  const rateOf = rowRates(groups, before?.groups, {
+    id: ({ groupId }) => groupId,
+    elapsedMs: now === undefined ? 0 : elapsedMs(before, now),
+  });
   return (
     <div class="view" ref={panel.ref}>
       <Panel title="Subscriptions" reading={reading.value}>
@@ -54,9 +60,9 @@ export function SubscriptionsView() {
           <Figure label="Connections parked">{count(now?.parkedCount)}</Figure>
           <Figure label="Handshakes waiting">{count(now?.waitingCount)}</Figure>
           <Figure label="Cached messages">{bytes(now?.cachedBytes)}</Figure>
-          {(now?.ends ?? []).map(({ reason, subscriptionCount }) => (
-            <Figure key={reason} label={`Ended: ${words(reason)}`}>
-              {compact(subscriptionCount)}
+          {(now?.ends ?? []).map(({ reason, subscriptionCount: ends }) => (
+            <Figure key={reason} label={`${title(reason)} since start`}>
+              {compact(ends)}
             </Figure>
           ))}
         </dl>
@@ -79,8 +85,16 @@ export function SubscriptionsView() {
               ),
             },
             { title: 'Reading the database', number: true, cell: (group) => count(group.catchingUpCount) },
-            { title: 'Skipped', number: true, cell: ({ skippedCount }) => compact(skippedCount) },
-            { title: 'Executed', number: true, cell: ({ executionCount }) => compact(executionCount) },
+            {
+              title: 'Skipped',
+              number: true,
+              cell: (group) => perSecond(rateOf(group, ({ skippedCount }) => skippedCount)),
+            },
+            {
+              title: 'Executed',
+              number: true,
+              cell: (group) => perSecond(rateOf(group, ({ executionCount }) => executionCount)),
+            },
           ]}
         />
       </Panel>
@@ -128,8 +142,7 @@ function Sources({ active }: { active: boolean }) {
             cell: ({ paceMs }) => (paceMs === null ? 'idle' : milliseconds(paceMs)),
           },
           { title: 'Took', number: true, cell: ({ lastDurationMs }) => milliseconds(lastDurationMs) },
-          { title: 'Samples', number: true, cell: ({ sampleCount }) => compact(sampleCount) },
-          { title: 'Failures', number: true, cell: ({ failureCount }) => compact(failureCount) },
+          { title: 'Failures since start', number: true, cell: ({ failureCount }) => compact(failureCount) },
           { title: 'Successful', number: true, cell: ({ successRatio }) => ratio(successRatio) },
           { title: 'Last', number: true, cell: ({ lastSuccessAt }) => since(lastSuccessAt) },
         ]}

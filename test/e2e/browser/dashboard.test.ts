@@ -287,6 +287,29 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     expect(await other.getByRole('figure').count()).toBe(0);
   });
 
+  it('draws counters as rates per second, from their history and live', async () => {
+    const startMs = Date.now() - 30_000;
+    const report = (seconds: number, value: number) =>
+      publish({
+        metric: {
+          name: 'page.sold',
+          kind: 'COUNTER',
+          value,
+          sampledAt: new Date(startMs + seconds * 1_000).toISOString(),
+        },
+      });
+    await report(0, 100);
+    await report(10, 140);
+    const page = await open('/?view=metrics');
+    await page.getByRole('listitem').filter({ hasText: 'page.sold' }).getByText('140 in all').waitFor();
+    await page.getByRole('checkbox', { name: 'page.sold' }).check();
+    const chart = page.getByRole('figure').filter({ hasText: 'page.sold' });
+    const legend = chart.locator('figcaption');
+    await expect.poll(() => legend.textContent()).toContain('rate 4/s');
+    await report(20, 240);
+    await expect.poll(() => legend.textContent()).toContain('rate 10/s');
+  });
+
   it('marks annotations on the charts that they are about, live', async () => {
     await publish(
       { metric: { name: 'page.marked', value: 1 } },
