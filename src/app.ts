@@ -16,9 +16,9 @@ import { agentStatusChanged } from './domains/agents/events.ts';
 import { createDomains } from './domains/domains.ts';
 import { createAccessAudit, createSecurityAudit } from './domains/governance/security-audit.domain.ts';
 import { postgresJobStore } from './domains/jobs/postgres-job-store.ts';
-import { TrustedDocuments } from './engine/trusted-documents.ts';
 import { RequestContext, type ServerInfo, type GraphContext } from './graph/context.ts';
 import { createHealthCheck } from './domains/server/health.store.ts';
+import { connectionStats, subscriptionStats } from './domains/server/own-stats.ts';
 import { Demand } from './journal/demand.ts';
 import { GaugeRecorder } from './journal/gauge-recorder.ts';
 import { Gauges } from './journal/gauges.ts';
@@ -39,7 +39,7 @@ import { batchMax } from './graph/ingest.ts';
 import { run, type Runner } from './sources/runner.ts';
 import { createScheduler } from './jobs/scheduler.ts';
 import { followCertificate, readCertificate } from './http/tls.ts';
-import { dashboardDocuments } from './http/endpoints/dashboard.ts';
+import { trustedDocuments } from './http/endpoints/dashboard.ts';
 import { docsRoutes } from './http/endpoints/docs.ts';
 import { metricsRoute } from './http/endpoints/metrics.ts';
 import { otlpRoute } from './http/endpoints/otlp.ts';
@@ -47,18 +47,25 @@ import { publishRoute } from './http/endpoints/publish.ts';
 import { sessionRoute } from './http/endpoints/session.ts';
 import { createDialects } from './legacy/dialects.ts';
 import { openTraces } from './traces/traces.ts';
+import { ofAllWorkers } from './workers/of-all-workers.ts';
+import type { WorkerLink } from './workers/worker-link.ts';
 
 export interface App {
   /** Addresses for the message at start. */
   readonly addresses: { readonly http: string; readonly graphql: string; readonly websocket: string };
-  /** Stops in the order of `docs/operating.md`. May be called twice. */
-  stop(): Promise<void>;
+  /**
+   * Stops in the order of `docs/operating.md`. May be called twice.
+   * @param options.replaced whether another process takes over the ports
+   */
+  stop(options?: { readonly replaced?: boolean }): Promise<void>;
 }
 
 export interface AppOptions {
   readonly config: Config;
   readonly log: FlushableLog;
   readonly socketLog: SocketLog;
+  /** The connection to the other workers; null: this process is the only one. */
+  readonly worker?: WorkerLink | null;
 }
 
 const bodyBytesMax = 1024 * 1024;
@@ -71,27 +78,34 @@ export async function startApp(options: AppOptions): Promise<App> {
   const undo: Undo[] = [];
   const failed = (error: unknown): void =>
     options.log.error({ err: error }, 'a part of the server failed to stop');
+  const state = { ready: false, replaced: false };
   let stopped: Promise<void> | null = null;
-  const stop = (): Promise<void> => (stopped ??= undoAll(undo, failed));
+  const stop: App['stop'] = ({ replaced = false } = {}) => {
+    state.replaced = replaced;
+    return (stopped ??= undoAll(undo, failed));
+  };
   try {
-    return { ...(await build(options, undo)), stop };
+    return { ...(await build(options, state, undo)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
+async function build(
+  { config, log, socketLog, worker = null }: AppOptions,
+  state: { ready: boolean; readonly replaced: boolean },
+  undo: Undo[],
+) {
   const startedAt = Date.now();
   const hostId = config.host.id ?? hostname();
   const { realtime } = config.timing;
-  const state = { ready: false };
 
   // 1. Database
   const traces =
     config.traces === null ? null : await openTraces(config.traces, { version: pkg.version, hostId, log });
   if (traces !== null) undo.push(() => traces[Symbol.asyncDispose]());
-  const database = await openStore(config.database, log, undo);
+  const database = await openStore(config.database, log, undo, { running: worker?.embedded ?? null });
   if (traces !== null) database.observe((event) => traces.statement(event));
 
   // 2. Journal
@@ -99,30 +113,9 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   const ring = memory.share('ring');
   const domains = createDomains({
     config,
-    connections() {
-      const { open: sockets, endpoints } = server.registry.snapshot();
-      const { count: httpRequestCount, meanMs: httpResponseMs } = server.recentRequests();
-      return {
-        sampledAt: Date.now(),
-        messageLatencyMs: server.delivery.messageLatencyMs(),
-        httpRequestCount,
-        httpResponseMs,
-        failedAttemptCount: server.registry.recentFailures(),
-        sockets,
-        endpoints,
-      };
-    },
-    subscriptions() {
-      const { ends, fields: _fields, latency, ...stats } = server.delivery.stats();
-      return {
-        sampledAt: Date.now(),
-        ...stats,
-        stages: latency,
-        ends: [...ends].map(([reason, count]) => ({ reason, count })),
-        parkedCount: server.ticker.parked,
-        waitingCount: server.handshakes.pending,
-      };
-    },
+    recordsServer: worker === null || worker.slot === 0,
+    connections: ofAllWorkers(worker, 'connections', () => connectionStats(server)),
+    subscriptions: ofAllWorkers(worker, 'subscriptions', () => subscriptionStats(server)),
     instances: () => instances.all(),
   });
   const openedLog = await openPostgresLog({
@@ -154,8 +147,9 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     log,
     hostId,
     version: pkg.version,
-    openCarrier: (sink, channels) =>
-      postgresCarrier({ database, log, listenUrl: config.database.listenUrl }, sink, channels),
+    openCarrier:
+      worker?.openCarrier ??
+      ((...to) => postgresCarrier({ database, log, listenUrl: config.database.listenUrl }, ...to)),
     shared: domains.all.flatMap((domain) => domain.shared ?? []),
     stats: () => ({
       connectionCount: server.registry.size,
@@ -262,11 +256,19 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
         origins:
           dialects.find(({ routes }) => routes.some(({ path }) => path === '/'))?.origins ?? 'localhost',
       }),
-      metricsRoute({ ...parts, serverInfo, log: eventLog, memory, pool: database.pool, jobs: scheduler }),
+      metricsRoute({
+        ...parts,
+        serverInfo,
+        log: eventLog,
+        memory,
+        pool: database.pool,
+        jobs: scheduler,
+        ofAll: (own) => ofAllWorkers(worker, 'metrics', own),
+      }),
     ],
     settings: {
       introspection: config.graphql.introspection,
-      trusted: await trustedDocuments(config.graphql),
+      trusted: await trustedDocuments(config.graphql, schema),
       graphiql: config.graphql.graphiql,
       dashboard: config.graphql.dashboard,
       origins: config.graphql.origins,
@@ -299,6 +301,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     report: (error, errorId) => log.error({ err: error, errorId }, 'unexpected error in a request'),
     audit,
     accessEnded,
+    peers: (name) => worker?.counts(name) ?? null,
     traces,
   });
   undo.push(() => server.close());
@@ -323,7 +326,7 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
     runners.push(runner);
     undo.push(() => runner[Symbol.asyncDispose]());
   }
-  undo.push(() => server.drain(config.sockets.drainMs));
+  undo.push(() => server.drain(config.sockets.drainMs, state));
   undo.push(() => scheduler.stop());
   await scheduler.start();
 
@@ -338,11 +341,4 @@ async function build({ config, log, socketLog }: AppOptions, undo: Undo[]) {
   return {
     addresses: { http: url, graphql: `${url}/graphql`, websocket: `${wsUrl}/graphql` },
   };
-}
-
-/** The documents of the operator's list and, where the live page is served, those of the page. Null: any may be executed. */
-async function trustedDocuments({ trusted, dashboard }: Config['graphql']): Promise<TrustedDocuments | null> {
-  if (trusted === null) return null;
-  const page = dashboard ? [{ file: 'the live page', documents: await dashboardDocuments() }] : [];
-  return new TrustedDocuments([trusted, ...page], schema);
 }

@@ -23,7 +23,7 @@ import { createFeeds } from './legacy/feed.ts';
 import { restRoutes } from './legacy/rest.ts';
 import { MemoryBudget, memoryBudgetDefault } from './lib/memory-budget.ts';
 import { valuesInPath } from './lib/path-pattern.ts';
-import { ConcurrencyLimiter, type AddressLimit } from './lib/concurrency-limiter.ts';
+import { ConcurrencyLimiter, type AddressLimit, type PeerCounts } from './lib/concurrency-limiter.ts';
 import { TickLimiter } from './lib/tick-limiter.ts';
 import type { Log, SocketLog } from './log/log.ts';
 import type { SocketEndpoint } from './websocket/endpoint.ts';
@@ -127,6 +127,8 @@ export interface ServerOptions {
   /** Called with each error that is masked for clients. */
   readonly report: ReportUnknown;
   readonly audit: (event: SecurityEvent) => void;
+  /** Counts of other processes that share the limits of this one, by the name of the limit. */
+  readonly peers?: (name: string) => PeerCounts | null;
   /** Traces requests, operations and the delivery of entries. Absent: nothing is traced. */
   readonly traces?: ServerTraces | null;
   /** Called when a connection or a subscription ends because its viewer lost access. */
@@ -161,8 +163,9 @@ export interface Server extends ServerParts, AsyncDisposable {
   /**
    * Rejects new WebSockets, and closes the open ones in small batches within `spreadMs`, so that their clients do not
    * arrive at the other instances all together. Resolves when all close frames are sent.
+   * @param options.replaced whether another process takes over the ports: then no more connections are accepted
    */
-  drain(spreadMs: number): Promise<void>;
+  drain(spreadMs: number, options?: { readonly replaced?: boolean }): Promise<void>;
 }
 
 const closeGraceMs = 2_000;
@@ -178,6 +181,7 @@ export function createServer(options: ServerOptions): Server {
   const { dialects = [], memory = new MemoryBudget(memoryBudgetDefault) } = options;
   const settings: ServerSettings = { ...defaults, ...options.settings };
   const { origins, features, bodyBytesMax, bytesPerAddress, trustProxy } = settings;
+  const { peers = () => null } = options;
   const accessEnded = options.accessEnded ?? (() => {});
 
   const traces = options.traces ?? null;
@@ -203,7 +207,7 @@ export function createServer(options: ServerOptions): Server {
   const shared = {
     ...graph,
     perAddress: settings.connectionsPerAddress,
-    operations: new ConcurrencyLimiter(settings.operationsPerAddress),
+    operations: new ConcurrencyLimiter(settings.operationsPerAddress, peers('operations')),
     tickLimiter: new TickLimiter(operationsPerTick),
     origins,
     report,
@@ -238,7 +242,7 @@ export function createServer(options: ServerOptions): Server {
       }),
     ),
   ];
-  const registry = createRegistry(() => endpoints);
+  const registry = createRegistry(() => endpoints, peers);
   const parts: ServerParts = {
     ...graph,
     registry,
@@ -255,6 +259,7 @@ export function createServer(options: ServerOptions): Server {
     graphql: traced(
       createGraphqlHttp({
         ...shared,
+        streams: new ConcurrencyLimiter(settings.connectionsPerAddress, peers('streams')),
         ticker,
         pingIntervalMs: Math.min(settings.pingIntervalMs, streamPingMsMax),
         graphiql: settings.graphiql,
@@ -300,8 +305,8 @@ export function createServer(options: ServerOptions): Server {
     deadlines: settings.deadlines,
     log,
   });
-  async function drain(spreadMs: number): Promise<void> {
-    http.drain();
+  async function drain(spreadMs: number, { replaced = false } = {}): Promise<void> {
+    http.drain({ replaced });
     await registry.closeAll({ graceMs: 0, spreadMs });
   }
   async function close(graceMs = closeGraceMs): Promise<void> {

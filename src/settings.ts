@@ -5,7 +5,7 @@ import { featureSettings } from './config/features.ts';
 import { graphqlSettings } from './config/graphql.ts';
 import { memorySettings, socketSettings } from './config/limits.ts';
 import { advertisedSettings, listenSettings } from './config/listen.ts';
-import { logSettings, processSettings } from './config/log.ts';
+import { logSettings, processSettings, workerSettings } from './config/log.ts';
 import { timingSettings } from './config/timing.ts';
 import { traceSettings } from './config/traces.ts';
 import { readSettings, type ReadOptions, type ReadSettings } from './config/read-settings.ts';
@@ -34,6 +34,7 @@ export const settings = {
   retention: retentionSettings,
   log: logSettings,
   process: processSettings,
+  workers: workerSettings,
   traces: traceSettings,
   features: featureSettings,
   host: hostSettings,

@@ -190,6 +190,8 @@ const rooms: Readonly<Record<string, Room>> = {
   // Puts together everything between the journal and a socket.
   server: { may: ['everything'] },
   main: { may: ['everything'] },
+  // Processes that serve the same clients, and the one that starts them.
+  workers: { may: [...words, 'log', 'db', 'cluster'], shapes: ['config', 'settings'] },
   // What people read when the server has started, or could not.
   terminal: { may: [...words, 'db', 'auth', 'http/listen-error.ts'], shapes: ['app', 'settings'] },
   // The journal in a file.

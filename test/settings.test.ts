@@ -93,6 +93,7 @@ describe('without any variable, the configuration', () => {
         wsFailuresPerMinute: 5,
         responseTimeMs: 500,
       },
+      workers: { count: 1 },
       webhooks: { allowPrivate: false, timeoutMs: 10_000, attemptsMax: 10, retryMs: 5_000 },
       timing: {
         realtime: {

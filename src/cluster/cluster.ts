@@ -2,6 +2,7 @@ import type { DatabaseHandle } from '../db/database.ts';
 import type { Demand } from '../journal/demand.ts';
 import type { Gauges } from '../journal/gauges.ts';
 import type { DurableLog } from '../journal/journal.ts';
+import { notifyChannel } from '../journal/news.ts';
 import type { Topic } from '../journal/topic.ts';
 import { undoAll, type Undo } from '../lib/undo.ts';
 import type { Log } from '../log/log.ts';
@@ -10,6 +11,9 @@ import { instancesChannel, type InstanceStats } from './instance-report.ts';
 import { Instances } from './instances.ts';
 import { receiveNews, type NewsReceiver } from './news-receiver.ts';
 import { gaugesChannel, shareGauges } from './shared-gauges.ts';
+
+/** What instances send each other. */
+export const newsChannels = [notifyChannel, instancesChannel, gaugesChannel] as const;
 
 export interface ClusterOptions {
   readonly database: DatabaseHandle;

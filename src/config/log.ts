@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { databaseSettings } from './database.ts';
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
 import { flag, text, word } from './parsers.ts';
 import { section } from './setting.ts';
 
@@ -11,6 +13,27 @@ export const processSettings = section({
       type: text,
       default: 'production',
       description: 'Name of the environment. It changes nothing; clients see it.',
+    },
+  },
+});
+
+const workersMax = 256;
+
+export const workerSettings = section({
+  title: 'Workers',
+  settings: {
+    count: {
+      env: 'WORKERS',
+      type: z.string().transform((value, context): number => {
+        if (value === 'auto') return availableParallelism();
+        const count = Number(value);
+        if (Number.isInteger(count) && count >= 1 && count <= workersMax) return count;
+        context.addIssue({ code: 'custom', message: `must be auto, or an integer from 1 to ${workersMax}` });
+        return z.NEVER;
+      }),
+      default: '1',
+      description:
+        'Processes that serve clients on the same ports; auto: one per processor core. With more than one, another process starts them and runs the embedded database, SIGHUP replaces them one by one, and MEMORY_BUDGET_MB and DATABASE_POOL_SIZE are divided among them.',
     },
   },
 });

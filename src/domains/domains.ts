@@ -32,10 +32,12 @@ export interface Domains {
 
 export interface DomainsOptions extends ServerStats {
   readonly config: Config;
+  /** Whether this process stores the history of connections and subscriptions; default: yes. */
+  readonly recordsServer?: boolean;
 }
 
 /** Every domain, in the order in which they start. */
-export function createDomains({ config, ...stats }: DomainsOptions): Domains {
+export function createDomains({ config, recordsServer = true, ...stats }: DomainsOptions): Domains {
   const { features } = config;
   const { intervals } = config.timing;
   const governance = governanceDomain();
@@ -80,7 +82,7 @@ export function createDomains({ config, ...stats }: DomainsOptions): Domains {
       trainingDomain(),
       filesDomain(),
       agentsDomain({ ...config.agents, historyMs: config.history.everyMs }),
-      serverDomain({ ...stats, backgroundMs: config.history.everyMs }),
+      serverDomain({ ...stats, backgroundMs: recordsServer ? config.history.everyMs : null }),
       providersDomain(config.providers, { historyMs: config.history.everyMs }),
       workflowsDomain(),
       notificationsDomain(),

@@ -76,8 +76,11 @@ export interface HttpServer {
   requestDurations(): HistogramSnapshot;
   /** Uses another certificate for new connections. */
   renewTls(tls: { readonly cert: string; readonly key: string }): void;
-  /** Rejects new WebSockets from now on. Requests are still served. */
-  drain(): void;
+  /**
+   * Rejects new WebSockets from now on. Requests are still served.
+   * @param replaced whether another process takes over the ports: then no more connections are accepted
+   */
+  drain(options?: { readonly replaced?: boolean }): void;
   /** Closes the listeners, lets running requests finish, and destroys the connections after `graceMs`. */
   close(graceMs?: number): Promise<void>;
 }
@@ -115,6 +118,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const route = createRouter(options);
   let closing = false;
   let draining = false;
+  let listenersClosed: Promise<unknown> | null = null;
 
   const onRequest: RequestListener = (request, response) => {
     const startedAt = performance.now();
@@ -133,7 +137,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       guarded(() => void pendingResponses.get(socket)?.delete(response)),
     );
     response.on('finish', guarded(finished));
-    if (closing) response.setHeader('connection', 'close');
+    if (listenersClosed !== null) response.setHeader('connection', 'close');
     response.on('error', () => {}); // the client left
     route(request, response).catch((error: unknown) => {
       const about = { err: error, method: request.method, path: maskLoggedUrl(request.url ?? '') };
@@ -182,6 +186,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     else if (closing || draining)
       rejectSocket(socket, new AppError('SHUTTING_DOWN', 'The server is stopping.'));
     else options.upgrade(request, socket, head, invalidHost(request) ?? wrongHost(request, options.hosts));
+  }
+
+  /** Resolves when their connections have ended, too. */
+  function closeListeners(): Promise<unknown> {
+    return (listenersClosed ??= Promise.all(
+      [...servers].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+    ));
   }
 
   function open(): Server {
@@ -248,14 +259,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     renewTls(tls) {
       for (const server of servers) if (server instanceof TlsServer) server.setSecureContext(tls);
     },
-    drain() {
+    drain({ replaced = false } = {}) {
       draining = true;
+      if (replaced) void closeListeners();
     },
     async close(graceMs = 2_000) {
       closing = true;
-      const closed = Promise.all(
-        [...servers].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-      );
+      const closed = closeListeners();
       await Promise.race([closed, sleep(graceMs, undefined, { ref: false })]);
       for (const socket of sockets) socket.destroy();
       await closed;

@@ -8,7 +8,7 @@ import { AppError, statusOf, type ErrorCode } from '../errors.ts';
 import type { Engine, Request as GraphqlRequest } from '../engine/engine.ts';
 import { RequestError, type Operation } from '../engine/operation.ts';
 import { replaced, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
-import { ConcurrencyLimiter, type AddressLimit } from '../lib/concurrency-limiter.ts';
+import type { ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
 import { TickLimiter } from '../lib/tick-limiter.ts';
 import { acceptsEventsOnly, isEventSource, streamFormatOf, withoutStreams } from './accept.ts';
 import { readBody, isJson } from './body.ts';
@@ -36,8 +36,8 @@ export interface GraphqlHttpOptions extends ResultStreamOptions {
   readonly bodyBytesMax: number;
   /** Limit on open streams of the process. */
   readonly streamsMax: number;
-  /** Limit on open streams of one address. Null: no limit. */
-  readonly perAddress: AddressLimit | null;
+  /** Limits the open streams of an address. */
+  readonly streams: ConcurrencyLimiter;
   /** Limits the running operations of an address, over its streams and WebSockets. */
   readonly operations: ConcurrencyLimiter;
   /** Limits the documents that are validated in a turn of the event loop, over all transports. */
@@ -190,8 +190,7 @@ function parseRequest({
 
 /** Replaces Yoga's parsing, validation and execution. */
 function executeWithEngine(options: GraphqlHttpOptions): Plugin<Record<string, unknown>, YogaContext> {
-  const { engine, tickLimiter = new TickLimiter(1) } = options;
-  const streams = new ConcurrencyLimiter(options.perAddress);
+  const { engine, streams, tickLimiter = new TickLimiter(1) } = options;
   return {
     onParams({ setParamsHandler }) {
       setParamsHandler(async ({ params, request, context }) => {

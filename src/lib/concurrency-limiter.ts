@@ -13,26 +13,39 @@ export function limitOf(limit: AddressLimit | null, address: string): number {
   return limit === null || (!limit.loopback && isLoopback(address)) ? Infinity : limit.max;
 }
 
+/** Counts of other processes that share the limits of this one. */
+export interface PeerCounts {
+  /** The count of all others for a key, as far as it is known here. */
+  of(key: string): number;
+  /** The sum over all keys. */
+  total(): number;
+  /** The own count for a key has changed. */
+  changed(key: string, own: number): void;
+}
+
 /**
  * Counts concurrent operations, in total and per client address (`addressKey`). The caller compares `countOf` with
  * `maxOf` and rejects with an error of its own, then calls `acquire` and, at the end of the operation, `release`.
  */
 export class ConcurrencyLimiter {
   readonly #limit: AddressLimit | null;
+  readonly #peers: PeerCounts | null;
   readonly #counts = new Map<string, number>();
   #count = 0;
 
-  constructor(limit: AddressLimit | null = null) {
+  constructor(limit: AddressLimit | null = null, peers: PeerCounts | null = null) {
     this.#limit = limit;
+    this.#peers = peers;
   }
 
-  /** The total over all addresses. */
+  /** The total over all addresses, and over all processes that share the limit. */
   get count(): number {
-    return this.#count;
+    return this.#count + (this.#peers?.total() ?? 0);
   }
 
   countOf(address: string): number {
-    return this.#counts.get(addressKey(address)) ?? 0;
+    const key = addressKey(address);
+    return this.#own(key) + (this.#peers?.of(key) ?? 0);
   }
 
   maxOf(address: string): number {
@@ -40,14 +53,22 @@ export class ConcurrencyLimiter {
   }
 
   acquire(address: string): void {
-    this.#count++;
-    this.#counts.set(addressKey(address), this.countOf(address) + 1);
+    this.#change(addressKey(address), 1);
   }
 
   release(address: string): void {
-    this.#count--;
-    const left = this.countOf(address) - 1;
-    if (left > 0) this.#counts.set(addressKey(address), left);
-    else this.#counts.delete(addressKey(address));
+    this.#change(addressKey(address), -1);
+  }
+
+  #own(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  #change(key: string, by: 1 | -1): void {
+    const own = this.#own(key) + by;
+    this.#count += by;
+    if (own > 0) this.#counts.set(key, own);
+    else this.#counts.delete(key);
+    this.#peers?.changed(key, own);
   }
 }

@@ -34,3 +34,17 @@ export class Histogram {
     return { buckets, count: count + (this.#counts[boundsS.length] ?? 0), sumS: this.#sumMs / 1_000 };
   }
 }
+
+/** The histogram of all durations of several. */
+export function mergeHistograms(all: readonly HistogramSnapshot[]): HistogramSnapshot {
+  const total = (numberOf: (one: HistogramSnapshot) => number): number =>
+    all.reduce((sum, one) => sum + numberOf(one), 0);
+  return {
+    buckets: (all[0]?.buckets ?? []).map(([bound], index) => [
+      bound,
+      total(({ buckets }) => buckets[index]?.[1] ?? 0),
+    ]),
+    count: total(({ count }) => count),
+    sumS: total(({ sumS }) => sumS),
+  };
+}

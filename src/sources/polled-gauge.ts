@@ -9,7 +9,7 @@ export interface PolledGauge<Payload> {
   readonly key: string;
   readonly read: () => Promise<Payload> | Payload;
   /** The interval while no reader wants it, milliseconds. Default: it is not read then. */
-  readonly backgroundMs?: number;
+  readonly backgroundMs?: number | null;
   /** Default: 5000. */
   readonly timeoutMs?: number;
 }

@@ -5,7 +5,7 @@ import { closeCodes } from '../errors.ts';
 import type { EndpointCounts, OpenSocket } from '../graph/server-stats.ts';
 import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
-import { ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
+import { ConcurrencyLimiter, type PeerCounts } from '../lib/concurrency-limiter.ts';
 import { growingLru } from '../lib/growing-lru.ts';
 
 /**
@@ -21,6 +21,8 @@ export interface Registry {
   failed(): void;
   /** Number of open sockets. */
   readonly size: number;
+  /** Number of open sockets of all processes that share the limits. */
+  readonly sizeOfAll: number;
   /** Number of open sockets of this address on all endpoints of this dialect. */
   openFrom(dialect: string, address: string): number;
   /** Counts a pong that a client sent this time after the ping. */
@@ -64,8 +66,15 @@ type Counts = {
   readonly pings: Histogram;
 };
 
-/** @param endpoints are counted from the start, even before their first handshake. */
-export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () => []): Registry {
+/**
+ * @param endpoints are counted from the start, even before their first handshake
+ * @param peers counts of other processes by this name that share the limits
+ */
+export function createRegistry(
+  endpoints: () => readonly SocketEndpoint[] = () => [],
+  peers: (name: string) => PeerCounts | null = () => null,
+): Registry {
+  const sockets = new ConcurrencyLimiter(null, peers('sockets'));
   const open = new Map<string, SocketConnection>();
   const counts = new Map<string, Counts>();
   const limiters = new Map<string, ConcurrencyLimiter>();
@@ -101,7 +110,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
   function limiterOf(dialect: string): ConcurrencyLimiter {
     let own = limiters.get(dialect);
     if (own === undefined) {
-      own = new ConcurrencyLimiter();
+      own = new ConcurrencyLimiter(null, peers(`sockets of ${dialect}`));
       limiters.set(dialect, own);
     }
     return own;
@@ -144,6 +153,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
       const { endpoint, address } = connection;
       open.set(connection.id, connection);
       limiterOf(endpoint.dialect).acquire(address);
+      sockets.acquire(address);
       const own = countsOf(endpoint.dialect, endpoint.path);
       own.open++;
       own.accepted++;
@@ -153,6 +163,7 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
       const { endpoint, address, counters } = connection;
       if (!open.delete(connection.id)) return;
       limiterOf(endpoint.dialect).release(address);
+      sockets.release(address);
       const own = countsOf(endpoint.dialect, endpoint.path);
       own.open--;
       own.received += counters.received;
@@ -174,6 +185,9 @@ export function createRegistry(endpoints: () => readonly SocketEndpoint[] = () =
     },
     get size() {
       return open.size;
+    },
+    get sizeOfAll() {
+      return sockets.count;
     },
     openFrom: (dialect, address) => limiterOf(dialect).countOf(address),
     recentFailures: () => recentFailures.summary().count,

@@ -168,7 +168,7 @@ export function createUpgrade(options: UpgradeOptions): UpgradeHandler {
     const bound = perAddressMax === null ? null : { max: perAddressMax, loopback: !loopbackExempt };
     if (registry.openFrom(dialect, address) >= limitOf(bound, address))
       throw new AppError('RATE_LIMITED', `One address may have at most ${perAddressMax} connections.`);
-    if (registry.size >= options.connectionsMax)
+    if (registry.sizeOfAll >= options.connectionsMax)
       throw new AppError('OVERLOADED', 'The server has as many connections as it takes.');
   }
 

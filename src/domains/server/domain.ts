@@ -13,14 +13,17 @@ import './graph.ts';
 import './instances.graph.ts';
 import './subscriptions.graph.ts';
 import './history.graph.ts';
+import { mergeConnections, mergeSubscriptions } from './merged-stats.ts';
 import './rule-fields.graph.ts';
 
-const timeoutMs = 1_000;
+/** Longer than a process that hangs is awaited. */
+const timeoutMs = 3_000;
 
 /** Statistics that other rooms collect. */
 export interface ServerStats {
-  readonly connections: () => ConnectionStats;
-  readonly subscriptions: () => SubscriptionStats;
+  /** Of each process that serves the same clients. */
+  readonly connections: () => Promise<readonly ConnectionStats[]>;
+  readonly subscriptions: () => Promise<readonly SubscriptionStats[]>;
   readonly instances: () => PayloadOf<typeof instancesSampled>;
 }
 
@@ -31,8 +34,8 @@ export function serverDomain({
   instances,
   backgroundMs,
 }: ServerStats & {
-  /** The interval of samples without readers, for the history. */
-  readonly backgroundMs: number;
+  /** The interval of samples without readers, for the history; null: another process stores it. */
+  readonly backgroundMs: number | null;
 }): Domain {
   return {
     name: 'server',
@@ -42,7 +45,7 @@ export function serverDomain({
           name: 'connections',
           topic: connectionsSampled,
           key,
-          read: connections,
+          read: async () => mergeConnections(await connections()),
           backgroundMs,
           timeoutMs,
         }),
@@ -50,7 +53,7 @@ export function serverDomain({
           name: 'subscriptions',
           topic: subscriptionsSampled,
           key,
-          read: subscriptions,
+          read: async () => mergeSubscriptions(await subscriptions()),
           backgroundMs,
           timeoutMs,
         }),

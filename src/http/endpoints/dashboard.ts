@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError } from '../../errors.ts';
+import type { GraphQLSchema } from 'graphql';
+import { TrustedDocuments, type Manifest } from '../../engine/trusted-documents.ts';
 import type { Route } from '../route.ts';
 import { lazily, sendStatic, staticFile, type StaticFile } from '../static.ts';
 
@@ -44,6 +46,19 @@ type Files = ReadonlyMap<string, StaticFile>;
 
 /** What `npm run build` writes. A server that runs from its sources does without. */
 const built = join(import.meta.dirname, 'dashboard');
+
+/**
+ * The documents of the operator's list and, where the live page is served, those of the page.
+ * @returns null if any document may be executed
+ */
+export async function trustedDocuments(
+  { trusted, dashboard }: { readonly trusted: Manifest | null; readonly dashboard: boolean },
+  schema: GraphQLSchema,
+): Promise<TrustedDocuments | null> {
+  if (trusted === null) return null;
+  const page = dashboard ? [{ file: 'the live page', documents: await dashboardDocuments() }] : [];
+  return new TrustedDocuments([trusted, ...page], schema);
+}
 
 /** The documents of the page by their ids, for a server that executes only trusted documents. */
 export async function dashboardDocuments(): Promise<ReadonlyMap<string, string>> {

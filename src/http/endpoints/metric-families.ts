@@ -51,6 +51,8 @@ export interface Family {
   /** Names of the labels, in the order of their values in the samples. Values never come from clients. */
   readonly labels?: readonly string[];
   readonly samples: (stats: Stats) => readonly Sample[];
+  /** How the values of several workers with the same labels become one. Default: their sum. */
+  readonly across?: 'max' | 'min';
 }
 
 const ofEndpoint = ['dialect', 'path'];
@@ -65,21 +67,25 @@ const endsAtStart = ['left', 'stalled', 'shutdown'].map((reason) => [reason, 0] 
  */
 export const families: Readonly<Record<string, Family>> = {
   opsgraph_build_info: {
+    across: 'max',
     help: 'Always 1. The label is the version of the server.',
     labels: ['version'],
     samples: ({ version }) => [[1, version]],
   },
   opsgraph_ready: {
+    across: 'min',
     help: 'Whether the server is ready, as /readyz reports: 1 or 0.',
     samples: ({ health }) => [[Number(health.ready)]],
   },
 
   // The database
   opsgraph_database_up: {
+    across: 'min',
     help: 'Whether the database responds within a second: 1 or 0.',
     samples: ({ health }) => [[Number(health.database.answers)]],
   },
   opsgraph_database_size_bytes: {
+    across: 'max',
     help: 'Size of the database, rounded to a hundredth of a MiB.',
     samples: ({ health: { database } }) => [[database.sizeBytes]],
   },
@@ -98,6 +104,7 @@ export const families: Readonly<Record<string, Family>> = {
 
   // The log
   opsgraph_log_head: {
+    across: 'max',
     help: 'Position of the newest event that readers can see. It increases and may skip numbers.',
     samples: ({ log }) => [[log.head]],
   },
@@ -141,22 +148,26 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ({ sources }) => sources.map(({ name, failures }) => [failures, name]),
   },
   opsgraph_source_up: {
+    across: 'min',
     help: 'Whether the last sample of a source succeeded: 1 or 0. Absent before the first sample.',
     labels: ['source'],
     samples: ({ sources }) =>
       sources.map(({ name, failing }) => [failing === null ? null : Number(!failing), name]),
   },
   opsgraph_source_last_duration_seconds: {
+    across: 'max',
     help: 'Duration of the last sample of a source.',
     labels: ['source'],
     samples: ({ sources }) => sources.map(({ name, lastDurationMs }) => [seconds(lastDurationMs), name]),
   },
   opsgraph_source_interval_seconds: {
+    across: 'min',
     help: 'The interval at which a source is sampled now. Absent for a source that is not sampled.',
     labels: ['source'],
     samples: ({ sources }) => sources.map(({ name, paceMs }) => [seconds(paceMs), name]),
   },
   opsgraph_scheduler_running: {
+    across: 'max',
     help: 'Whether the scheduler runs jobs: 1 or 0.',
     samples: ({ health }) => [[Number(health.scheduler.running)]],
   },
@@ -169,6 +180,7 @@ export const families: Readonly<Record<string, Family>> = {
       ),
   },
   opsgraph_job_last_duration_seconds: {
+    across: 'max',
     help: 'Duration of the last run of a job on this instance.',
     labels: ['job'],
     samples: ({ jobs }) => jobs.map(({ id, lastDurationMs }) => [seconds(lastDurationMs), id]),
@@ -239,6 +251,7 @@ export const families: Readonly<Record<string, Family>> = {
     samples: ofGroups((groups) => sum(groups.map(({ members }) => members))),
   },
   opsgraph_subscription_lag_entries: {
+    across: 'max',
     help: 'Values in memory that the slowest subscriber has not received, at most 1000, by root field.',
     labels: ofField,
     samples: ofGroups((groups) => groups.reduce((most, { lag }) => Math.max(most, lag), 0)),

@@ -7,7 +7,7 @@ import type { TickLimiter } from '../../lib/tick-limiter.ts';
 import type { HttpServer } from '../http-server.ts';
 import type { EndpointCounts } from '../../graph/server-stats.ts';
 import type { Stats, JobStats, LogStats, PoolStats } from './metric-families.ts';
-import { textOf } from './metrics-text.ts';
+import { samplesOf, textOf, type ProcessMetrics } from './metrics-text.ts';
 import { sendText } from '../send.ts';
 import type { Endpoint, Route } from '../route.ts';
 
@@ -25,19 +25,25 @@ export interface MetricsOptions {
   readonly memory: { readonly stats: () => readonly ShareStats[] };
   readonly pool: PoolStats;
   readonly jobs: { readonly stats: () => readonly JobStats[] };
+  /** Makes the metrics of this process those of all processes that serve the same clients. Default: it is the only one. */
+  readonly ofAll?: (own: () => Promise<ProcessMetrics>) => () => Promise<readonly ProcessMetrics[]>;
 }
 
 /**
- * GET /metrics returns the metrics of the process in the text format of Prometheus. Each scrape reads the parts of the
+ * GET /metrics returns the metrics of the server, with all its workers, in the text format of Prometheus. Each scrape reads the parts of the
  * server; simultaneous scrapes share one response. It requires the capability `read`, and pages of other origins cannot
  * read it.
  */
 export function metricsRoute(options: MetricsOptions): Route {
+  const own = (): Promise<ProcessMetrics> => collect(options);
+  const all = options.ofAll?.(own) ?? (async () => [await own()]);
   let scrape: Promise<string> | null = null;
   const metricsText = (): Promise<string> =>
-    (scrape ??= collect(options).finally(() => {
-      scrape = null;
-    }));
+    (scrape ??= all()
+      .then(textOf)
+      .finally(() => {
+        scrape = null;
+      }));
   return {
     endpoint: metricsEndpoint,
     cors: null,
@@ -70,7 +76,7 @@ export const metricsEndpoint: Endpoint = {
   },
 };
 
-async function collect(options: MetricsOptions): Promise<string> {
+async function collect(options: MetricsOptions): Promise<ProcessMetrics> {
   const { serverInfo, registry, delivery, pool } = options;
   const health = await serverInfo.health(); // only this waits; all values read after it are of the same moment
   const stats: Stats = {
@@ -89,7 +95,7 @@ async function collect(options: MetricsOptions): Promise<string> {
     sources: serverInfo.sources(),
     jobs: options.jobs.stats(),
   };
-  return [await textOf(stats), await processMetrics().metrics()].join('\n');
+  return { own: samplesOf(stats), runtime: await processMetrics().getMetricsAsJSON() };
 }
 
 let processFamilies: Families | null = null;
