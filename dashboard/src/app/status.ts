@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
 import { isLost } from '../data/graph.ts';
+import { loadOf, type HostLoad } from '../data/host-load.ts';
 import { nodesOf } from '../data/lists.ts';
 import { activeAlerts, isDatabaseDown, overall } from '../data/overall.ts';
 import { lagMax } from '../panels/lag.ts';
@@ -31,8 +32,8 @@ const parts = computed<readonly (Problem | null)[]>(() => {
   ): Problem | null => (names.length === 0 ? null : { level, view, text: named(names, what) });
   const database = value?.health?.database;
   const hosts = nodesOf(value?.hosts);
-  const inState = (health: string) =>
-    hosts.filter(({ status, systemMetrics }) => status === 'ONLINE' && systemMetrics?.health === health);
+  const under = (load: HostLoad) =>
+    hosts.filter(({ hostId }) => loadOf(hostId) === load).map(({ hostId }) => hostId);
   const serious = activeAlerts.value.filter(
     ({ severity }) => severity === 'CRITICAL' || severity === 'ERROR',
   );
@@ -52,21 +53,11 @@ const parts = computed<readonly (Problem | null)[]>(() => {
       hosts.filter(({ status }) => status === 'OFFLINE').map(({ hostId }) => hostId),
       'offline',
     ),
-    failed(
-      'critical',
-      'hosts',
-      inState('CRITICAL').map(({ hostId }) => hostId),
-      'overloaded',
-    ),
+    failed('critical', 'hosts', under('CRITICAL'), 'overloaded'),
     alerting('warning', warnings),
     failed('warning', 'server', goneInstances(), 'gone'),
     failed('warning', 'server', instancesBehind(), 'behind'),
-    failed(
-      'warning',
-      'hosts',
-      inState('WARNING').map(({ hostId }) => hostId),
-      'under load',
-    ),
+    failed('warning', 'hosts', under('WARNING'), 'under load'),
     failed('warning', 'providers', providersIn('OFFLINE'), 'offline'),
     failed('warning', 'providers', providersIn('DEGRADED'), 'degraded'),
     failed('warning', 'models', lostServers(), 'unreachable'),
@@ -126,16 +117,24 @@ export const overallLevel = computed<Level>(() => {
   return worst(['ok', ...problems.value.map(({ level }) => level)]);
 });
 
+/** What the server itself measures, also without its database. */
+const measuredViews: ReadonlySet<ViewName> = new Set(['hosts', 'providers', 'server']);
+
 /** The state of each view, for the navigation. Null: there is nothing to be in a state. */
 export const viewLevels = computed<Readonly<Partial<Record<ViewName, Level>>>>(() => {
   const { value } = overall.value;
-  const of = (view: ViewName, exists: boolean): Level | undefined =>
-    exists
-      ? worst(['ok', ...problems.value.filter((one) => one.view === view).map(({ level }) => level)])
-      : undefined;
+  const of = (view: ViewName, exists: boolean): Level | undefined => {
+    if (!exists) return undefined;
+    const found = problems.value.filter((one) => one.view === view).map(({ level }) => level);
+    // What is stored is not known to be all right while the database does not respond.
+    return worst([isDatabaseDown.value && !measuredViews.has(view) ? 'unknown' : 'ok', ...found]);
+  };
   const known = {
     alerts: of('alerts', value !== null),
-    hosts: of('hosts', nodesOf(value?.hosts).length > 0),
+    hosts: of(
+      'hosts',
+      nodesOf(value?.hosts).some(({ lastSampleAt }) => lastSampleAt !== null),
+    ),
     database: value?.health === null || value === null ? undefined : of('database', true),
     models: of('models', (value?.models ?? []).length > 0),
     agents: of(

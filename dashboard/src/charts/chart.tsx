@@ -43,7 +43,7 @@ export function Chart({ title, data, lines, format, max, subject }: ChartProps) 
     resized.observe(element);
     const stopData = effect(() => {
       plot.setData(data.value.columns, false);
-      const [min, to] = bounds();
+      const [min, to] = bounds(data.value.columns[0]);
       plot.setScale('x', { min, max: to });
     });
     const stopMarks = effect(() => {
@@ -154,10 +154,11 @@ function nearest(times: readonly number[], at: number): number {
   return best;
 }
 
-function bounds(): [number, number] {
+/** A sample can be newer than the clock, which ticks once a second. Beyond the end it would not count for the scale. */
+function bounds(times: readonly number[]): [number, number] {
   const shown = range.peek();
   if (shown.name === null) return [shown.fromMs / 1_000, shown.toMs / 1_000];
-  const end = serverNow.peek() / 1_000;
+  const end = Math.max(serverNow.peek() / 1_000, times.at(-1) ?? 0);
   return [end - shown.ms / 1_000, end];
 }
 
@@ -196,8 +197,9 @@ function optionsOf({ element, lines, format, max, subject }: PlotParts): uPlot.O
     axes: [
       {
         ...axis,
+        gap: 8,
         grid: { show: false },
-        size: 22 * scaled,
+        size: 26 * scaled,
         space: 70 * scaled,
         incrs: timeSteps,
         values: timeLabels,

@@ -61,11 +61,16 @@ export function marksOf(subject: Subject | undefined): readonly Mark[] {
   );
 }
 
-/** The marks that are shown for a moment, which is not more than `nearMs` away from them. */
+/** The marks that are shown for a moment, which is not more than `nearMs` away from them. Those about the chart are first. */
 export function marksAt(atMs: number, nearMs: number, subject: Subject | undefined): readonly Mark[] {
-  return marksOf(subject).filter(
-    (mark) => atMs > mark.atMs - nearMs && atMs < (mark.endMs ?? mark.atMs) + nearMs,
-  );
+  return marksOf(subject)
+    .filter((mark) => atMs > mark.atMs - nearMs && atMs < (mark.endMs ?? mark.atMs) + nearMs)
+    .sort((a, b) => Number(isAboutThis(b)) - Number(isAboutThis(a)));
+}
+
+/** Whether a mark on a chart is about its subject, and not about anything in particular. */
+function isAboutThis({ subject }: Mark): boolean {
+  return kinds.some((kind) => (subject[kind] ?? null) !== null);
 }
 
 /** The shapes on top of the marks, and before their titles, so that they are not recognized by their color alone. */
@@ -96,8 +101,7 @@ export function drawMarks(plot: uPlot, { color, subject }: Drawing): void {
     }
     if (from < left) continue;
     // Many alerts concern something else: their lines would hide the chart.
-    const isAboutThis = kinds.some((kind) => (mark.subject[kind] ?? null) !== null);
-    if (mark.kind === 'annotation' || mark.color === '--critical' || isAboutThis) {
+    if (mark.kind === 'annotation' || mark.color === '--critical' || isAboutThis(mark)) {
       ctx.globalAlpha = 0.5;
       ctx.lineWidth = devicePixelRatio;
       ctx.setLineDash([2 * devicePixelRatio, 2 * devicePixelRatio]);

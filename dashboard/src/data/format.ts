@@ -41,6 +41,7 @@ export const perSecond = known((value) => `${compact(value)}/s`);
 export const bytesPerSecond = known((value) => `${bytes(value)}/s`);
 
 export const milliseconds = known((value) => {
+  if (value !== 0 && Math.abs(value) < 0.1) return `${short(value * 1_000)} µs`;
   if (value < 1_000) return `${value < 10 && value !== 0 ? value.toFixed(1) : integer.format(value)} ms`;
   return value < 10_000 ? `${(value / 1_000).toFixed(1)} s` : duration(value);
 });
@@ -92,6 +93,11 @@ export function clockTime(ms: number): string {
 
 export function calendarTime(ms: number): string {
   return dateTime.format(ms);
+}
+
+/** The time of a moment of today, and the date of an earlier one. */
+export function moment(ms: number): string {
+  return new Date(ms).toDateString() === new Date().toDateString() ? clockTime(ms) : calendarTime(ms);
 }
 
 /** `IN_PROGRESS` as `in progress`. */

@@ -4,6 +4,7 @@ import type { AlertSummaryFragment, AlertsQuery, OverallQuery } from '../documen
 import { clockAheadMs, compareClocks, now } from './clock.ts';
 import { ago } from './format.ts';
 import { lostAt } from './graph.ts';
+import { noteHealth } from './host-load.ts';
 import { nodesOf, upsertNodes } from './lists.ts';
 import { shownSince } from './range.ts';
 import type { Reading } from './reading.ts';
@@ -83,6 +84,11 @@ export function followOverall(): void {
     const { value, at } = overall.value;
     const checkedAt = value?.health?.checkedAt;
     if (checkedAt !== undefined && at !== null) compareClocks(Date.parse(checkedAt), at);
+    noteHealth(
+      nodesOf(value?.hosts)
+        .filter(({ status }) => status === 'ONLINE')
+        .map(({ hostId, systemMetrics }) => [hostId, systemMetrics?.health ?? 'UNKNOWN']),
+    );
   });
 }
 

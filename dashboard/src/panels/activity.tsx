@@ -49,8 +49,8 @@ export function Activities({ first, view }: { first: number; view?: string }) {
       empty={
         activities.length === 0 ? (
           <p>
-            Nothing has happened yet: <code>npm run demo</code>, or POST an <code>activity</code> event to{' '}
-            <code>/publish</code>.
+            No activity was reported yet. Run <code>npm run demo</code>, or POST an <code>activity</code>{' '}
+            event to <code>/publish</code>.
           </p>
         ) : null
       }

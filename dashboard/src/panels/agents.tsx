@@ -36,7 +36,7 @@ function useAgents(active: boolean) {
 
 const noAgents = (
   <p>
-    No agent has reported yet: <code>npm run demo</code>, or POST an <code>agentStatus</code> event to{' '}
+    No agent has reported yet. Run <code>npm run demo</code>, or POST an <code>agentStatus</code> event to{' '}
     <code>/publish</code>.
   </p>
 );

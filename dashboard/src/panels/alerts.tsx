@@ -6,7 +6,7 @@ import {
 } from '../documents.generated.ts';
 import type { AlertSummaryFragment } from '../documents.generated.ts';
 import { serverNow } from '../data/clock.ts';
-import { age, calendarTime, clockTime, words } from '../data/format.ts';
+import { age, moment, words } from '../data/format.ts';
 import { query } from '../data/graph.ts';
 import { activeAlerts, alertReading, alerts, can, msSince } from '../data/overall.ts';
 import { Panel } from '../ui/panel.tsx';
@@ -153,7 +153,7 @@ function AlertLine({ alert, isShort = false }: { alert: AlertSummaryFragment; is
       <span class="name">
         <b>{title}</b> {about === null ? null : <small>{about}</small>}
         <span class="detail">
-          {message}
+          {isShort || /[.!?]$/.test(message) ? message : `${message}.`}
           {isShort ? null : <Fate alert={alert} />}
         </span>
       </span>
@@ -179,16 +179,16 @@ function Fate({ alert }: { alert: AlertSummaryFragment }) {
     return (
       <em>
         {' '}
-        Acknowledged by {acknowledgedBy ?? 'the server'} at {clockTime(Date.parse(acknowledgedAt))}.
+        Acknowledged by {acknowledgedBy ?? 'the server'} at {moment(Date.parse(acknowledgedAt))}.
       </em>
     );
   if (status === 'RESOLVED' && resolvedAt !== null)
-    return <em> Resolved at {clockTime(Date.parse(resolvedAt))}.</em>;
+    return <em> Resolved at {moment(Date.parse(resolvedAt))}.</em>;
   if (status === 'SILENCED' && silence !== null)
     return (
       <em>
         {' '}
-        Silenced until {calendarTime(Date.parse(silence.endsAt))}: {silence.reason}
+        Silenced until {moment(Date.parse(silence.endsAt))}: {silence.reason}
       </em>
     );
   return null;

@@ -41,8 +41,8 @@ export function AuditFeed({ first, view }: { first: number; view?: string }) {
       empty={
         entries.length === 0 ? (
           <p>
-            Nothing was audited yet. Changes of roles and tokens are, and what producers report: POST an{' '}
-            <code>auditEvent</code> to <code>/publish</code>.
+            No audit entry was stored yet. Changes of roles and tokens are audited. To report an entry, POST
+            an <code>auditEvent</code> to <code>/publish</code>.
           </p>
         ) : null
       }

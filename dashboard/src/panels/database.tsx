@@ -185,10 +185,11 @@ export function DatabaseView() {
               format={bytes}
             />
           </section>
-          <section class="panel">
-            <header>
-              <h2>Tables</h2>
-            </header>
+          <Panel
+            title="Tables"
+            reading={reading.value}
+            empty={tables.length === 0 ? <p>The sizes of the tables are not known.</p> : null}
+          >
             <Table
               caption="Tables by size"
               rows={tables}
@@ -200,7 +201,7 @@ export function DatabaseView() {
                 { title: 'Vacuum', number: true, cell: ({ lastVacuumAt }) => since(lastVacuumAt) },
               ]}
             />
-          </section>
+          </Panel>
         </>
       )}
     </div>

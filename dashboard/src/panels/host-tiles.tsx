@@ -7,7 +7,7 @@ import { bytes, bytesPerSecond, calendarTime, celsius, duration, percent } from 
 import { useGauge } from '../data/gauge.ts';
 import type { Columns } from '../data/series.ts';
 import { levelOfPercent, Meter } from '../ui/meter.tsx';
-import { Age, usePanel } from '../ui/panel.tsx';
+import { Age, Panel, usePanel } from '../ui/panel.tsx';
 import { hostLine, useHostSeries } from './host-series.ts';
 
 /** The numbers of a host that say how it is, each with its line. */
@@ -20,6 +20,12 @@ export function HostTiles({ hostId }: { hostId: string | null }) {
   const now = reading.value.value?.systemMetrics;
   const last = (line: number): number | null => rates.value.columns[line + 1]?.at(-1) ?? null;
   const load = now?.cpu.loadAverage1m;
+  if (now === undefined && reading.value.errors.length > 0)
+    return (
+      <section class="tiles-missing" ref={panel.ref}>
+        <Panel title="This host" reading={reading.value} />
+      </section>
+    );
   return (
     <section class="tiles" ref={panel.ref} aria-label="This host">
       <Tile

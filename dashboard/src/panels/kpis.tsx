@@ -32,7 +32,7 @@ export function KpiFigures({ active, compact: isCompact = false }: { active: boo
       <dl class="figures">
         <Figure label="Revenue">{compact(kpis?.totalRevenue)}</Figure>
         <Figure label="Profit">{compact(kpis?.totalProfit)}</Figure>
-        <Figure label="Decisions">{count(kpis?.recentDecisionCount)}</Figure>
+        <Figure label="Decisions/h">{count(kpis?.recentDecisionCount)}</Figure>
       </dl>
     );
   return (
@@ -42,7 +42,7 @@ export function KpiFigures({ active, compact: isCompact = false }: { active: boo
       empty={
         reading.value.value !== null && kpis?.totalRevenue == null ? (
           <p>
-            No KPI was reported yet: <code>npm run demo</code>, or POST a <code>kpi</code> event to{' '}
+            No KPI was reported yet. Run <code>npm run demo</code>, or POST a <code>kpi</code> event to{' '}
             <code>/publish</code>.
           </p>
         ) : null
@@ -107,7 +107,7 @@ export function KpiCharts({ active, only }: { active: boolean; only?: 'money' })
     <section class="charts" aria-label="Charts of the KPIs">
       {revenue}
       <Chart
-        title="Recent decisions"
+        title="Decisions in the last hour"
         data={decisions}
         lines={[{ label: 'decisions', color: '--series-3', fill: true }]}
         format={compact}

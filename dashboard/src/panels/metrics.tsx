@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import {
   ChosenMetricsDocument,
@@ -145,13 +146,29 @@ function SeriesLine({ metric, chosen }: { metric: MetricSummaryFragment; chosen:
           disabled={!isChosen && chosen.length >= chosenMax}
           onChange={choose}
         />
-        <span>{series}</span>
+        <span>
+          <Breakable text={series} />
+        </span>
       </label>
       <span>
         {format(value)} {suffix} {kind === 'COUNTER' ? 'in all' : ''}
       </span>
       <time dateTime={sampledAt}>{age(msSince(sampledAt))}</time>
     </li>
+  );
+}
+
+/** A long text that may be broken before its labels, and not within them. */
+function Breakable({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/(?=\{)|(?<=",)/).map((part) => (
+        <Fragment key={part}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </>
   );
 }
 

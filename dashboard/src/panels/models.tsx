@@ -211,8 +211,8 @@ function DeployedModels({ active }: { active: boolean }) {
       empty={
         models.length === 0 ? (
           <p>
-            No deployment was reported yet: <code>npm run demo</code>, or POST a <code>modelDeployed</code>{' '}
-            event to <code>/publish</code>.
+            No deployment was reported yet. Run <code>npm run demo</code>, or POST a{' '}
+            <code>modelDeployed</code> event to <code>/publish</code>.
           </p>
         ) : null
       }

@@ -48,7 +48,7 @@ export function TrainingPanel({ first, view }: { first: number; view?: string })
       empty={
         runs.length === 0 ? (
           <p>
-            No training run was reported yet: <code>npm run demo</code>, or POST a{' '}
+            No training run was reported yet. Run <code>npm run demo</code>, or POST a{' '}
             <code>trainingProgress</code> event to <code>/publish</code>.
           </p>
         ) : null

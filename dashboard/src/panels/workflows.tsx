@@ -44,7 +44,7 @@ export function WorkflowsPanel({ first, view }: { first: number; view?: string }
       empty={
         workflows.length === 0 ? (
           <p>
-            No workflow was reported yet: POST a <code>workflow</code> event to <code>/publish</code>.
+            No workflow was reported yet. POST a <code>workflow</code> event to <code>/publish</code>.
           </p>
         ) : null
       }

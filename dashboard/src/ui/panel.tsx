@@ -59,6 +59,8 @@ export function Panel({
   // While the server is lost, the strip says so once for all panels.
   const error =
     isLost.value && !hasNothing ? undefined : reading.errors.find(({ path }) => concerns(path, fields));
+  const isEmpty = !hasNothing && empty !== undefined && empty !== null && empty !== false;
+  const hasContent = !hasNothing && !isEmpty && !(missing && error !== undefined);
   return (
     <section
       class={`panel ${name}`}
@@ -71,15 +73,10 @@ export function Panel({
         {extra}
         <Age reading={reading} />
       </header>
-      {error !== undefined && <Trouble error={error} />}
+      {error !== undefined && <Trouble error={error} hasValues={hasContent} />}
       {hasNothing && error === undefined ? <Skeleton /> : null}
-      {hasNothing || (missing && error !== undefined) ? null : empty === undefined ||
-        empty === null ||
-        empty === false ? (
-        children
-      ) : error === undefined ? (
-        <div class="empty">{empty}</div>
-      ) : null}
+      {hasContent ? children : null}
+      {isEmpty && error === undefined ? <div class="empty">{empty}</div> : null}
     </section>
   );
 }
@@ -120,7 +117,7 @@ function Skeleton() {
 }
 
 /** An error in words that say what to do. */
-function Trouble({ error }: { error: GraphError }) {
+function Trouble({ error, hasValues }: { error: GraphError; hasValues: boolean }) {
   const { code, feature } = (error.extensions ?? {}) as { code?: string; feature?: string };
   if (code === 'FEATURE_DISABLED')
     return (
@@ -132,7 +129,10 @@ function Trouble({ error }: { error: GraphError }) {
     );
   if (code === 'DATABASE_UNAVAILABLE')
     return (
-      <p class="note note-critical">The database does not respond. The values are the last known ones.</p>
+      <p class="note note-critical">
+        The database does not respond.{' '}
+        {hasValues ? 'The values are the last known ones.' : 'The values appear when it responds again.'}
+      </p>
     );
   if (code === 'FORBIDDEN') return <p class="note">You may not see this: {error.message}</p>;
   return <p class="note note-critical">{error.message}</p>;

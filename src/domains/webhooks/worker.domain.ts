@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { isUnavailable } from '../../db/database-fault.ts';
 import { CoalescedRefresh } from '../../lib/coalesced-refresh.ts';
 import { waitAtMost } from '../../lib/wait-at-most.ts';
 import { smallest } from '../../lib/extremes.ts';
@@ -57,9 +58,10 @@ export function startWorker(
   const working = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
 
-  const refresh = new CoalescedRefresh(look, (error) =>
-    log.warn({ err: error }, 'failed to read the deliveries of webhooks; retrying'),
-  );
+  const refresh = new CoalescedRefresh(look, (error) => {
+    if (!isUnavailable(error))
+      log.warn({ err: error }, 'failed to read the deliveries of webhooks; retrying');
+  });
 
   /** Whether the log may have events that are not among the deliveries. */
   let hasEvents = true;

@@ -146,6 +146,18 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     expect(await other.getByRole('radio', { name: '6 h' }).isChecked()).toBe(true);
   });
 
+  it('has the overview on one screen of 1280 × 800, without a part that is cut off', async () => {
+    const page = await open('/');
+    await page.locator('.uplot').first().waitFor();
+    const found = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('html, .tile, .tile p, dl, .headline, .legend-entry')]
+        .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+          clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1))
+        .map(({ tagName, className, innerText }) => tagName + ' ' + className + ': ' + innerText.slice(0, 60))`,
+    );
+    expect(found).toEqual([]);
+  });
+
   it('follows events that are reported while it is open', async () => {
     const page = await open('/');
     await page.getByText('No agent has reported yet').waitFor();
@@ -412,6 +424,9 @@ describe.skipIf(chromiumPath === undefined)('the live page', () => {
     expect(await banner.locator('.state-ok').count()).toBe(0);
     const panel = page.getByRole('region', { name: 'Database' });
     await panel.locator('.age-old').waitFor();
+    const newcomer = await open('/?view=agents', server.url);
+    await newcomer.getByRole('region', { name: 'Decisions' }).getByText('appear when it responds').waitFor();
+    await newcomer.close();
     expect(await fillsOf(page, '[data-values=last-known] .state')).not.toContain(green);
     proxy.heal();
     await status.getByText('Database does not respond').waitFor({ state: 'detached' });
@@ -522,6 +537,7 @@ describe.skipIf(chromiumPath === undefined)('the live page of a server that requ
       AUTH_REQUIRED: 'true',
       AUTH_TOKENS: 'a-key-of-the-admin:ada:admin,a-key-of-a-user:bob:user',
       FEATURE_DATABASE_MONITORING: 'false',
+      FEATURE_SYSTEM_MONITORING: 'false',
       PROVIDERS_FILE: providers,
     };
     [browser, app] = await Promise.all([launchBrowser(), startTestApp(env, { keep: true })]);
@@ -565,6 +581,13 @@ describe.skipIf(chromiumPath === undefined)('the live page of a server that requ
     const row = page.getByRole('row', { name: 'Unreachable' });
     await page.keyboard.press('7');
     await row.waitFor();
+    // The list of views is scrolled to the one that is shown.
+    const link = (await page.locator('nav').getByRole('link', { name: 'Providers' }).boundingBox()) ?? {
+      x: -1,
+      width: 0,
+    };
+    expect(link.x).toBeGreaterThanOrEqual(0);
+    expect(link.x + link.width).toBeLessThanOrEqual(390);
     expect(await row.getByRole('cell').count()).toBe(7);
   });
 
@@ -586,8 +609,10 @@ describe.skipIf(chromiumPath === undefined)('the live page of a server that requ
   it('asks for it, says why one is rejected, and shows what is switched off', async () => {
     const page = await logIn('a-key-of-the-admin');
     await page.getByText('FEATURE_DATABASE_MONITORING=false').first().waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('FEATURE_SYSTEM_MONITORING=false').first().waitFor();
     expect(await page.evaluate('document.cookie')).toBe('');
-    await page.getByRole('link', { name: 'Providers' }).click();
+    await page.locator('nav').getByRole('link', { name: 'Providers' }).click();
     await page.getByRole('row', { name: 'Unreachable' }).getByText('of 10 per minute').waitFor();
     await page.getByRole('button', { name: 'log out' }).click();
     await page.getByLabel('Credential').waitFor();
