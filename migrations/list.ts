@@ -17,7 +17,6 @@ import * as eventNumbers from './20261129T130000Z-event-numbers.ts';
 import * as transferDeliveries from './20261129T140000Z-transfer-deliveries.ts';
 import * as retentionBegins from './20261129T150000Z-retention-begins.ts';
 import * as metrics from './20261129T170000Z-metrics.ts';
-import * as metricKinds from './20261130T160000Z-metric-kinds.ts';
 import * as customEvents from './20261129T180000Z-custom-events.ts';
 import * as jobControls from './20261129T190100Z-job-controls.ts';
 import * as silences from './20261130T000000Z-silences.ts';
@@ -39,6 +38,8 @@ import * as namesOfNumbers from './20261130T120000Z-names-of-numbers.ts';
 import * as alertOrders from './20261130T130000Z-alert-orders.ts';
 import * as instances from './20261130T140000Z-instances.ts';
 import * as namesOfCounts from './20261130T150000Z-names-of-counts.ts';
+import * as metricKinds from './20261130T160000Z-metric-kinds.ts';
+import * as gpuIndex from './20261130T170000Z-gpu-index.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -85,6 +86,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T140000Z-instances': instances,
   '20261130T150000Z-names-of-counts': namesOfCounts,
   '20261130T160000Z-metric-kinds': metricKinds,
+  '20261130T170000Z-gpu-index': gpuIndex,
 };
 
 /** An index added after its table, which may have millions of rows by then. */
@@ -200,5 +202,10 @@ export const laterIndexes: readonly LaterIndex[] = [
     name: 'alerts_unresolved_severity',
     table: 'alerts',
     definition: '(severity_rank, seq) where resolved_at is null',
+  },
+  {
+    name: 'transfer_deliveries_transfer',
+    table: 'transfer_deliveries',
+    definition: '(transfer_id, user_id, recorded_at, seq)',
   },
 ];

@@ -555,7 +555,7 @@ export type GpuInput = {
   readonly busyPercent?: InputMaybe<Scalars['Float']['input']>;
   readonly clockMhz?: InputMaybe<Scalars['Float']['input']>;
   readonly fanPercent?: InputMaybe<Scalars['Float']['input']>;
-  readonly gpuId: Scalars['Int']['input'];
+  readonly index: Scalars['Int']['input'];
   readonly memoryTotalBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly memoryUsedBytes?: InputMaybe<Scalars['SafeInt']['input']>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
@@ -657,6 +657,10 @@ export type JobOutcome =
   | 'ABORTED'
   | 'FAILED'
   | 'SUCCESS';
+
+export type JobRunEventFilter = {
+  readonly types?: InputMaybe<ReadonlyArray<JobEventType>>;
+};
 
 export type JobRunFilter = {
   readonly jobId?: InputMaybe<Scalars['ID']['input']>;
@@ -1315,7 +1319,7 @@ export type ActivityLiveSubscriptionVariables = Exact<{
 }>;
 
 
-export type ActivityLiveSubscription = { readonly activityEventBatches: ReadonlyArray<{ readonly cursor: string, readonly activity: { readonly activityId: string, readonly title: string, readonly description: string | null, readonly actionType: string, readonly severity: Severity, readonly status: string, readonly user: string | null, readonly occurredAt: string } }> };
+export type ActivityLiveSubscription = { readonly activityEventBatches: ReadonlyArray<{ readonly cursor: string, readonly activity: { readonly activityId: string, readonly title: string, readonly description: string | null, readonly actionType: string, readonly severity: Severity, readonly status: string, readonly user: string | null, readonly occurredAt: string } | null }> };
 
 export type AgentSummaryFragment = { readonly agentId: string, readonly name: string, readonly status: AgentStatus, readonly currentActivity: string | null, readonly decisionCount: number, readonly successPercent: number | null, readonly avgResponseTimeMs: number | null, readonly lastDecisionAt: string | null, readonly reportedAt: string | null };
 
@@ -1470,11 +1474,11 @@ export type GpusQueryVariables = Exact<{
 }>;
 
 
-export type GpusQuery = { readonly gpus: ReadonlyArray<{ readonly gpuId: number, readonly name: string | null, readonly memoryTotalBytes: number | null }> | null };
+export type GpusQuery = { readonly gpus: ReadonlyArray<{ readonly index: number, readonly name: string | null, readonly memoryTotalBytes: number | null }> | null };
 
 export type GpuHistoryQueryVariables = Exact<{
   hostId: InputMaybe<Scalars['ID']['input']>;
-  gpuId: Scalars['Int']['input'];
+  index: Scalars['Int']['input'];
   since: InputMaybe<Scalars['DateTime']['input']>;
   until: InputMaybe<Scalars['DateTime']['input']>;
   points: InputMaybe<Scalars['Int']['input']>;
@@ -1488,7 +1492,7 @@ export type GpuLiveSubscriptionVariables = Exact<{
 }>;
 
 
-export type GpuLiveSubscription = { readonly gpuMetrics: { readonly hostId: string, readonly sampledAt: string, readonly available: boolean, readonly reason: string | null, readonly gpus: ReadonlyArray<{ readonly gpuId: number, readonly name: string | null, readonly busyPercent: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly temperatureC: number | null, readonly powerW: number | null, readonly clockMhz: number | null, readonly fanPercent: number | null }> } };
+export type GpuLiveSubscription = { readonly gpuMetrics: { readonly hostId: string, readonly sampledAt: string, readonly available: boolean, readonly reason: string | null, readonly gpus: ReadonlyArray<{ readonly index: number, readonly name: string | null, readonly busyPercent: number | null, readonly memoryUsedBytes: number | null, readonly memoryTotalBytes: number | null, readonly temperatureC: number | null, readonly powerW: number | null, readonly clockMhz: number | null, readonly fanPercent: number | null }> } };
 
 export type InstanceSummaryFragment = { readonly instanceId: string, readonly hostId: string, readonly version: string, readonly state: InstanceState, readonly startedAt: string, readonly seenAt: string, readonly uptimeMs: number, readonly connectionCount: number, readonly subscriptionCount: number, readonly lagCount: number, readonly news: InstanceNews, readonly leases: ReadonlyArray<string> };
 
@@ -1507,16 +1511,16 @@ export type JobSummaryFragment = { readonly jobId: string, readonly name: string
 export type JobsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type JobsQuery = { readonly jobs: ReadonlyArray<{ readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null }> | null, readonly jobRuns: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome, readonly startedAt: string, readonly finishedAt: string, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null } }> } | null };
+export type JobsQuery = { readonly jobs: ReadonlyArray<{ readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null }> | null, readonly jobRuns: { readonly liveCursor: string, readonly edges: ReadonlyArray<{ readonly node: { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome | null, readonly startedAt: string, readonly finishedAt: string | null, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null } }> } | null };
 
-export type JobRunSummaryFragment = { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome, readonly startedAt: string, readonly finishedAt: string, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null };
+export type JobRunSummaryFragment = { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome | null, readonly startedAt: string, readonly finishedAt: string | null, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null };
 
 export type JobLiveSubscriptionVariables = Exact<{
   after: InputMaybe<Scalars['Cursor']['input']>;
 }>;
 
 
-export type JobLiveSubscription = { readonly jobEventBatches: ReadonlyArray<{ readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly run: { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome, readonly startedAt: string, readonly finishedAt: string, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null }, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null }> };
+export type JobLiveSubscription = { readonly jobEventBatches: ReadonlyArray<{ readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null } | { readonly cursor: string, readonly jobRun: { readonly jobRunId: string, readonly jobId: string, readonly jobName: string, readonly outcome: JobOutcome | null, readonly startedAt: string, readonly finishedAt: string | null, readonly durationMs: number | null, readonly triggeredBy: string | null, readonly error: string | null } | null, readonly job: { readonly jobId: string, readonly name: string, readonly trigger: string, readonly enabled: boolean, readonly running: boolean, readonly currentRunStartedAt: string | null, readonly lastRunAt: string | null, readonly lastDurationMs: number | null, readonly lastOutcome: JobOutcome | null, readonly nextRunAt: string | null } | null }> };
 
 export type TriggerJobMutationVariables = Exact<{
   jobId: Scalars['ID']['input'];
@@ -1721,13 +1725,13 @@ export const DatabaseLiveDocument = "subscription DatabaseLive{databaseMetrics(e
 export const HostDetailsDocument = "query HostDetails($hostId:ID){host(hostId:$hostId){hostId hostname status os kernel arch cpuModel coreCount memoryTotalBytes bootedAt reportedBy lastSampleAt}}" as DocumentText<HostDetailsQuery, HostDetailsQueryVariables>;
 export const HostHistoryDocument = "query HostHistory($hostId:ID$since:DateTime$until:DateTime$points:Int){systemHistory(hostId:$hostId since:$since until:$until points:$points){startsAt cpuPercent{avg max}memoryPercent{avg}diskPercent{avg}diskReadBytesPerSecond{avg}diskWriteBytesPerSecond{avg}networkReceivedBytesPerSecond{avg}networkSentBytesPerSecond{avg}cpuC{avg}}}" as DocumentText<HostHistoryQuery, HostHistoryQueryVariables>;
 export const HostLiveDocument = "subscription HostLive($hostId:ID){systemMetrics(hostId:$hostId everyMs:1000){...HostSample}}fragment HostSample on SystemMetrics{hostId sampledAt health uptimeMs cpu{usedPercent coreCount frequencyMhz loadAverage1m loadAverage5m loadAverage15m}memory{usedPercent usedBytes totalBytes swapUsedBytes swapTotalBytes}disk{path usedPercent usedBytes totalBytes readBytesPerSecond writeBytesPerSecond}network{receivedBytes sentBytes receivedPacketCount sentPacketCount receiveErrorCount sendErrorCount}temperature{cpuC gpuC}}" as DocumentText<HostLiveSubscription, HostLiveSubscriptionVariables>;
-export const GpusDocument = "query Gpus($hostId:ID){gpus(hostId:$hostId){gpuId name memoryTotalBytes}}" as DocumentText<GpusQuery, GpusQueryVariables>;
-export const GpuHistoryDocument = "query GpuHistory($hostId:ID$gpuId:Int!$since:DateTime$until:DateTime$points:Int){gpuHistory(hostId:$hostId gpuId:$gpuId since:$since until:$until points:$points){startsAt busyPercent{avg}memoryUsedBytes{avg}temperatureC{avg}powerW{avg}}}" as DocumentText<GpuHistoryQuery, GpuHistoryQueryVariables>;
-export const GpuLiveDocument = "subscription GpuLive($hostId:ID){gpuMetrics(hostId:$hostId everyMs:1000){hostId sampledAt available reason gpus{gpuId name busyPercent memoryUsedBytes memoryTotalBytes temperatureC powerW clockMhz fanPercent}}}" as DocumentText<GpuLiveSubscription, GpuLiveSubscriptionVariables>;
+export const GpusDocument = "query Gpus($hostId:ID){gpus(hostId:$hostId){index name memoryTotalBytes}}" as DocumentText<GpusQuery, GpusQueryVariables>;
+export const GpuHistoryDocument = "query GpuHistory($hostId:ID$index:Int!$since:DateTime$until:DateTime$points:Int){gpuHistory(hostId:$hostId index:$index since:$since until:$until points:$points){startsAt busyPercent{avg}memoryUsedBytes{avg}temperatureC{avg}powerW{avg}}}" as DocumentText<GpuHistoryQuery, GpuHistoryQueryVariables>;
+export const GpuLiveDocument = "subscription GpuLive($hostId:ID){gpuMetrics(hostId:$hostId everyMs:1000){hostId sampledAt available reason gpus{index name busyPercent memoryUsedBytes memoryTotalBytes temperatureC powerW clockMhz fanPercent}}}" as DocumentText<GpuLiveSubscription, GpuLiveSubscriptionVariables>;
 export const InstancesDocument = "query Instances{instances{...InstanceSummary}}fragment InstanceSummary on Instance{instanceId hostId version state startedAt seenAt uptimeMs connectionCount subscriptionCount lagCount news leases}" as DocumentText<InstancesQuery, InstancesQueryVariables>;
 export const InstanceLiveDocument = "subscription InstanceLive{instances(everyMs:1000){...InstanceSummary}}fragment InstanceSummary on Instance{instanceId hostId version state startedAt seenAt uptimeMs connectionCount subscriptionCount lagCount news leases}" as DocumentText<InstanceLiveSubscription, InstanceLiveSubscriptionVariables>;
 export const JobsDocument = "query Jobs{jobs{...JobSummary}jobRuns(first:12){liveCursor edges{node{...JobRunSummary}}}}fragment JobSummary on Job{jobId name trigger enabled running currentRunStartedAt lastRunAt lastDurationMs lastOutcome nextRunAt}fragment JobRunSummary on JobRun{jobRunId jobId jobName outcome startedAt finishedAt durationMs triggeredBy error}" as DocumentText<JobsQuery, JobsQueryVariables>;
-export const JobLiveDocument = "subscription JobLive($after:Cursor){jobEventBatches(after:$after){cursor job{...JobSummary}...on JobRunFinished{run{...JobRunSummary}}}}fragment JobSummary on Job{jobId name trigger enabled running currentRunStartedAt lastRunAt lastDurationMs lastOutcome nextRunAt}fragment JobRunSummary on JobRun{jobRunId jobId jobName outcome startedAt finishedAt durationMs triggeredBy error}" as DocumentText<JobLiveSubscription, JobLiveSubscriptionVariables>;
+export const JobLiveDocument = "subscription JobLive($after:Cursor){jobEventBatches(after:$after){cursor job{...JobSummary}...on JobRunFinished{jobRun{...JobRunSummary}}}}fragment JobSummary on Job{jobId name trigger enabled running currentRunStartedAt lastRunAt lastDurationMs lastOutcome nextRunAt}fragment JobRunSummary on JobRun{jobRunId jobId jobName outcome startedAt finishedAt durationMs triggeredBy error}" as DocumentText<JobLiveSubscription, JobLiveSubscriptionVariables>;
 export const TriggerJobDocument = "mutation TriggerJob($jobId:ID!){triggerJob(input:{jobId:$jobId}){__typename ...on TriggerJobSuccess{status job{...JobSummary}}...on Failure{message}}}fragment JobSummary on Job{jobId name trigger enabled running currentRunStartedAt lastRunAt lastDurationMs lastOutcome nextRunAt}" as DocumentText<TriggerJobMutation, TriggerJobMutationVariables>;
 export const KpiValuesDocument = "query KpiValues{kpis{...KpiSample}}fragment KpiSample on Kpis{sampledAt totalRevenue totalProfit inventoryTurnover stockoutIncidentCount wasteReductionPercent priceOptimizationScore promotionEffectiveness agentCollaborationScore decisionCount recentDecisionCount avgResponseTimeMs}" as DocumentText<KpiValuesQuery, KpiValuesQueryVariables>;
 export const KpiHistoryDocument = "query KpiHistory($since:DateTime$until:DateTime$points:Int){kpiHistory(since:$since until:$until points:$points){startsAt totalRevenue{avg}totalProfit{avg}recentDecisionCount{avg}avgResponseTimeMs{avg}}}" as DocumentText<KpiHistoryQuery, KpiHistoryQueryVariables>;

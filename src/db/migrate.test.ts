@@ -99,7 +99,7 @@ describe.each(servers)('migrate on $name', (server) => {
     ]);
   });
 
-  test('gives counts in stored events, runs, samples and rules the names that end in Count', async () => {
+  test('gives counts in stored data the names that end in Count, and GPUs an index', async () => {
     const provider = { getMigrations: async () => migrations };
     const { error } = await new Migrator({ db: db.kysely, provider }).migrateTo('20261130T140000Z-instances');
     expect(error).toBeUndefined();
@@ -111,7 +111,8 @@ describe.each(servers)('migrate on $name', (server) => {
       `insert into kpis values ('stockoutIncidents', 3, now())`,
       `insert into gauge_samples values ('kpis', '', now(), '{"stockoutIncidents":3,"totalProfit":1}')`,
       `insert into reported_hosts values ('h', '{"cores":8}',
-        '{"cpu":{"cores":8},"network":{"sentPackets":1,"sendErrors":null}}', null, 1000, 'agent', now(), now())`,
+        '{"cpu":{"cores":8},"network":{"sentPackets":1,"sendErrors":null}}',
+        '{"gpus":[{"gpuId":0,"name":"a"},{"gpuId":1}],"available":true}', 1000, 'agent', now(), now())`,
     ];
     for (const statement of statements) await sql.raw(statement).execute(db.kysely);
     await migrate(db, silentLog);
@@ -124,10 +125,11 @@ describe.each(servers)('migrate on $name', (server) => {
     expect(await read('select numbers from gauge_samples')).toEqual([
       { numbers: { stockoutIncidentCount: 3, totalProfit: 1 } },
     ]);
-    expect(await read('select info, sample from reported_hosts')).toEqual([
+    expect(await read('select info, sample, gpu from reported_hosts')).toEqual([
       {
         info: { coreCount: 8 },
         sample: { cpu: { coreCount: 8 }, network: { sentPacketCount: 1, sendErrorCount: null } },
+        gpu: { gpus: [{ index: 0, name: 'a' }, { index: 1 }], available: true },
       },
     ]);
   });

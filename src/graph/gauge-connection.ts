@@ -1,9 +1,10 @@
-import type { InputRef, ObjectRef } from '@pothos/core';
+import type { InputRef, ObjectRef, OutputRef } from '@pothos/core';
 import { AppError } from '../errors.ts';
 import type { Topic } from '../journal/topic.ts';
 import { builder, type GraphTypes } from './builder.ts';
 import type { GraphContext } from './context.ts';
-import { pageSize } from './keyset-page.ts';
+import { listArgs, type KeysetConnection } from './keyset-connection.ts';
+import { pageSize, type Page } from './keyset-page.ts';
 
 /** A list of the newest values of a gauge; see `gaugeConnection`. */
 export interface GaugeConnection<Payload, Filter> {
@@ -17,7 +18,6 @@ export interface GaugeConnection<Payload, Filter> {
   readonly edge: string;
   readonly totalCount: string;
   readonly filter: InputRef<Filter>;
-  readonly filterDescription: string;
   /** Unique among the values, and permanent. The list is in the alphabetical order of it. */
   readonly order: (payload: Payload) => string;
   /** @throws AppError BAD_USER_INPUT */
@@ -39,63 +39,73 @@ export interface GaugeConnection<Payload, Filter> {
  *       matches: (filter) => matcherOf(filter),
  *       …
  *     });
+ *
+ * @returns the connection, which `connectionLink` adds to other types.
  */
-export function gaugeConnection<Payload extends object, Filter>(
+export function gaugeConnection<Payload extends object, Filter extends object>(
   field: string,
   options: GaugeConnection<Payload, Filter>,
-): void {
+): KeysetConnection<Filter> {
   const { topic, name, order, matches } = options;
   const type: ObjectRef<GraphTypes, object> = options.type;
-  const filterType: InputRef<unknown> = options.filter;
-  builder.queryField(field, (t) =>
-    t.connection(
-      {
-        type,
-        requires: 'read',
-        description: options.description,
-        args: {
-          filter: t.arg({ type: filterType, description: options.filterDescription }),
-        },
-        resolve: (_root, { filter, ...args }, context) => {
-          const isWanted = matches(filter as Filter | null | undefined, context);
-          const found = context.journal.gauges
-            .all(topic)
-            .flatMap(({ payload }) => (isWanted(payload) ? [{ payload, key: order(payload) }] : []))
-            .sort((a, b) => (a.key < b.key ? -1 : 1));
-          const [after, before] = [keyAt('after', args.after), keyAt('before', args.before)];
-          const between = found.filter(
-            ({ key }) => (after === null || key > after) && (before === null || key < before),
-          );
-          const size = pageSize(args);
-          const isFromEnd = typeof args.last === 'number';
-          const items = isFromEnd ? between.slice(-size) : between.slice(0, size);
-          const hasMore = between.length > size;
-          const edges = items.map(({ payload, key }) => ({
-            cursor: Buffer.from(key).toString('base64url'),
-            node: payload,
-          }));
-          const pageInfo = {
-            hasNextPage: isFromEnd ? before !== null : hasMore,
-            hasPreviousPage: isFromEnd ? hasMore : after !== null,
-            startCursor: edges[0]?.cursor ?? null,
-            endCursor: edges.at(-1)?.cursor ?? null,
-          };
-          return { edges, pageInfo, totalCount: found.length };
-        },
-      },
-      {
-        name: `${name}Connection`,
-        description: options.page,
-        fields: (c) => ({
-          totalCount: c.int({
-            description: options.totalCount,
-            resolve: (page) => (page as typeof page & { readonly totalCount: number }).totalCount,
-          }),
+  const page = builder.connectionObject(
+    {
+      type,
+      name: `${name}Connection`,
+      description: options.page,
+      fields: (c) => ({
+        totalCount: c.int({
+          description: options.totalCount,
+          resolve: (found) => (found as unknown as Page).totalCount,
         }),
-      },
-      { name: `${name}Edge`, description: options.edge },
-    ),
+      }),
+    },
+    { name: `${name}Edge`, description: options.edge },
   );
+  const connection: KeysetConnection<Filter> = {
+    field,
+    type: page as unknown as OutputRef<Page>,
+    filterInput: options.filter,
+    orderInput: undefined,
+    requires: 'read',
+    viewerDependent: false,
+    async read({ filter, ...args }, context) {
+      const isWanted = matches(filter as Filter | null | undefined, context);
+      const found = context.journal.gauges
+        .all(topic)
+        .flatMap(({ payload }) => (isWanted(payload) ? [{ payload, key: order(payload) }] : []))
+        .sort((a, b) => (a.key < b.key ? -1 : 1));
+      const [after, before] = [keyAt('after', args.after), keyAt('before', args.before)];
+      const between = found.filter(
+        ({ key }) => (after === null || key > after) && (before === null || key < before),
+      );
+      const size = pageSize(args);
+      const isFromEnd = typeof args.last === 'number';
+      const items = isFromEnd ? between.slice(-size) : between.slice(0, size);
+      const hasMore = between.length > size;
+      const edges = items.map(({ payload, key }) => ({
+        cursor: Buffer.from(key).toString('base64url'),
+        node: payload,
+      }));
+      const pageInfo = {
+        hasNextPage: isFromEnd ? before !== null : hasMore,
+        hasPreviousPage: isFromEnd ? hasMore : after !== null,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      };
+      return { edges, pageInfo, totalCount: found.length, head: null };
+    },
+  };
+  builder.queryField(field, (t) =>
+    t.field({
+      type: connection.type,
+      requires: connection.requires,
+      description: options.description,
+      args: listArgs(t.arg, connection),
+      resolve: (_root, args, context, info) => connection.read(args, context, info),
+    }),
+  );
+  return connection;
 }
 
 /** A cursor is the key in base64. @throws AppError BAD_USER_INPUT */

@@ -13,6 +13,8 @@ export interface EventsOfKey {
   readonly types: readonly string[] | null;
   /** Only events from this position on. */
   readonly from?: number;
+  /** Only events up to this position. */
+  readonly to?: number;
   /** For the condition `about`. */
   readonly subject?: string;
   /** Position of one more event of the topic, which has another key. */
@@ -101,7 +103,7 @@ export function eventList(
     const { rows } = await sql<{ readonly number: number; readonly count: number }>`
       select wanted.number, (
         select count(*) from events as examined
-        where topic = ${topic.name} and ${isWantedKey} and seq > wanted.after and ${holds}
+        where topic = ${topic.name} and ${isWantedKey} and seq > wanted.after and seq < wanted.before and ${holds}
       )::int as count
       from ${wantedPages(requests)}`.execute(db);
     const counts = new Map(rows.map(({ number, count }) => [number, count]));
@@ -131,7 +133,7 @@ function wantedPages(
     ${wanted.map(({ filter }) => filter.subject ?? null)}::text[],
     ${wanted.map(({ filter }) => filter.also ?? null)}::bigint[],
     ${wanted.map(({ filter: { from = 0 }, page }) => Math.max(from - 1, Number(page.newerThan?.id ?? 0)))}::bigint[],
-    ${wanted.map(({ page }) => Number(page.olderThan?.id ?? endOfLog))}::bigint[],
+    ${wanted.map(({ filter: { to = endOfLog - 1 }, page }) => Math.min(to + 1, Number(page.olderThan?.id ?? endOfLog)))}::bigint[],
     ${wanted.map(({ page }) => page.limit)}::int[]
   ) as wanted (number, key, types, subject, also, after, before, size)`;
 }

@@ -52,6 +52,25 @@ describe('a session', () => {
     expect(await heard.result(1)).toEqual({ viewer: { subject: 'uma' } });
   });
 
+  it('is linked from the viewer, and links to the token with which it was started', async () => {
+    const { id, secret } = await createToken(app, { subject: 'eve', roleId: 'admin' });
+    const { cookie } = await begin(secret);
+    const viewer = async (headers: Record<string, string>) => {
+      const { data, errors } = await app.graphql(
+        '{ viewer { token { kind subject parentId parent { tokenId kind parentId parent { tokenId } } } } }',
+        {},
+        headers,
+      );
+      expect(errors).toBeUndefined();
+      return data;
+    };
+    const parent = { tokenId: id, kind: 'API', parentId: null, parent: null };
+    expect(await viewer({ cookie })).toEqual({
+      viewer: { token: { kind: 'SESSION', subject: 'eve', parentId: id, parent } },
+    });
+    expect(await viewer(asAdmin)).toEqual({ viewer: { token: null } });
+  });
+
   it('over TLS is only in a __Host- cookie, which no other host of the domain can set', async () => {
     const behindProxy = await startGuarded({ TRUST_PROXY: 'true' });
     const overTls = { 'x-forwarded-proto': 'https' };

@@ -110,6 +110,7 @@ it('the schema declares the additional requirements of fields below the roots', 
     'Role.tokens': 'manage',
     'SubscriptionGroup.document': 'manage',
     'Token.parent': 'manage',
+    'Viewer.token': 'manage',
     'Webhook.deliveries': 'manage',
     'WebhookDelivery.webhook': 'manage',
   });

@@ -63,7 +63,7 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
     it('events that one instance stores reach the readers of another, and jobs run', async () => {
       const [one, two] = [await start(), await start()];
       const reading = graphqlClient(two.wsUrl).iterate<{ activityEvents: { activity: { title: string } } }>({
-        query: 'subscription { activityEvents(after: "earliest") { activity { title } } }',
+        query: 'subscription { activityEvents(after: "earliest") { activitySnapshot { title } } }',
       });
       for (const title of ['first', 'second', 'third'])
         expect(await one.graphql(publish, { title })).toMatchObject({

@@ -51,12 +51,19 @@ async function listed(app: TestApp): Promise<Activity[]> {
 }
 
 async function delivered(app: TestApp, count: number): Promise<Activity[]> {
-  const events = graphqlClient(app.wsUrl).iterate<{ activityEvents: { activity: Activity } }>({
-    query: `subscription { activityEvents(after: "earliest") { activity { ${fields} } } }`,
+  const events = graphqlClient(app.wsUrl).iterate<{
+    activityEvents: { activity: Activity; activitySnapshot: object };
+  }>({
+    query: `subscription { activityEvents(after: "earliest") { activity { ${fields} }
+      activitySnapshot { title description user actionType status severity durationMs metadata } } }`,
   });
   const seen: Activity[] = [];
   for await (const { data } of events) {
-    if (data) seen.push(data.activityEvents.activity);
+    if (data) {
+      const { activity: stored, activitySnapshot } = data.activityEvents;
+      expect(stored).toMatchObject(activitySnapshot);
+      seen.push(stored);
+    }
     if (seen.length === count) break;
   }
   return seen;

@@ -580,15 +580,24 @@ describe('an intervention', () => {
     await shared.graphql(intervene, variables(agentId, 'PAUSE'));
     const events = graphqlClient(shared.wsUrl).iterate<{ agentEvents: object }>({
       query: `subscription ($agentId: ID!, $after: Cursor) { agentEvents(agentId: $agentId, types: [INTERVENED], after: $after) {
-        __typename ... on AgentIntervened { agentId intervention { action parameters } } } }`,
+        __typename ... on AgentIntervened { agentId interventionId intervention { interventionId action }
+          interventionSnapshot { action parameters } } } }`,
       variables: { agentId, after: reported?.cursor },
     });
     for (const intervention of [
       { action: 'OVERRIDE', parameters: { price: 3 } },
       { action: 'PAUSE', parameters: {} },
     ]) {
-      expect((await events.next()).value?.data).toEqual({
-        agentEvents: { __typename: 'AgentIntervened', agentId, intervention },
+      const interventionId = expect.any(String) as string;
+      const { value } = await events.next();
+      expect(value?.data).toEqual({
+        agentEvents: {
+          __typename: 'AgentIntervened',
+          agentId,
+          interventionId,
+          intervention: { interventionId, action: intervention.action },
+          interventionSnapshot: intervention,
+        },
       });
     }
     const { data: audit } = await shared.graphql<{ auditLogs: { edges: { node: { details: string } }[] } }>(

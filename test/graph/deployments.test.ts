@@ -219,10 +219,19 @@ describe('pipelineStatus', () => {
     await report(
       app,
       deployed('a', 1, { accuracy: 0.9 }),
-      { trainingProgress: { runId: 'r1', progressPercent: 1, stage: 'VALIDATION' } },
+      { trainingProgress: { runId: 'r1', modelId: 'a', progressPercent: 1, stage: 'VALIDATION' } },
       { trainingProgress: { runId: 'r2', progressPercent: 1, stage: 'VALIDATION' } },
       { trainingFailed: { runId: 'r2', error: 'e' } },
     );
+    const { data: linked } = await app.graphql<{ eventLog: { edges: { node: object }[] } }>(
+      `{ eventLog(filter: { types: [TRAINING] }) { edges { node { ... on TrainingEvent { trainedModelId
+        trainedModel { modelId accuracy } } } } } }`,
+    );
+    expect(linked.eventLog.edges.map(({ node }) => node)).toEqual([
+      { trainedModelId: 'a', trainedModel: { modelId: 'a', accuracy: 0.9 } },
+      { trainedModelId: null, trainedModel: null },
+      { trainedModelId: null, trainedModel: null },
+    ]);
     const status =
       'sampledAt currentModel { modelId } modelAccuracy predictionsPerMinute predictionCount activeTrainingRunCount modelCount system { cpu { usedPercent } } connections { openCount } uptimeMs';
     const shown = {

@@ -76,10 +76,10 @@ describe('the history of a gauge', () => {
             case when n < 40 then jsonb_build_object('temperatureC', 60 + g) else '{}' end
         from generate_series(0, 239) n, generate_series(0, 1) g where n < 120 or n >= 160`,
     );
-    const query = `query ($gpuId: Int!, $points: Int) {
-      gpuHistory(hostId: "web1", gpuId: $gpuId, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: $points) {
+    const query = `query ($index: Int!, $points: Int) {
+      gpuHistory(hostId: "web1", index: $index, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: $points) {
         startsAt sampleCount busyPercent { avg min max } temperatureC { avg } powerW { avg } } }`;
-    const { data } = await app.graphql<{ gpuHistory: Point[] }>(query, { gpuId: 1, points: 12 });
+    const { data } = await app.graphql<{ gpuHistory: Point[] }>(query, { index: 1, points: 12 });
     expect(data.gpuHistory.map(({ startsAt }) => startsAt)).toEqual(
       [0, 10, 20, 30, 40, 50, 80, 90, 100, 110].map((minutes) =>
         new Date(Date.parse('2026-01-01T00:00:00Z') + minutes * 60_000).toISOString(),
@@ -94,12 +94,12 @@ describe('the history of a gauge', () => {
     });
     expect(data.gpuHistory[9]).toMatchObject({ sampleCount: 20, busyPercent, temperatureC: null });
     const bare = await app.graphql<{ gpuHistory: Point[] }>(
-      '{ gpuHistory(hostId: "web1", gpuId: 0, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: 1) { sampleCount } }',
+      '{ gpuHistory(hostId: "web1", index: 0, since: "2026-01-01T00:00:00Z", until: "2026-01-01T02:00:00Z", points: 1) { sampleCount } }',
     );
     expect(bare.data.gpuHistory).toEqual([{ sampleCount: 200 }]);
-    const none = await app.graphql(query, { gpuId: 7 });
+    const none = await app.graphql(query, { index: 7 });
     expect(none.data).toEqual({ gpuHistory: [] });
-    const { errors } = await app.graphql(query, { gpuId: 0, points: 1_001 });
+    const { errors } = await app.graphql(query, { index: 0, points: 1_001 });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'points' } }]);
   });
 

@@ -39,15 +39,15 @@ async function cleanup(app: TestApp): Promise<Job> {
 }
 
 function follow(app: TestApp, args = `jobId: "${id}", after: "earliest"`) {
-  return graphqlClient(app.wsUrl).iterate<{ jobEvents: { run: Run } }>({
-    query: `subscription { jobEvents(${args}) { ... on JobRunFinished { run { ${runFields} } } } }`,
+  return graphqlClient(app.wsUrl).iterate<{ jobEvents: { jobRun: Run } }>({
+    query: `subscription { jobEvents(${args}) { ... on JobRunFinished { jobRun { ${runFields} } } } }`,
   });
 }
 
 async function next(events: ReturnType<typeof follow>): Promise<Run> {
-  const { value } = (await events.next()) as { value?: { data?: { jobEvents: { run: Run } } } };
+  const { value } = (await events.next()) as { value?: { data?: { jobEvents: { jobRun: Run } } } };
   if (!value?.data) throw new Error(`the subscription delivered no run: ${JSON.stringify(value)}`);
-  return value.data.jobEvents.run;
+  return value.data.jobEvents.jobRun;
 }
 
 /** Blocks runs of the cleanup with a lock on a table that only the cleanup writes. @returns a function that unblocks. */
@@ -304,11 +304,30 @@ describe('jobs that users control', () => {
       '{ jobs { id: jobId currentRunId } }',
     );
     const runId = found.jobs.find((job) => job.id === id)?.currentRunId ?? '';
+    const { data: running } = await other.graphql<{ jobs: { currentRun: object | null }[] }>(
+      `{ jobs { currentRun { jobRunId jobId jobName triggeredBy cancelledBy finishedAt durationMs outcome error
+        job { currentRunId } events { edges { cursor } } } } }`,
+    );
+    expect(running.jobs.flatMap(({ currentRun }) => currentRun ?? [])).toEqual([
+      {
+        jobRunId: runId,
+        jobId: id,
+        jobName: 'Database Cleanup',
+        triggeredBy: 'anonymous',
+        cancelledBy: null,
+        finishedAt: null,
+        durationMs: null,
+        outcome: null,
+        error: null,
+        job: { currentRunId: runId },
+        events: { edges: [] },
+      },
+    ]);
     const cancelled = await other.graphql(byUser('cancelJobRun', runId));
     expect(cancelled.data).toMatchObject({ cancelJobRun: { changed: true, job: { currentRunId: runId } } });
     const events = graphqlClient(other.wsUrl).iterate({
       query:
-        'subscription { jobEvents(after: "earliest") { __typename ... on JobRunCancelled { jobRunId actorId } ... on JobRunFinished { run { jobRunId outcome cancelledBy error } } } }',
+        'subscription { jobEvents(after: "earliest") { __typename ... on JobRunCancelled { jobRunId actorId } ... on JobRunFinished { jobRunId jobRunSnapshot { outcome cancelledBy error } } } }',
     });
     expect((await events.next()).value).toEqual({
       data: { jobEvents: { __typename: 'JobRunCancelled', jobRunId: runId, actorId: 'anonymous' } },
@@ -317,13 +336,39 @@ describe('jobs that users control', () => {
       data: {
         jobEvents: {
           __typename: 'JobRunFinished',
-          run: {
-            jobRunId: runId,
+          jobRunId: runId,
+          jobRunSnapshot: {
             outcome: 'ABORTED',
             cancelledBy: 'anonymous',
             error: 'cancelled by anonymous',
           },
         },
+      },
+    });
+    const { data: linked } = await one.graphql(
+      `{ jobRuns(filter: { jobId: "${id}" }) { edges { node { jobRunId events { edges { node { __typename
+        ... on JobRunCancelled { jobRun { jobRunId outcome cancelledBy } } } } } } } } }`,
+    );
+    expect(linked).toMatchObject({
+      jobRuns: {
+        edges: [
+          {
+            node: {
+              jobRunId: runId,
+              events: {
+                edges: [
+                  { node: { __typename: 'JobRunFinished' } },
+                  {
+                    node: {
+                      __typename: 'JobRunCancelled',
+                      jobRun: { jobRunId: runId, outcome: 'ABORTED', cancelledBy: 'anonymous' },
+                    },
+                  },
+                ],
+              },
+            },
+          },
+        ],
       },
     });
     const ended = await other.graphql(byUser('cancelJobRun', runId));

@@ -38,7 +38,7 @@ function isEvent(type: GraphQLObjectType | GraphQLInterfaceType): boolean {
 }
 
 const idNames =
-  'agentId alertId annotationId decisionId hostId jobId modelId provider role runId server transferId uploadId workflowId'.split(
+  'agentId alertId annotationId decisionId hostId interventionId jobId modelId provider role runId server transferId uploadId workflowId'.split(
     ' ',
   );
 
@@ -47,12 +47,14 @@ function ids(n: number): Readonly<Record<string, string>> {
 }
 
 /** An entry of the log with the ids that links of events read. */
-const entry = (n: number): object => ({
+const entry = (n: number, typeName: string): object => ({
   topic: '',
-  type: 'decisionMade',
+  type: typeName === 'ActivityEvent' ? 'activityReported' : 'decisionMade',
   key: `key${n}`,
   id: `e${n}`,
   seq: n,
+  occurredAt: 0,
+  recordedAt: 0,
   payload: {
     ...ids(n),
     id: `a${n}`,
@@ -81,30 +83,35 @@ const parents: Readonly<Record<string, (n: number) => object>> = {
     provider: `provider${n}`,
     hostId: `host${n}`,
     modelId: `m${n}`,
+    metricName: `metric${n}`,
   }),
   Decision: (n) => ({ agentId: `agent${n}`, decisionId: `d${n}`, seq: n }),
   DeployedModel: (n) => ({ modelId: `m${n}` }),
   FailuresByProvider: (n) => ({ provider: `provider${n}` }),
-  Gpu: (n) => ({ hostId: `host${n}`, sampledAt: 0, gpu: { gpuId: 0 } }),
+  Gpu: (n) => ({ hostId: `host${n}`, sampledAt: 0, gpu: { index: 0 } }),
   GpuMetrics: (n) => ({ hostId: `host${n}` }),
   Host: (n) => ({ hostId: `host${n}` }),
   Intervention: (n) => ({ agentId: `agent${n}` }),
-  Job: (n) => ({ id: `job${n}` }),
-  JobRun: (n) => ({ jobId: `job${n}` }),
+  Job: (n) => ({ id: `job${n}`, currentRunId: `run${n}` }),
+  JobRun: (n) => ({ runId: `run${n}`, jobId: `job${n}`, seq: n }),
+  Metric: (n) => ({ id: randomUUID(), name: `metric${n}` }),
   Model: (n) => ({ modelId: `server${n}:m`, server: `server${n}` }),
   ModelServer: (n) => ({ server: `server${n}` }),
   Permission: (n) => ({ sourceRoleId: `role${n}` }),
   Provider: (n) => ({ name: `provider${n}` }),
   RateLimit: (n) => ({ provider: `provider${n}` }),
+  RenewedCredential: (n) => ({ role: `role${n}` }),
   Role: (n) => ({ roleId: `role${n}`, parentRole: null }),
   RoleMember: (n) => ({ roleId: `role${n}` }),
+  ServerConfig: (n) => ({ hostId: `host${n}` }),
   Silence: (n) => ({ silenceId: `s${n}` }),
   Instance: (n) => ({ instanceId: `instance${n}`, hostId: `host${n}`, state: 'READY', leases: [] }),
   SystemMetrics: (n) => ({ hostId: `host${n}` }),
   Token: (n) => ({ id: `tok_${n}`, role: `role${n}`, parentId: `tok_${n + 1}` }),
+  Transfer: (n) => ({ id: `transfer${n}` }),
   TrainingRun: (n) => ({ runId: `t${n}`, modelId: `m${n}` }),
   Upload: (n) => ({ uploadId: `u${n}` }),
-  Viewer: (n) => ({ role: `role${n}` }),
+  Viewer: (n) => ({ role: `role${n}`, credential: { id: `tok_${n}` } }),
   Webhook: (n) => ({ webhookId: `w${n}` }),
   WebhookDelivery: (n) => ({ webhookId: `w${n}`, alertId: `a${n}` }),
   Workflow: (n) => ({ workflowId: `w${n}` }),
@@ -141,12 +148,13 @@ function context(): GraphContext {
     jobs: { known: Array.from({ length: 100 }, (_, n) => ({ id: `job${n}`, name: '', trigger: '' })) },
   };
   const journal = { gauges: new Gauges(), demand: new Demand(), log: { epoch: randomUUID() } };
-  return { db: database.kysely, journal, serverInfo } as unknown as GraphContext;
+  const viewer = { subject: 'ann' };
+  return { db: database.kysely, journal, serverInfo, viewer } as unknown as GraphContext;
 }
 
 /** Executes a selection for several objects of a type. */
 async function forAll(type: GraphQLObjectType, count: number, selection: string) {
-  const all = Array.from({ length: count }, (_, n) => parents[type.name]?.(n) ?? entry(n));
+  const all = Array.from({ length: count }, (_, n) => parents[type.name]?.(n) ?? entry(n, type.name));
   const query = new GraphQLObjectType({
     name: 'Query',
     fields: { all: { type: new GraphQLList(type), resolve: () => all } },

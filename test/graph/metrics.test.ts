@@ -90,6 +90,21 @@ describe('a reported metric', () => {
       '{ metricHistory(names: ["load"]) { metric { value } points { value } } }',
     );
     expect(data.metricHistory).toEqual([{ metric: { value: 2 }, points: [{ value: 8 }, { value: 2 }] }]);
+    const { data: linked } = await app.graphql<{ metrics: { edges: { node: object }[] } }>(
+      `{ metrics(filter: { names: ["load"] }) { edges { node {
+        history { value sampleCount } sums: history(points: 1, aggregate: SUM) { value } } } } }`,
+    );
+    expect(linked.metrics.edges).toEqual([
+      {
+        node: {
+          history: [
+            { value: 8, sampleCount: 1 },
+            { value: 2, sampleCount: 1 },
+          ],
+          sums: [{ value: 10 }],
+        },
+      },
+    ]);
   });
 
   it('survives a restart of the server', async () => {
@@ -171,6 +186,37 @@ describe('the limits on series', () => {
     const { rejection } = await report(after, { name: 'c', value: 1 });
     expect(rejection?.['message']).toContain('1 series of one credential (METRIC_SERIES_MAX_PER_SUBJECT)');
   });
+});
+
+it('an annotation about a metric links to its series, and they to the annotation', async () => {
+  await report(
+    app,
+    { name: 'annotated', value: 1, labels: { shop: 'b' } },
+    { name: 'annotated', value: 2, labels: { shop: 'a' } },
+    { name: 'annotated.other', value: 3 },
+  );
+  const { errors } = await app.graphql(publishMetrics, {
+    events: [
+      { annotation: { text: 'about it', metricName: 'annotated' } },
+      { annotation: { text: 'about none' } },
+    ],
+  });
+  expect(errors).toBeUndefined();
+  const { data } = await app.graphql<{ annotations: { edges: { node: { text: string } }[] } }>(
+    `{ annotations(first: 10) { edges { node { text metrics(first: 10) { totalCount edges { node { series annotations(first: 10) { edges {
+      node { text } } } } } } } } } }`,
+  );
+  const annotations = { edges: [{ node: { text: 'about it' } }] };
+  expect(data.annotations.edges.map(({ node }) => node).sort((a, b) => (a.text < b.text ? -1 : 1))).toEqual([
+    {
+      text: 'about it',
+      metrics: {
+        totalCount: 2,
+        edges: ['a', 'b'].map((shop) => ({ node: { series: `annotated{shop="${shop}"}`, annotations } })),
+      },
+    },
+    { text: 'about none', metrics: { totalCount: 0, edges: [] } },
+  ]);
 });
 
 describe('the history of metrics', () => {

@@ -61,7 +61,7 @@ describe('a host that an agent reports', () => {
   it('is listed beside the host of the server, and its sample, GPUs and health can be read', async () => {
     const app = await startTestApp(quiet);
     const at = ago(5_000);
-    const gpus = [{ gpuId: 0, name: 'NVIDIA H200', busyPercent: 40, temperatureC: 61 }];
+    const gpus = [{ index: 0, name: 'NVIDIA H200', busyPercent: 40, temperatureC: 61 }];
     const { accepted } = await report(app, [
       sampleOf('web-1', { sampledAt: at, gpus, temperature: { cpuC: 48.5 }, uptimeMs: 60 }),
     ]);
@@ -109,12 +109,12 @@ describe('a host that an agent reports', () => {
       own: null,
     });
     const gpu = await app.graphql(
-      'query ($id: ID!) { node(id: $id) { ... on Gpu { gpuId hostId host { hostId } } } }',
+      'query ($id: ID!) { node(id: $id) { ... on Gpu { index hostId host { hostId } } } }',
       {
         id: globalId('Gpu', '0:web-1'),
       },
     );
-    expect(gpu.data).toEqual({ node: { gpuId: 0, hostId: 'web-1', host: { hostId: 'web-1' } } });
+    expect(gpu.data).toEqual({ node: { index: 0, hostId: 'web-1', host: { hostId: 'web-1' } } });
   });
 
   it('is found by its id, its status and a part of its name, and hosts are paged by their ids', async () => {
@@ -158,7 +158,7 @@ describe('a host that an agent reports', () => {
       gpus: [],
     });
     await report(app, [
-      sampleOf('web-1', { cpu: { usedPercent: 99, coreCount: 8 }, gpus: [{ gpuId: 0, busyPercent: 7 }] }),
+      sampleOf('web-1', { cpu: { usedPercent: 99, coreCount: 8 }, gpus: [{ index: 0, busyPercent: 7 }] }),
     ]);
     expect((await system.next()).value?.data?.systemMetrics).toEqual({ cpu: { usedPercent: 99 } });
     expect((await gpu.next()).value?.data?.gpuMetrics).toEqual({
@@ -318,7 +318,7 @@ describe('a report of a host', () => {
       [sampleOf(hostname()), 'hostId must be not that of the host of this server, which samples itself.'],
       [sampleOf('a', { cpu: { usedPercent: 101, coreCount: 1 } }), 'cpu.usedPercent must be 0 to 100.'],
       [sampleOf('a', { memory: { usedBytes: -1 } }), 'memory.usedBytes must be zero or more.'],
-      [sampleOf('a', { gpus: [{ gpuId: 0, busyPercent: -5 }] }), 'gpus[0].busyPercent must be 0 to 100.'],
+      [sampleOf('a', { gpus: [{ index: 0, busyPercent: -5 }] }), 'gpus[0].busyPercent must be 0 to 100.'],
       [
         sampleOf('a', { temperature: { cpuC: 1e9 } }),
         'temperature.cpuC must be a number from -273.15 to 1000.',

@@ -90,9 +90,11 @@ describe('systemHistory', () => {
 describe('gauges', () => {
   it('return the current values, and null or an error for features that are off', async () => {
     const { data } = await shared.graphql(
-      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { gpuId } host { coreCount } }',
+      '{ systemMetrics { hostId } databaseMetrics { sampledAt } gpus { index } host { coreCount } config { hostId host { hostId } } }',
     );
+    const { hostId } = (data as { config: { hostId: string } }).config;
     expect(data).toMatchObject({
+      config: { host: { hostId } },
       systemMetrics: null,
       databaseMetrics: null,
       gpus: [],

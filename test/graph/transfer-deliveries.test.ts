@@ -102,6 +102,31 @@ describe('deliverTransfer', () => {
     const known = { dataId: 'report', senderId: 'ann', deliveredBy: 'ann', transfer: { chunk: 'dGV4dA==' } };
     expect(await received('bob', 1)).toEqual([{ ...known, id: bobs, recipientId: 'bob' }]);
     expect(await received('ann', 1)).toEqual([{ ...known, id: anns, recipientId: 'ann' }]);
+    const linked = await Promise.all(
+      ['bob', 'ann', 'root'].map((name) =>
+        app.graphql(
+          `{ transfer(transferId: "${id}") { deliveries { totalCount edges { node { deliveryId recipientId
+            transfer { transferId } } } } } }`,
+          {},
+          as(name),
+        ),
+      ),
+    );
+    const deliveriesOf = (...found: [deliveryId: string, recipientId: string][]) => ({
+      transfer: {
+        deliveries: {
+          totalCount: found.length,
+          edges: found.map(([deliveryId, recipientId]) => ({
+            node: { deliveryId, recipientId, transfer: { transferId: id } },
+          })),
+        },
+      },
+    });
+    expect(linked.map((answer) => answer.data)).toEqual([
+      deliveriesOf([bobs, 'bob']),
+      deliveriesOf([anns, 'ann']),
+      deliveriesOf(),
+    ]);
     const seen = async (name: string, delivered: string) =>
       (
         await app.graphql(

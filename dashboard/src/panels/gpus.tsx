@@ -27,12 +27,12 @@ export function GpuCharts({ hostId }: { hostId: string | null }) {
     );
   return (
     <Panel panel={panel} title="GPUs" reading={reading.value} empty={empty} class="gpus">
-      {gpus.map(({ gpuId, name, memoryTotalBytes }) => (
+      {gpus.map(({ index, name, memoryTotalBytes }) => (
         <OneGpu
-          key={gpuId}
+          key={index}
           hostId={hostId}
-          gpuId={gpuId}
-          name={`GPU ${gpuId}${name === null ? '' : `: ${name}`}`}
+          index={index}
+          name={`GPU ${index}${name === null ? '' : `: ${name}`}`}
           memoryTotalBytes={memoryTotalBytes}
           active={panel.active}
         />
@@ -43,18 +43,18 @@ export function GpuCharts({ hostId }: { hostId: string | null }) {
 
 interface GpuProps {
   readonly hostId: string | null;
-  readonly gpuId: number;
+  readonly index: number;
   readonly name: string;
   readonly memoryTotalBytes: number | null;
   readonly active: boolean;
 }
 
-function OneGpu({ hostId, gpuId, name, memoryTotalBytes, active }: GpuProps) {
+function OneGpu({ hostId, index, name, memoryTotalBytes, active }: GpuProps) {
   const series = useChartSource(
     {
       lines: ['mean', 'mean', 'mean', 'mean'],
       history: GpuHistoryDocument,
-      historyArguments: { hostId, gpuId },
+      historyArguments: { hostId, index },
       points: ({ gpuHistory }) =>
         (gpuHistory ?? []).map(({ startsAt: at, busyPercent, memoryUsedBytes, temperatureC, powerW }) => ({
           atMs: Date.parse(at),
@@ -63,7 +63,7 @@ function OneGpu({ hostId, gpuId, name, memoryTotalBytes, active }: GpuProps) {
       gauge: GpuLiveDocument,
       gaugeArguments: { hostId },
       point: ({ gpuMetrics }) => {
-        const gpu = gpuMetrics.gpus.find((one) => one.gpuId === gpuId);
+        const gpu = gpuMetrics.gpus.find((one) => one.index === index);
         if (gpu === undefined) return null;
         const { busyPercent, memoryUsedBytes, temperatureC, powerW } = gpu;
         return {
@@ -72,7 +72,7 @@ function OneGpu({ hostId, gpuId, name, memoryTotalBytes, active }: GpuProps) {
         };
       },
     },
-    `gpu ${gpuId}`,
+    `gpu ${index}`,
     active,
   );
   const subject = { hostId: hostId ?? overall.value.value?.config?.hostId ?? '' };

@@ -34,7 +34,7 @@ export function JobsPanel() {
               liveCursor: data.jobRuns?.liveCursor ?? '',
               ...upsertNodes(
                 data.jobRuns,
-                jobEventBatches.map((event) => ('run' in event ? event.run : null)),
+                jobEventBatches.map((event) => ('jobRun' in event ? event.jobRun : null)),
                 { key: ({ jobRunId }) => jobRunId, max: runsMax },
               ),
             },
@@ -123,14 +123,16 @@ export function JobsPanel() {
       <ul class="lines feed">
         {runs.map((run) => (
           <li key={run.jobRunId}>
-            <State level={levelOf(run.outcome)} label={words(run.outcome)} />
+            <State level={levelOf(run.outcome)} label={words(run.outcome ?? 'running')} />
             <span class="name">
               {run.jobName}{' '}
               <small>{run.triggeredBy === null ? 'on schedule' : `started by ${run.triggeredBy}`}</small>
               {run.error === null ? null : <span class="detail">{run.error}</span>}
             </span>
             <span>{milliseconds(run.durationMs)}</span>
-            <time dateTime={run.finishedAt}>{age(msSince(run.finishedAt))}</time>
+            <time dateTime={run.finishedAt ?? run.startedAt}>
+              {age(msSince(run.finishedAt ?? run.startedAt))}
+            </time>
           </li>
         ))}
       </ul>

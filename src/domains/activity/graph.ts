@@ -1,5 +1,5 @@
 import { reservedSubjects } from '../../auth/subject.ts';
-import { builder } from '../../graph/builder.ts';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { dateTime, exposedFields, json, named, nullable, string } from '../../graph/exposed-fields.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventType } from '../../graph/event.ts';
@@ -8,7 +8,9 @@ import { producerEvent } from '../../graph/producer-event.ts';
 import { SeverityType } from '../../graph/severity.ts';
 import { rejectField, requireNotNegative, requireObject } from '../../graph/reported-values.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
+import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
+import type { Entry } from '../../journal/topic.ts';
 import { reservedActionTypes } from '../../journal/reserved-ids.ts';
 import { msOf, secondsOf } from '../../lib/seconds.ts';
 import { reservedNames } from '../../lib/reserved-names.ts';
@@ -18,18 +20,9 @@ import { activityList, toActivity } from './store.ts';
 
 const metadata = 'Additional information: a JSON object.';
 
-const ActivityType = nodeType<Activity>('Activity', {
-  description:
-    'An action of a person or a program. Source: the producer event `activity`, and events about training runs, ' +
-    'deployments, interventions and jobs, and custom events. Of the runs of frequent jobs only those that a person requested, the first ' +
-    'of consecutive failures, and the success after them.',
-  key: ({ id: activityId }) => activityId,
-  load: fromList(activityList, toActivity),
-  fields: (t) => ({
-    activityId: t.exposeID('id', {
-      description:
-        '`act_YYYYMMDD_NNN`: the UTC day on which the activity was stored, and its number, counted from 1.',
-    }),
+/** The fields that an activity has in common with the snapshots in events. */
+function activityFields(t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Activity>) {
+  return {
     ...exposedFields(t, {
       title: string('Short summary.'),
       description: nullable.string('Message for people. Null if there is none.'),
@@ -39,10 +32,6 @@ const ActivityType = nodeType<Activity>('Activity', {
           '`job_run`, or a type that a producer chose.',
       ),
       status: string('`in_progress`, `completed`, `failed`, `aborted`, or a status that a producer chose.'),
-      at: named('occurredAt', dateTime('When the action took place.')),
-      reportedBy: nullable.id(
-        'Subject of the credential that reported the event. Null if this server recorded the event itself.',
-      ),
       metadata: json(metadata),
     }),
     durationMs: t.float({
@@ -51,8 +40,42 @@ const ActivityType = nodeType<Activity>('Activity', {
       resolve: ({ durationSeconds }) => msOf(durationSeconds),
     }),
     severity: t.expose('severityLevel', { type: SeverityType, description: 'How severe it is.' }),
+  };
+}
+
+const activityIdText =
+  '`act_YYYYMMDD_NNN`: the UTC day on which the activity was stored, and its number, counted from 1.';
+
+const ActivityType = nodeType<Activity>('Activity', {
+  description:
+    'An action of a person or a program. Source: the producer event `activity`, and events about training runs, ' +
+    'deployments, interventions and jobs, and custom events. Of the runs of frequent jobs only those that a person requested, the first ' +
+    'of consecutive failures, and the success after them.',
+  key: ({ id: activityId }) => activityId,
+  load: fromList(activityList, toActivity),
+  fields: (t) => ({
+    activityId: t.exposeID('id', { description: activityIdText }),
+    ...activityFields(t),
+    ...exposedFields(t, {
+      at: named('occurredAt', dateTime('When the action took place.')),
+      reportedBy: nullable.id(
+        'Subject of the credential that reported the event. Null if this server recorded the event itself.',
+      ),
+    }),
   }),
 });
+
+const ActivitySnapshot = builder.objectRef<Activity>('ActivitySnapshot').implement({
+  description: 'An activity at the time of its event. Source: the log.',
+  fields: activityFields,
+});
+
+/** The activity of an entry of `activityEvents`. */
+function activityIn(entry: Entry): Activity {
+  const activity = activityOf(entry);
+  if (activity === null) throw new Error(`an event of type ${entry.type} is not an activity`);
+  return activity;
+}
 
 const ActivityEvent = eventType('ActivityEvent', activityEvents, {
   kind: 'ACTIVITY',
@@ -60,14 +83,16 @@ const ActivityEvent = eventType('ActivityEvent', activityEvents, {
   isVisible: (entry) => activityOf(entry) !== null,
   description: 'An event that is an activity: reported as one, or derived from an event of another domain.',
   fields: (t) => ({
-    activity: t.field({
-      type: ActivityType,
+    activityId: t.id({ description: activityIdText, resolve: (entry) => activityIn(entry).id }),
+    activity: linkField(t, {
+      to: ActivityType,
+      description: 'The stored activity. Null if it is no longer retained.',
+      key: (entry) => activityIn(entry).id,
+    }),
+    activitySnapshot: t.field({
+      type: ActivitySnapshot,
       description: 'The action.',
-      resolve: (entry) => {
-        const activity = activityOf(entry);
-        if (activity === null) throw new Error(`an event of type ${entry.type} is not an activity`);
-        return activity;
-      },
+      resolve: activityIn,
     }),
   }),
 });

@@ -15,7 +15,7 @@ import {
   type AgentEventPayloads,
   type AgentEventType,
 } from './events.ts';
-import { Intervention } from './interventions.graph.ts';
+import { Intervention, InterventionSnapshot } from './interventions.graph.ts';
 import { KpiReport } from './kpis.graph.ts';
 
 const agentId = id('Identifies the agent that the event is about.');
@@ -87,10 +87,18 @@ const agentEvent = eventVariants<AgentEventPayloads>('AgentEvent', agentEvents, 
     INTERVENED: of('agentIntervened', 'AgentIntervened', 'An operator intervened with an agent.', (t) => ({
       ...payloadFields(t, { agentId }),
       agent: agentLink(t),
-      intervention: t.field({
-        type: Intervention,
+      interventionId: t.id({
+        description: 'Identifies the intervention.',
+        resolve: ({ payload }) => payload.interventionId,
+      }),
+      intervention: linkField(t, {
+        to: Intervention,
+        description: 'The stored intervention. Null if it is no longer retained.',
+        key: ({ payload }) => payload.interventionId,
+      }),
+      interventionSnapshot: t.expose('payload', {
+        type: InterventionSnapshot,
         description: 'The intervention of the operator.',
-        resolve: ({ occurredAt, payload }) => ({ ...payload, occurredAt: new Date(occurredAt) }),
       }),
     })),
     KPIS_REPORTED: of('kpisReported', 'KpisReported', 'KPIs of the business were reported.', (t) => ({

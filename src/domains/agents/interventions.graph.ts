@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { builder } from '../../graph/builder.ts';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { exposedFields, id, json, nullable, of } from '../../graph/exposed-fields.ts';
@@ -46,6 +46,26 @@ const InterventionActionType = describedEnum<InterventionAction>(
 
 const parameters = 'Parameters for the agent: a JSON object';
 
+/** The fields that an intervention has in common with the snapshots in events. */
+const interventionFields = {
+  agentId: id('The agent concerned.'),
+  action: of(InterventionActionType, 'What the operator did.'),
+  parameters: json(`${parameters}, empty if none were given.`),
+  reason: nullable.string('The reason that the operator gave. Null if there is none.'),
+  previousStatus: of(AgentState, 'Status of the agent before the intervention.'),
+  newStatus: of(AgentState, 'Status of the agent after the intervention.'),
+  actorId: id('Subject of the credential of the operator; `anonymous` if no credential is required.'),
+};
+
+function message(
+  t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Pick<AgentIntervention, 'action' | 'agentId'>>,
+) {
+  return t.string({
+    description: 'Message for people.',
+    resolve: ({ action, agentId }) => `Successfully ${pastTense[action]} ${agentId}`,
+  });
+}
+
 export const Intervention = nodeType<InterventionRecord>('Intervention', {
   description: 'An intervention of an operator with an agent. Source: the mutation `intervene`.',
   key: ({ interventionId }) => interventionId,
@@ -53,20 +73,14 @@ export const Intervention = nodeType<InterventionRecord>('Intervention', {
   fields: (t) => ({
     interventionId: t.exposeID('interventionId', { description: 'Identifies the intervention.' }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When the operator intervened.' }),
-    ...exposedFields(t, {
-      agentId: id('The agent concerned.'),
-      action: of(InterventionActionType, 'What the operator did.'),
-      parameters: json(`${parameters}, empty if none were given.`),
-      reason: nullable.string('The reason that the operator gave. Null if there is none.'),
-      previousStatus: of(AgentState, 'Status of the agent before the intervention.'),
-      newStatus: of(AgentState, 'Status of the agent after the intervention.'),
-      actorId: id('Subject of the credential of the operator; `anonymous` if no credential is required.'),
-    }),
-    message: t.string({
-      description: 'Message for people.',
-      resolve: ({ action, agentId }) => `Successfully ${pastTense[action]} ${agentId}`,
-    }),
+    ...exposedFields(t, interventionFields),
+    message: message(t),
   }),
+});
+
+export const InterventionSnapshot = builder.objectRef<AgentIntervention>('InterventionSnapshot').implement({
+  description: 'An intervention at the time of the event. Source: the mutation `intervene`.',
+  fields: (t) => ({ ...exposedFields(t, interventionFields), message: message(t) }),
 });
 
 const InterventionFilterInput = builder.inputType('InterventionFilter', {

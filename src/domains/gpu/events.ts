@@ -12,7 +12,7 @@ export interface GpuSample {
 
 /** Null: the driver does not report the value for this GPU. */
 export interface Gpu {
-  readonly gpuId: number;
+  readonly index: number;
   readonly uuid: string | null;
   readonly name: string | null;
   readonly busyPercent: number | null;

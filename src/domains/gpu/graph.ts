@@ -18,7 +18,7 @@ import { gpuSampled, type Gpu as GpuRecord, type GpuSample } from './events.ts';
 
 /** Of `Gpu`, and of the input of host agents. */
 export const gpuFields = {
-  gpuId: int('Index of the GPU on its host, from 0.'),
+  index: int('Index of the GPU on its host, from 0.'),
   uuid: nullable.string('Identifier of the GPU, as in `GPU-004f693d-767b-b215-b4a9-a18af0ffd643`.'),
   name: nullable.string('Product name, as in `NVIDIA H200`.'),
   busyPercent: nullable.float('Share of time in which the GPU was busy, in percent, 0 to 100.'),
@@ -51,17 +51,17 @@ export async function gpusOf(hostId: string, { journal }: GraphContext): Promise
 }
 
 /** The index comes first, because it contains no colon. */
-function gpuKey(hostId: string, gpuId: number): string {
-  return `${gpuId}:${hostId}`;
+function gpuKey(hostId: string, index: number): string {
+  return `${index}:${hostId}`;
 }
 
 export const Gpu = nodeType<HostGpu>('Gpu', {
   description: 'An NVIDIA GPU of a host. Source: nvidia-smi. Null values are not reported by the driver.',
-  key: ({ hostId, gpu }) => gpuKey(hostId, gpu.gpuId),
+  key: ({ hostId, gpu }) => gpuKey(hostId, gpu.index),
   load: async (keys, context) => {
     const hostIds = new Set(keys.map((key) => key.slice(key.indexOf(':') + 1)));
     const found = await Promise.all([...hostIds].map((hostId) => gpusOf(hostId, context)));
-    return new Map(found.flat().map((one) => [gpuKey(one.hostId, one.gpu.gpuId), one]));
+    return new Map(found.flat().map((one) => [gpuKey(one.hostId, one.gpu.index), one]));
   },
   fields: (t) => ({
     ...exposedFields(t, {
@@ -73,7 +73,7 @@ export const Gpu = nodeType<HostGpu>('Gpu', {
       name: nullable.string(gpuFields.name.description),
       memoryTotalBytes: nullable.safeInt(gpuFields.memoryTotalBytes.description),
     }),
-    gpuId: t.int({ description: gpuFields.gpuId.description, resolve: ({ gpu }) => gpu.gpuId }),
+    index: t.int({ description: gpuFields.index.description, resolve: ({ gpu }) => gpu.index }),
     sample: t.expose('gpu', { type: GpuSampleType, description: 'The values of the newest sample.' }),
   }),
 });

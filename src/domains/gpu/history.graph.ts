@@ -8,9 +8,9 @@ const gpuHistory = gaugeHistory('gpuHistory', {
   of: 'a GPU',
   args: (t) => ({
     ...hostIdArgument(t),
-    gpuId: t.int({ required: true, description: 'Index of the GPU on its host, from 0.' }),
+    index: t.int({ required: true, description: 'Index of the GPU on its host, from 0.' }),
   }),
-  subject: ({ hostId, gpuId }, { serverInfo }) => `${hostId ?? serverInfo.hostId}/gpu${gpuId}`,
+  subject: ({ hostId, index }, { serverInfo }) => `${hostId ?? serverInfo.hostId}/gpu${index}`,
 });
 
-historyLink(Gpu, gpuHistory, ({ hostId, gpu }) => `${hostId}/gpu${gpu.gpuId}`);
+historyLink(Gpu, gpuHistory, ({ hostId, gpu }) => `${hostId}/gpu${gpu.index}`);

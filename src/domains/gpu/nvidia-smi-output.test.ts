@@ -8,7 +8,7 @@ const UUID = 'GPU-004f693d-767b-b215-b4a9-a18af0ffd643';
 describe('parseGpu', () => {
   test('parses a line', () => {
     expect(parseGpu(`0, ${UUID}, NVIDIA H200, 86, 10032, 143771, 54, 329.17, 1980, 30`)).toEqual({
-      gpuId: 0,
+      index: 0,
       uuid: UUID,
       name: 'NVIDIA H200',
       busyPercent: 86,
@@ -25,7 +25,7 @@ describe('parseGpu', () => {
     'returns null for fields with the text %j',
     (unknown) => {
       expect(parseGpu(`3, ${unknown}, ${unknown}${`, ${unknown}`.repeat(7)}`)).toEqual({
-        gpuId: 3,
+        index: 3,
         uuid: null,
         name: null,
         busyPercent: null,
@@ -63,7 +63,7 @@ describe('parseGpu', () => {
 
   test('returns null for a field that it cannot parse, and the values of the others', () => {
     const known = {
-      gpuId: 0,
+      index: 0,
       uuid: UUID,
       name: 'n',
       busyPercent: 1,
@@ -104,7 +104,7 @@ describe('parseGpu', () => {
     fc.assert(
       fc.property(fc.array(field, { maxLength: 14 }), (fields) => {
         const gpu = parseGpu(fields.join(','));
-        expect(gpu === null || Number.isInteger(gpu.gpuId)).toBe(true);
+        expect(gpu === null || Number.isInteger(gpu.index)).toBe(true);
       }),
     );
   });
@@ -125,7 +125,7 @@ function readingsAfter(...steps: readonly (number | '-')[]): readonly (string | 
   const assembler = new ReadingAssembler();
   return steps.map((step) => {
     const reading = step === '-' ? assembler.flush() : assembler.add(gpu(step));
-    return reading === null ? null : reading.map(({ gpuId }) => gpuId).join('+');
+    return reading === null ? null : reading.map(({ index }) => index).join('+');
   });
 }
 

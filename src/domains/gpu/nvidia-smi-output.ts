@@ -34,10 +34,10 @@ export function nvidiaSmiArguments(intervalMs: number): readonly string[] {
 /** Parses a line. Null: it does not describe a GPU. A failing driver prints such lines between the others. */
 export function parseGpu(line: string): Gpu | null {
   const fields = line.split(',').map((field) => field.trim());
-  const [index = '', uuid = ''] = fields;
-  if (fields.length < fieldNames.length || !/^\d{1,3}$/.test(index)) return null;
-  const gpuId = Number(index);
-  if (gpuId >= gpusMax) return null;
+  const [number = '', uuid = ''] = fields;
+  if (fields.length < fieldNames.length || !/^\d{1,3}$/.test(number)) return null;
+  const index = Number(number);
+  if (index >= gpusMax) return null;
   // A name can contain commas, so the fields after it are counted from the end.
   const measured = fields.slice(-fieldsAfterName);
   // The id proves that the line describes a GPU; then a field that cannot be parsed is null.
@@ -45,7 +45,7 @@ export function parseGpu(line: string): Gpu | null {
   if (!hasId && !measured.every((field) => numberOf(field) !== null || unknownField.test(field))) return null;
   const [busy, memoryUsed, memoryTotal, temperature, power, clock, fan] = measured.map(numberOf);
   return {
-    gpuId,
+    index,
     uuid: textOf(uuid),
     name: textOf(fields.slice(fieldsBeforeName, -fieldsAfterName).join(', ')),
     busyPercent: percentOf(busy),
@@ -99,7 +99,7 @@ export class ReadingAssembler {
   add(gpu: Gpu): readonly Gpu[] | null {
     const last = this.#gpus.at(-1);
     let finished: readonly Gpu[] | null = null;
-    if (last !== undefined && gpu.gpuId <= last.gpuId) {
+    if (last !== undefined && gpu.index <= last.index) {
       finished = this.flush();
       this.#expected = this.#gpus.length;
       this.#gpus = [];

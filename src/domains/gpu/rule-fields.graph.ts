@@ -7,7 +7,7 @@ ruleFields('gpu', {
   items: ({ key, payload }) =>
     payload.gpus.map((item) => ({
       item,
-      about: { subject: `${key}/gpu${item.gpuId}`, labels: { hostId: key, gpuId: String(item.gpuId) } },
+      about: { subject: `${key}/gpu${item.index}`, labels: { hostId: key, gpuId: String(item.index) } },
     })),
   fields: {
     busyPercent: ['percent', 'Share of time in which the GPU was busy.'],

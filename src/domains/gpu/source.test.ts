@@ -103,9 +103,9 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     const sample = gauge.payload as GpuSample;
     expect(sample).toMatchObject({ hostId: 'h1', available: true, reason: null });
     expect(sample.gpus).toMatchObject([
-      { gpuId: 0, uuid: 'GPU-0', name: 'NVIDIA H200', busyPercent: 86, powerW: 329.17, fanPercent: 30 },
+      { index: 0, uuid: 'GPU-0', name: 'NVIDIA H200', busyPercent: 86, powerW: 329.17, fanPercent: 30 },
       {
-        gpuId: 1,
+        index: 1,
         uuid: 'GPU-1',
         memoryUsedBytes: 10032 * 2 ** 20,
         memoryTotalBytes: 143771 * 2 ** 20,
@@ -145,7 +145,7 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
     }, patiently);
     expect(await intervals()).toEqual(['3600000', '100']);
     await vi.waitFor(async () => {
-      expect(await reader.read(signal)).toMatchObject({ gpus: [{ gpuId: 0 }] });
+      expect(await reader.read(signal)).toMatchObject({ gpus: [{ index: 0 }] });
       expect(await intervals()).toEqual(['3600000', '100', '3600000']);
     }, patiently);
     expect((await pids()).filter(isAlive).length).toBeLessThanOrEqual(1);
@@ -234,7 +234,7 @@ describe.skipIf(process.platform === 'win32')('gpuSource', () => {
         repeat(() => { print('\\nXid 79\\n\\u0000\\u0007{"json":1}\\n'); print(line(0)); print('1, torn\\n'); print(line(1)); });
       `),
     );
-    expect((await sampleOf(source)).gpus).toMatchObject([{ gpuId: 0 }, { gpuId: 1 }]);
+    expect((await sampleOf(source)).gpus).toMatchObject([{ index: 0 }, { index: 1 }]);
   });
 
   test('stops a process that prints too much output', async () => {

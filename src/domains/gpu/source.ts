@@ -36,7 +36,7 @@ export function gpuSource({
     timeoutMs,
     async sample(signal, paceMs) {
       const payload = sampleOf(hostId, await reader.read(signal, paceMs ?? intervalMs));
-      const shape = JSON.stringify([payload.reason, payload.gpus.map(({ gpuId, uuid }) => [gpuId, uuid])]);
+      const shape = JSON.stringify([payload.reason, payload.gpus.map(({ index, uuid }) => [index, uuid])]);
       const urgent = previousShape !== null && shape !== previousShape;
       previousShape = shape;
       return { gauges: [{ topic: gpuSampled, key: hostId, payload, occurredAt: payload.sampledAt, urgent }] };

@@ -203,7 +203,6 @@ gaugeConnection('hosts', {
   edge: 'A host and its position in the list.',
   totalCount: 'Number of hosts that match the filter.',
   filter: HostFilter,
-  filterDescription: 'Which hosts. Default: all.',
   order: ({ hostId }) => hostId,
   matches: (filter, context) => {
     const { hostIds, statuses, search } = filter ?? {};

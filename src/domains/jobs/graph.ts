@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { builder } from '../../graph/builder.ts';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import type { Jobs } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import { eventConnection, eventsLink } from '../../graph/event-links.ts';
@@ -20,10 +20,11 @@ import {
 import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { linkField } from '../../graph/links.ts';
-import { fromList, nodeType } from '../../graph/node.ts';
+import { nodeType } from '../../graph/node.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
+import type { Entry } from '../../journal/topic.ts';
 import { jobEvents, type JobEventPayloads, type JobFinished, type JobOutcome } from './events.ts';
-import { jobRunList, readJobStates, type JobState } from './store.ts';
+import { jobRunList, readJobRuns, readJobStates, type JobState, type StoredRun } from './store.ts';
 
 type KnownJob = Jobs['known'][number];
 
@@ -126,32 +127,54 @@ builder.queryField('jobs', (t) =>
   }),
 );
 
-/** A run that ended, from an event or from a row. */
-type Run = Omit<JobFinished, 'notable' | 'startedAt' | 'finishedAt'> & {
-  readonly startedAt: Date | number;
-  readonly finishedAt: Date | number;
+const jobRunId = 'Identifies the run.';
+const finishedAt = 'End of the run. If its server was killed, the time when another server detected that.';
+const durationMs = 'Duration in milliseconds. Null if the server of the run was killed';
+const outcome = 'Whether the run succeeded, failed or was aborted.';
+const error = 'Error of the run, for people, with secrets masked. Null if the run succeeded';
+
+/** The fields that a run has in common with the snapshots in events. */
+const runFields = {
+  jobName: string('Display name of the job at the time of the run.'),
+  triggeredBy: nullable.id('User who triggered the run. Null for a scheduled run.'),
+  cancelledBy: nullable.id('User who cancelled the run. Null if it was not cancelled.'),
+  startedAt: dateTime('Start of the run.'),
 };
 
-export const JobRun = nodeType<Run>('JobRun', {
-  description: 'A run of a job that ended. Source: the server that ran it.',
+export const JobRun = nodeType<StoredRun>('JobRun', {
+  description:
+    'A run of a job, in progress or ended. Source: the table job_runs, and the table job_state for a run in progress.',
   key: ({ runId }) => runId,
-  load: fromList(jobRunList, (row): Run => camelKeys(row)),
+  load: async (keys, { db, serverInfo }) => {
+    const names = new Map(serverInfo.jobs.known.map((job) => [job.id, job.name]));
+    const runs = await readJobRuns(db, keys);
+    return new Map(
+      runs.map((run) => [run.runId, { ...run, jobName: run.jobName ?? names.get(run.jobId) ?? run.jobId }]),
+    );
+  },
   fields: (t) => ({
     ...exposedFields(t, {
+      runId: named('jobRunId', id(jobRunId)),
       jobId: id(jobIdText),
-      jobName: string('Display name of the job at the time of the run.'),
-      triggeredBy: nullable.id('User who triggered the run. Null for a scheduled run.'),
-      cancelledBy: nullable.id('User who cancelled the run. Null if it was not cancelled.'),
-      startedAt: dateTime('Start of the run.'),
-      finishedAt: dateTime(
-        'End of the run. If its server was killed, the time when another server detected that.',
-      ),
-      durationMs: nullable.float('Duration in milliseconds. Null if the server of the run was killed.'),
-      outcome: of(JobOutcomeType, 'Whether the run succeeded, failed or was aborted.'),
-      error: nullable.string('Error of the run, for people, with secrets masked. Null if the run succeeded.'),
+      ...runFields,
+      finishedAt: nullable.dateTime(`${finishedAt} Null while the run is in progress.`),
+      durationMs: nullable.float(`${durationMs}, and while it is in progress.`),
+      outcome: nullable.of(JobOutcomeType, `${outcome} Null while it is in progress.`),
+      error: nullable.string(`${error}, and while it is in progress.`),
     }),
-    jobRunId: t.exposeID('runId', { description: 'Identifies the run.' }),
   }),
+});
+
+const JobRunSnapshot = builder.objectRef<JobFinished>('JobRunSnapshot').implement({
+  description: 'A run of a job at its end. Source: the log.',
+  fields: (t) =>
+    exposedFields(t, {
+      ...runFields,
+      finishedAt: dateTime(finishedAt),
+      durationMs: nullable.float(`${durationMs}.`),
+      outcome: of(JobOutcomeType, outcome),
+      error: nullable.string(`${error}.`),
+    }),
 });
 
 const JobRunFilterInput = builder.inputType('JobRunFilter', {
@@ -168,7 +191,7 @@ export const jobRuns = keysetConnection('jobRuns', {
   name: 'JobRun',
   type: JobRun,
   list: jobRunList,
-  node: camelKeys,
+  node: (row): StoredRun => camelKeys(row),
   description:
     'Returns runs that have ended, the last ended first. Source: the table job_runs. ' +
     searchedPages('jobId, outcomes and triggeredBy, or with triggeredBy'),
@@ -181,6 +204,19 @@ export const jobRuns = keysetConnection('jobRuns', {
 });
 
 const actorId = (description: string) => ({ actorId: id(description) });
+
+function jobRunFields<Payload extends { readonly runId: string }>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<GraphTypes, Entry<Payload>>,
+) {
+  return {
+    jobRunId: t.id({ description: jobRunId, resolve: ({ payload }) => payload.runId }),
+    jobRun: linkField<Entry<Payload>>(t, {
+      to: JobRun,
+      description: 'The present state of the run. Null if it is no longer retained.',
+      key: ({ payload }) => payload.runId,
+    }),
+  };
+}
 
 const jobEvent = eventVariants<JobEventPayloads>('JobEvent', jobEvents, {
   kind: 'JOB',
@@ -196,7 +232,8 @@ const jobEvent = eventVariants<JobEventPayloads>('JobEvent', jobEvents, {
   }),
   variants: (of) => ({
     RUN_FINISHED: of('jobFinished', 'JobRunFinished', 'A run ended, also one that was cancelled.', (t) => ({
-      run: t.expose('payload', { type: JobRun, description: 'The run that ended.' }),
+      ...jobRunFields(t),
+      jobRunSnapshot: t.expose('payload', { type: JobRunSnapshot, description: 'The run at its end.' }),
     })),
     RUN_CANCELLED: of(
       'jobRunCancelled',
@@ -204,12 +241,7 @@ const jobEvent = eventVariants<JobEventPayloads>('JobEvent', jobEvents, {
       'A user cancelled a run, which is then aborted.',
       (t) => ({
         ...payloadFields(t, actorId('User who cancelled the run.')),
-        jobRunId: t.id({ description: 'Identifies the run.', resolve: ({ payload }) => payload.runId }),
-        jobRun: linkField(t, {
-          to: JobRun,
-          description: 'The run. Null until it has ended, and if it is no longer retained.',
-          key: ({ payload }) => payload.runId,
-        }),
+        ...jobRunFields(t),
       }),
     ),
     ENABLED: of('jobEnabled', 'JobEnabled', 'A user enabled the job.', (t) =>
@@ -226,6 +258,20 @@ eventSubscription('jobEvents', {
   description: 'Each end and each cancellation of a run, and each time a job is enabled or disabled',
   ofKey: ['jobId', 'Returns only events of this job. Default: all jobs.'],
 });
+
+eventsLink(
+  JobRun,
+  eventConnection('JobRunEvent', {
+    ...jobEvent,
+    followedBy: 'jobEvents',
+    // the key of the events is the job
+    about: sql`examined.payload ->> 'runId' = wanted.subject`,
+  }),
+  {
+    description: 'The end of the run, and its cancellation',
+    of: ({ runId, jobId: key, seq }) => ({ key, subject: runId, ...(seq === null ? {} : { to: seq }) }),
+  },
+);
 
 eventsLink(Job, eventConnection('JobEvent', { ...jobEvent, followedBy: 'jobEvents' }), {
   description: 'The events of the job',

@@ -7,6 +7,12 @@ nodeLink(JobRun, 'job', {
   key: ({ jobId }) => jobId,
 });
 
+nodeLink(Job, 'currentRun', {
+  to: JobRun,
+  description: 'The run in progress. Null if no run is in progress.',
+  key: ({ currentRunId }) => currentRunId,
+});
+
 connectionLink(Job, 'runs', jobRuns, {
   description: 'The runs of the job that have ended, the last ended first.',
   of: ({ id }) => ({ jobId: id }),

@@ -271,6 +271,33 @@ export async function readJobStates(
   return new Map(rows.map(({ job_id, ...state }) => [job_id, camelKeys(state)]));
 }
 
+/** A run in progress or ended. */
+export interface StoredRun extends Omit<
+  JobFinished,
+  'notable' | 'startedAt' | 'finishedAt' | 'jobName' | 'outcome'
+> {
+  /** Position of the event of its end; null: the run is in progress. */
+  readonly seq: number | null;
+  readonly jobName: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly outcome: JobOutcome | null;
+}
+
+/** The runs with these ids, in progress or ended. The name of the job of a run in progress is null. One statement. */
+export async function readJobRuns(
+  db: Db,
+  runIds: readonly string[],
+): Promise<readonly (Omit<StoredRun, 'jobName'> & { readonly jobName: string | null })[]> {
+  const { rows } = await sql<SnakeKeys<Omit<StoredRun, 'jobName'>> & { readonly job_name: string | null }>`
+    select seq, run_id, job_id, job_name, triggered_by, cancelled_by, started_at, finished_at, duration_ms, outcome, error
+    from job_runs where run_id = any(${runIds}::text[])
+    union all
+    select null, run_id, job_id, null, run_by, cancelled_by, run_started_at, null, null, null, null
+    from job_state where run_id = any(${runIds}::text[]) and ${inProgress}`.execute(db);
+  return rows.map((row) => camelKeys(row));
+}
+
 const inProgress = sql<boolean>`run_id is not null and lease_until > clock_timestamp()`;
 
 export interface JobRunFilter {

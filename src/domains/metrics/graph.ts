@@ -1,4 +1,5 @@
-import { builder } from '../../graph/builder.ts';
+import type { ArgBuilder } from '@pothos/core';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import {
   dateTime,
@@ -17,14 +18,20 @@ import { gaugeConnection } from '../../graph/gauge-connection.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerGauge } from '../../graph/producer-event.ts';
 import { rejectField } from '../../graph/reported-values.ts';
-import { historyRange, historyRangeArgs } from '../../graph/history-range.ts';
+import {
+  historyRange,
+  historyRangeArgs,
+  sharedHistoryRange,
+  type HistoryRange,
+} from '../../graph/history-range.ts';
+import { groupedLoader } from '../../graph/loaders.ts';
 import { fromGauge, nodeType } from '../../graph/node.ts';
 import { staleAfterMs } from './catalog.ts';
 import { metricReported, type Metric, type MetricKind } from './events.ts';
 import { labelsBounds, matcherOf, MetricFilter, nameBounds, requireLabels } from './filter.graph.ts';
 import { valued, type MetricAggregate, type ValuedPoint } from './history.ts';
 import { isMetricName, metricOf, nameRule, seriesRule, unitCharsMax } from './series.ts';
-import { findMetrics, readMetricHistory } from './store.ts';
+import { findMetrics, readMetricHistory, type MetricPoint } from './store.ts';
 
 /** Series of one `metricHistory`. */
 const seriesMax = 100;
@@ -35,7 +42,7 @@ const MetricKindType = describedEnum<MetricKind>('MetricKind', 'What the values 
   GAUGE: 'A value that rises and falls.',
 });
 
-const MetricType = nodeType<Metric>('Metric', {
+export const MetricType = nodeType<Metric>('Metric', {
   description:
     'A series of values with one name and one set of labels, and its newest value. Source: `publish` with `metric`, or a ' +
     'scraped target.',
@@ -64,7 +71,7 @@ const MetricType = nodeType<Metric>('Metric', {
   }),
 });
 
-gaugeConnection('metrics', {
+export const metrics = gaugeConnection('metrics', {
   name: 'Metric',
   type: MetricType,
   topic: metricReported,
@@ -75,7 +82,6 @@ gaugeConnection('metrics', {
   edge: 'A series and its position in the list.',
   totalCount: 'Number of series that match the filter.',
   filter: MetricFilter,
-  filterDescription: 'Which series. Default: all.',
   order: ({ series }) => series,
   matches: (filter) => {
     const matches = matcherOf(filter);
@@ -130,6 +136,29 @@ const MetricPointType = builder.objectRef<ValuedPoint>('MetricPoint').implement(
     }),
 });
 
+const pointsOf = groupedLoader<HistoryRange, readonly MetricPoint[]>(({ db }, ids, range) =>
+  readMetricHistory(db, ids, range),
+);
+
+const aggregateArgument = (t: ArgBuilder<GraphTypes>) => ({
+  aggregate: t({ type: MetricAggregateType, description: 'What `value` of a point is. Default: AVG.' }),
+});
+
+builder.objectField(MetricType, 'history', (t) =>
+  t.field({
+    type: [MetricPointType],
+    requires: 'read',
+    extensions: { link: 'metricHistory' },
+    description:
+      'Its history, oldest first: one point per span that has values. Spans have at least ten seconds. Source: the table ' +
+      'metric_samples.',
+    args: { ...historyRangeArgs(t.arg), ...aggregateArgument(t.arg) },
+    resolve: async ({ id: seriesKey }, { aggregate, ...args }, context) => [
+      ...valued((await pointsOf(context, seriesKey, sharedHistoryRange(args))) ?? [], aggregate ?? 'AVG'),
+    ],
+  }),
+);
+
 interface MetricHistory {
   readonly metric: Metric;
   readonly points: readonly ValuedPoint[];
@@ -167,10 +196,7 @@ builder.queryField('metricHistory', (t) =>
           'Labels that a series must have: a JSON object of strings. Default: all series of these names.',
       }),
       ...historyRangeArgs(t.arg),
-      aggregate: t.arg({
-        type: MetricAggregateType,
-        description: 'What `value` of a point is. Default: AVG.',
-      }),
+      ...aggregateArgument(t.arg),
     },
     resolve: async (_root, { names, seriesIds, labels, aggregate, ...args }, { db }) => {
       const range = historyRange(args);

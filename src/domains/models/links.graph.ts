@@ -1,7 +1,7 @@
 import { builder } from '../../graph/builder.ts';
 import { connectionLink, nodeLink } from '../../graph/links.ts';
 import { listSize } from '../../graph/list-size.ts';
-import { TrainingRun, trainingRuns } from '../training/graph.ts';
+import { trainingEvent, TrainingRun, trainingRuns } from '../training/graph.ts';
 import { DeployedModelType } from './deployments.graph.ts';
 import { currentModels, Model, ModelServer } from './graph.ts';
 
@@ -10,6 +10,13 @@ nodeLink(TrainingRun, 'model', {
   description:
     'The deployed model with the id `modelId`. Null if the run has none, or if no such model is deployed.',
   key: ({ modelId }) => modelId,
+});
+
+nodeLink(trainingEvent.type, 'trainedModel', {
+  to: DeployedModelType,
+  description:
+    'The deployed model with the id `trainedModelId`. Null if the event has none, or if no such model is deployed.',
+  key: ({ payload }) => payload.modelId,
 });
 
 connectionLink(DeployedModelType, 'trainingRuns', trainingRuns, {

@@ -16,6 +16,8 @@ import {
   string,
   stringList,
 } from '../../graph/exposed-fields.ts';
+import { linkField } from '../../graph/links.ts';
+import { Host } from '../host/graph.ts';
 import { newestConnections } from './connections.graph.ts';
 import { connectionsSampled } from './events.ts';
 
@@ -84,6 +86,11 @@ const Config = builder.objectRef<ServerInfo>('ServerConfig').implement({
       startedAt: dateTime('Time when the process started.'),
       realtime: of(RealtimeType, 'Settings for clients of the old systems.'),
       advertised: of(AdvertisedType, 'Public address that clients should use.'),
+    }),
+    host: linkField(t, {
+      to: Host,
+      description: 'The host on which this process runs. Null while it is not sampled.',
+      key: ({ hostId }) => hostId,
     }),
     uptimeMs: t.field({
       type: 'SafeInt',

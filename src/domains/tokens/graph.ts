@@ -246,7 +246,7 @@ interface RenewedCredential {
   readonly expiresAt: number | null;
 }
 
-const RenewedCredentialType = builder.objectRef<RenewedCredential>('RenewedCredential').implement({
+export const RenewedCredentialType = builder.objectRef<RenewedCredential>('RenewedCredential').implement({
   description: 'The credential that a connection uses after `renewToken`.',
   fields: (t) =>
     exposedFields(t, {

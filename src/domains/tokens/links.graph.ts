@@ -1,12 +1,27 @@
 import { connectionLink, nodeLink } from '../../graph/links.ts';
 import { auditLogs } from '../governance/audit.graph.ts';
 import { Role } from '../governance/roles.graph.ts';
-import { Token, tokens } from './graph.ts';
+import { ViewerType } from '../server/graph.ts';
+import { RenewedCredentialType, Token, tokens } from './graph.ts';
 
 nodeLink(Token, 'role', {
   to: Role,
   description: 'The role in the credential. Null if it no longer exists.',
   key: ({ role }) => role,
+});
+
+nodeLink(RenewedCredentialType, 'role', {
+  to: Role,
+  description: 'The role in the credential. Null if it contains none, or if the role does not exist.',
+  key: ({ role }) => role,
+});
+
+nodeLink(ViewerType, 'token', {
+  to: Token,
+  description:
+    'The token or session that is the credential. Null without a credential, and for a configured key or a JWT, which ' +
+    'this server did not issue.',
+  key: ({ credential }) => credential?.id ?? null,
 });
 
 connectionLink(Role, 'tokens', tokens, {

@@ -159,7 +159,7 @@ export const trainingRuns = keysetConnection('trainingRuns', {
   },
 });
 
-const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trainingEvents, {
+export const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trainingEvents, {
   kind: 'TRAINING',
   description:
     'An event of a training run. A field is null if the producer did not report its value. Source: the producer events ' +
@@ -174,7 +174,7 @@ const trainingEvent = eventVariants<TrainingEventPayloads>('TrainingEvent', trai
     }),
     trainedModelId: t.id({
       nullable: true,
-      description: 'Identifier of the model that is trained.',
+      description: 'Identifier of the model that is trained. Null if the producer did not name it.',
       resolve: ({ payload }) => payload.modelId,
     }),
   }),

@@ -7,20 +7,23 @@ import { eventType } from '../../graph/event.ts';
 import { id, payloadFields } from '../../graph/exposed-fields.ts';
 import { NotFound } from '../../graph/failures.ts';
 import { InvalidInput } from '../../graph/invalid-input.ts';
-import { loader } from '../../graph/loaders.ts';
-import type { Draft } from '../../journal/topic.ts';
+import { listConnection } from '../../graph/keyset-connection.ts';
+import { connectionLink, linkField } from '../../graph/links.ts';
+import type { Draft, Entry } from '../../journal/topic.ts';
 import { isStorable } from '../../lib/storable.ts';
 import { ownAudit } from '../governance/events.ts';
 import { transferDelivered, transferDeliveries, type TransferDelivered } from './events.ts';
 import { Transfer, transferFields } from './graph.ts';
-import { readDelivery, readTransfer, readTransfers, type StoredTransfer } from './store.ts';
+import {
+  deliveryList,
+  readDelivery,
+  readTransfer,
+  toDelivery,
+  type DeliveryFilter,
+  type TransferDeliveriesTable,
+} from './store.ts';
 
 // A user sees only deliveries to that user: both root fields depend on the viewer, and `events` excludes deliveries.
-
-const transferOf = loader<string, StoredTransfer>(async ({ db }, ids) => {
-  const found = await readTransfers(db, ids);
-  return new Map(found.map((transfer) => [transfer.id, transfer]));
-});
 
 export const TransferDelivery = eventType('TransferDelivery', transferDeliveries, {
   kind: null,
@@ -31,11 +34,10 @@ export const TransferDelivery = eventType('TransferDelivery', transferDeliveries
     deliveryId: t.exposeID('id', {
       description: 'Identifies the delivery. The `data_id` of the chunks on an ArchMesh socket.',
     }),
-    transfer: t.field({
-      type: Transfer,
-      nullable: true,
+    transfer: linkField(t, {
+      to: Transfer,
       description: 'The stored data. Null if it is no longer retained.',
-      resolve: ({ payload }, _args, context) => transferOf(context).load(payload.transferId),
+      key: ({ payload }) => payload.transferId,
     }),
     recipientId: t.id({
       description: "Subject of the recipient's credential.",
@@ -47,6 +49,30 @@ export const TransferDelivery = eventType('TransferDelivery', transferDeliveries
       deliveredBy: id('Subject of the credential that requested the delivery.'),
     }),
   }),
+});
+
+const deliveries = listConnection<
+  DeliveryFilter,
+  TransferDeliveriesTable,
+  Entry<TransferDelivered>,
+  Pick<DeliveryFilter, 'transferId'>
+>('deliveries', {
+  name: 'TransferDelivery',
+  type: TransferDelivery,
+  list: deliveryList,
+  node: toDelivery,
+  viewerDependent: true,
+  page: 'A page of deliveries of a transfer.',
+  edge: 'A delivery and its position in the list.',
+  totalCount: 'Number of retained deliveries of the transfer to the viewer.',
+  followedBy: 'transferDeliveryEvents',
+  filter: ({ transferId = '' }, { viewer }) => ({ transferId, userId: viewer.subject }),
+});
+
+connectionLink(Transfer, 'deliveries', deliveries, {
+  description:
+    'The deliveries of the transfer to the viewer, most recent first. Source: the table transfer_deliveries.',
+  of: ({ id: transferId }) => ({ transferId }),
 });
 
 builder.queryField('transferDelivery', (t) =>

@@ -59,12 +59,8 @@ export async function findTransferId(
 }
 
 export async function readTransfer(db: Db, id: string): Promise<StoredTransfer | null> {
-  return (await readTransfers(db, [id]))[0] ?? null;
-}
-
-export async function readTransfers(db: Db, ids: readonly string[]): Promise<readonly StoredTransfer[]> {
-  const rows = await db.selectFrom('transfers').selectAll().where('id', 'in', ids).execute();
-  return rows.map((row) => camelKeys(row));
+  const row = await db.selectFrom('transfers').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : camelKeys(row);
 }
 
 export const transferList = keysetList({ table: 'transfers', at: 'received_at', id: 'seq', key: 'id' });
@@ -104,8 +100,31 @@ export const deliveryTable = topicHandler({
 /** The event of a delivery; null if it is unknown or no longer retained. */
 export async function readDelivery(db: Db, id: string): Promise<Entry<TransferDelivered> | null> {
   const row = await db.selectFrom('transfer_deliveries').selectAll().where('id', '=', id).executeTakeFirst();
-  if (row === undefined) return null;
-  const { id: _id, seq: _seq, occurred_at: _at, recorded_at: _stored, ...payload } = row;
+  return row === undefined ? null : toDelivery(row);
+}
+
+export interface DeliveryFilter {
+  readonly transferId: string;
+  readonly userId: string;
+}
+
+/** The deliveries of a transfer to a user. */
+export const deliveryList = keysetList({
+  table: 'transfer_deliveries',
+  at: 'recorded_at',
+  id: 'seq',
+  filter: ({ transferId, userId }: DeliveryFilter) => ({
+    conditions: [
+      {
+        holds: sql`transfer_id = ${transferId} and user_id = ${userId}`,
+        index: { transfer_id: [transferId], user_id: [userId] },
+      },
+    ],
+  }),
+});
+
+export function toDelivery(row: TransferDeliveriesTable): Entry<TransferDelivered> {
+  const { id, seq: _seq, occurred_at: _at, recorded_at: _stored, ...payload } = row;
   const own = { key: row.user_id, type: transferDelivered, id, payload: camelKeys(payload) };
   return entryOf(transferDeliveries, row, own);
 }

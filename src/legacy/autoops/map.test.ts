@@ -104,7 +104,6 @@ describe('live-updates', () => {
 
   test('R5: agent_intervention has the intervention at the top level, and with its statuses in data', () => {
     const intervention = {
-      intervention_id: 'i1',
       agent_id: 'pricing_agent',
       action: 'PAUSE',
       parameters: { until: 'noon' },
@@ -112,7 +111,8 @@ describe('live-updates', () => {
       previous_status: 'ACTIVE',
       new_status: 'PAUSED',
     } as const;
-    expect(messageOf({ __typename: 'AgentIntervened', ...common, intervention })).toEqual({
+    const event = { __typename: 'AgentIntervened', ...common, intervention_id: 'i1', intervention } as const;
+    expect(messageOf(event)).toEqual({
       type: 'agent_intervention',
       timestamp: at,
       agent_id: 'pricing_agent',

@@ -75,7 +75,7 @@ type AgentIntervened = Extract<graph.AutoopsEventsSubscription['events'], { __ty
 /** Interventions, raised and resolved alerts, and system events; no other event of agents, alerts and systems. */
 export function eventMessage({ events }: graph.AutoopsEventsSubscription): Message | null {
   const { occurredAt } = events;
-  if (events.__typename === 'AgentIntervened') return agentIntervention(events.intervention, occurredAt);
+  if (events.__typename === 'AgentIntervened') return agentIntervention(events, occurredAt);
   if (events.__typename === 'SystemEvent') {
     const { __typename: _type, cursor: _cursor, occurredAt: _at, ...data } = events;
     return systemEvent(data, occurredAt);
@@ -86,11 +86,9 @@ export function eventMessage({ events }: graph.AutoopsEventsSubscription): Messa
   return systemEvent({ event_type: 'alert_resolved', ...events.alert }, occurredAt);
 }
 
-function agentIntervention(
-  { previous_status, new_status, ...done }: AgentIntervened['intervention'],
-  timestamp: string,
-): Message {
-  const data = { ...done, action: lower(done.action) };
+function agentIntervention({ intervention_id, intervention }: AgentIntervened, timestamp: string): Message {
+  const { previous_status, new_status, ...done } = intervention;
+  const data = { intervention_id, ...done, action: lower(done.action) };
   return {
     type: 'agent_intervention',
     timestamp,

@@ -174,9 +174,9 @@ function fileValidated(filename: string, { status, error, ...file }: FileValidat
 // /ws: activity and alerts
 
 export function activityUpdate({
-  activityEvents: { activity },
+  activityEvents: { id, timestamp, activity },
 }: graph.MlopsActivityEventsSubscription): Message {
-  return { type: 'activity_update', activity: activityOf(activity) };
+  return { type: 'activity_update', activity: activityOf({ id, timestamp, ...activity }) };
 }
 
 function activityOf(activity: graph.MlopsActivityFragment) {

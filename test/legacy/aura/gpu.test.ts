@@ -83,18 +83,18 @@ describe('GPUs', () => {
     });
     expect(dataOf(message)['temperature']).toMatchObject({ gpu_c: 62 });
     const { data } = await app.graphql(
-      '{ gpus { gpuId name memoryTotalBytes sample { memoryUsedBytes temperatureC powerW fanPercent } } }',
+      '{ gpus { index name memoryTotalBytes sample { memoryUsedBytes temperatureC powerW fanPercent } } }',
     );
     expect(data).toEqual({
       gpus: [
         {
-          gpuId: 0,
+          index: 0,
           name: 'NVIDIA GeForce RTX 3080',
           memoryTotalBytes: 10_240 * 2 ** 20,
           sample: { memoryUsedBytes: 4096 * 2 ** 20, temperatureC: 62, powerW: 220.55, fanPercent: 55 },
         },
         {
-          gpuId: 1,
+          index: 1,
           name: 'NVIDIA H200',
           memoryTotalBytes: 143_771 * 2 ** 20,
           sample: { memoryUsedBytes: 512 * 2 ** 20, temperatureC: 31, powerW: null, fanPercent: null },
@@ -218,7 +218,7 @@ describe('the key metrics in GraphQL', () => {
         performance { avgQueryTimeMs slowQueryCount queryCacheHitRatio }
       }
       systemMetrics { sampledAt gpuAvailable cpu { usedPercent } }
-      gpus { gpuId memoryTotalBytes sample { memoryUsedBytes } }
+      gpus { index memoryTotalBytes sample { memoryUsedBytes } }
       sources { name sampleCount failureCount successRatio }
     }`;
     interface KeyMetrics {
@@ -229,7 +229,7 @@ describe('the key metrics in GraphQL', () => {
         endpoints: { dialect: string; path: string; refusedCount: number; acceptedCount: number }[];
       };
       databaseMetrics: { performance: { avgQueryTimeMs: number | null } };
-      gpus: { gpuId: number; memoryTotalBytes: number; sample: { memoryUsedBytes: number } }[];
+      gpus: { index: number; memoryTotalBytes: number; sample: { memoryUsedBytes: number } }[];
       sources: { name: string; sampleCount: number; successRatio: number | null }[];
     }
     let keyMetrics: KeyMetrics | null = null;
@@ -266,7 +266,7 @@ describe('the key metrics in GraphQL', () => {
     expect(databaseMetrics.performance.avgQueryTimeMs).toFit(maybe(milliseconds));
     expect(gpus.map(({ sample }) => sample.memoryUsedBytes)).toEqual([4096 * 2 ** 20, 512 * 2 ** 20]);
     expect(gpus[0]).toFit({
-      gpuId: count,
+      index: count,
       memoryTotalBytes: size,
       sample: { memoryUsedBytes: size },
     });

@@ -22,7 +22,8 @@ const active = '/api/dashboard/alerts/active';
 interface AgentEvents {
   agentEvents: {
     agentId: string;
-    intervention: { id: string; action: string; reason: string; parameters: unknown };
+    interventionId: string;
+    intervention: { action: string; reason: string; parameters: unknown };
   };
 }
 
@@ -31,7 +32,7 @@ async function listenAs(app: Pick<TestApp, 'wsUrl'>, agentId: string) {
   const client = graphqlClient(app.wsUrl);
   const events = client.iterate<AgentEvents>({
     query: `subscription ($agentId: ID!) { agentEvents(agentId: $agentId, types: [INTERVENED]) {
-      ... on AgentIntervened { agentId intervention { id: interventionId action reason parameters } } } }`,
+      ... on AgentIntervened { agentId interventionId intervention: interventionSnapshot { action reason parameters } } } }`,
     variables: { agentId },
   });
   // A query on the same socket: when it is answered, the earlier subscription has started.
@@ -93,7 +94,8 @@ describe('an intervention that is posted', () => {
       const id = answer.body['intervention_id'];
       expect(heard).toEqual({
         agentId: 'pricing_agent',
-        intervention: { id, action: 'PAUSE', reason: 'a test', parameters: { until: 'noon' } },
+        interventionId: id,
+        intervention: { action: 'PAUSE', reason: 'a test', parameters: { until: 'noon' } },
       });
       expect(intervention).toFit(agentIntervention);
       expect(intervention).toMatchObject({
@@ -164,7 +166,7 @@ describe('an intervention that is posted', () => {
       );
       expect(status).toBe(200);
       const ids = (await both('agent_intervention')).map((message) => dataOf(message)['intervention_id']);
-      expect([...ids, (await agent())?.intervention.id]).toEqual(Array(3).fill(body['intervention_id']));
+      expect([...ids, (await agent())?.interventionId]).toEqual(Array(3).fill(body['intervention_id']));
     }
     for (const path of ['agents/status', 'metrics/current', 'decisions/recent', 'alerts/active'])
       expect([path, (await fetch(`${url}/api/dashboard/${path}`)).status]).toEqual([path, 200]);
