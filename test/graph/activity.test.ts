@@ -59,11 +59,10 @@ async function delivered(app: TestApp, count: number): Promise<Activity[]> {
   });
   const seen: Activity[] = [];
   for await (const { data } of events) {
-    if (data) {
-      const { activity: stored, activitySnapshot } = data.activityEvents;
-      expect(stored).toMatchObject(activitySnapshot);
-      seen.push(stored);
-    }
+    if (!data) throw new Error('the subscription sent an error');
+    const { activity: stored, activitySnapshot } = data.activityEvents;
+    expect(stored).toMatchObject(activitySnapshot);
+    seen.push(stored);
     if (seen.length === count) break;
   }
   return seen;
