@@ -66,7 +66,7 @@ export async function startServer({
     }
     if (stopping) await app?.stop();
   } catch (error) {
-    if (error instanceof WorkerEnded) return exit(1); // the worker has said why
+    if (error instanceof WorkerEnded) return exit(1); // the worker has reported why
     const reason = startFailure(error, config);
     log.error({ err: error }, 'the server could not start');
     terminal?.release();

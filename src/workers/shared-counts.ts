@@ -50,7 +50,7 @@ export class SharedCounts {
   }
 }
 
-/** The primary's side: the counts of each worker, and what the others are told about them. */
+/** The primary's side: the counts of each worker, and what the others are sent. */
 export class CountsOfWorkers<Worker> {
   readonly #own = new Map<Worker, Map<string, Map<string, number>>>();
   readonly #sums = new Map<string, Map<string, number>>();
