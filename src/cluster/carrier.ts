@@ -1,12 +1,12 @@
+import type { NewsCarrier } from '../graph/server-stats.ts';
+
 /**
  * A carrier brings the news of other instances: what a commit stored, the newest values of gauges, that an instance has
  * changed. It may lose, delay or repeat news, which costs only time, because PostgreSQL has the truth.
  */
 export interface Carrier extends AsyncDisposable {
-  readonly name: CarrierName;
+  readonly name: NewsCarrier;
 }
-
-export type CarrierName = 'POSTGRES' | 'IPC';
 
 /** Takes what a carrier brings. Its functions must not throw. */
 export interface NewsSink {

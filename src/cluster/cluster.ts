@@ -2,9 +2,10 @@ import type { DatabaseHandle } from '../db/database.ts';
 import type { Demand } from '../journal/demand.ts';
 import type { Gauges } from '../journal/gauges.ts';
 import type { DurableLog } from '../journal/journal.ts';
-import { notifyChannel } from '../journal/news.ts';
+import { notifyChannel, type NewsSender } from '../journal/news.ts';
 import type { Topic } from '../journal/topic.ts';
 import { undoAll, type Undo } from '../lib/undo.ts';
+import type { NewsRoute } from '../graph/server-stats.ts';
 import type { Log } from '../log/log.ts';
 import type { OpenCarrier } from './carrier.ts';
 import { instancesChannel, type InstanceStats } from './instance-report.ts';
@@ -24,9 +25,11 @@ export interface ClusterOptions {
   readonly hostId: string;
   readonly version: string;
   readonly openCarrier: OpenCarrier;
+  /** Sends the news of this instance; null: PostgreSQL, as notifications. */
+  readonly sender?: NewsSender | null;
   /** Gauges whose values all instances get. */
   readonly shared: readonly Topic<unknown, 'LATEST'>[];
-  readonly stats: () => Omit<InstanceStats, 'position' | 'notified'>;
+  readonly stats: () => Pick<InstanceStats, 'connectionCount' | 'subscriptionCount'>;
 }
 
 export interface Cluster extends AsyncDisposable {
@@ -40,16 +43,37 @@ export interface Cluster extends AsyncDisposable {
  * processes costs time only.
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
-  const { database, eventLog, gauges, demand, log, hostId, version, openCarrier, shared, stats } = options;
+  const {
+    database,
+    eventLog,
+    gauges,
+    demand,
+    log,
+    hostId,
+    version,
+    openCarrier,
+    sender = null,
+    shared,
+    stats,
+  } = options;
   const undo: Undo[] = [];
   const notified = (): boolean => newsReceiver.receiving();
+  const route = sender === null ? 'POSTGRES' : 'REDIS';
+  const sendsTo = (): NewsRoute | null => (sender === null || sender.sending() ? route : null);
   const instances = new Instances({
     database,
     demand,
     log,
     hostId,
     version,
-    stats: () => ({ ...stats(), position: eventLog.head(), notified: notified() }),
+    sender,
+    stats: () => ({
+      ...stats(),
+      position: eventLog.head(),
+      notified: notified(),
+      carrier: newsReceiver.carrier,
+      sendsTo: sendsTo(),
+    }),
   });
   undo.push(() => instances[Symbol.asyncDispose]());
   const sharedGauges = await shareGauges({
@@ -60,17 +84,21 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     hostId,
     log,
     notified,
+    sender,
   });
   undo.push(() => sharedGauges[Symbol.asyncDispose]());
   const newsReceiver = receiveNews({
     openCarrier,
     eventLog,
+    route,
     channels: {
       [instancesChannel]: (instanceId) => instances.receive(instanceId),
       [gaugesChannel]: (news) => sharedGauges.receive(news),
     },
   });
   undo.push(() => newsReceiver[Symbol.asyncDispose]());
+  const reports = instances.onReport(() => newsReceiver.compare(instances.others()));
+  undo.push(() => reports[Symbol.dispose]());
   return {
     instances,
     newsReceiver,

@@ -3,7 +3,12 @@ import type { Database } from '../db/database.ts';
 import type { Instance, InstanceState } from '../graph/server-stats.ts';
 
 /** What an instance counts about itself. */
-export type InstanceStats = Pick<Instance, 'connectionCount' | 'subscriptionCount' | 'position' | 'notified'>;
+export type InstanceStats = Pick<
+  Instance,
+  'connectionCount' | 'subscriptionCount' | 'position' | 'notified' | 'carrier' | 'sendsTo'
+>;
+
+type NewsStats = 'carrier' | 'sendsTo';
 
 declare module '../db/database.ts' {
   interface Database {
@@ -33,7 +38,8 @@ const listedMax = 1_000;
 export interface Report {
   readonly leases: readonly { readonly name: string; readonly fence: number }[] | null;
   readonly instances: readonly (Omit<Instance, keyof InstanceStats | 'leases'> & {
-    readonly stats: InstanceStats;
+    /** An older version reports neither its carrier nor where it sends. */
+    readonly stats: Omit<InstanceStats, NewsStats> & Partial<Pick<InstanceStats, NewsStats>>;
     readonly demand: Readonly<Record<string, number>>;
     readonly leases: readonly string[] | null;
   })[];
@@ -55,8 +61,8 @@ export interface OwnReport {
   /** Seconds for which a lease is valid, and after which an instance without a report is gone. */
   readonly leaseS: number;
   readonly aliveS: number;
-  /** Whether the others are notified. */
-  readonly announced: boolean;
+  /** Whether a notification announces the report. */
+  readonly notify: boolean;
 }
 
 /**
@@ -64,19 +70,7 @@ export interface OwnReport {
  * instances, in one statement.
  */
 export async function sendReport(db: Kysely<Database>, report: OwnReport): Promise<Report> {
-  const {
-    ownId,
-    hostId,
-    version,
-    state,
-    upS,
-    stats,
-    demand,
-    leases: names,
-    leaseS,
-    aliveS,
-    announced,
-  } = report;
+  const { ownId, hostId, version, state, upS, stats, demand, leases: names, leaseS, aliveS, notify } = report;
   const { rows } = await sql<Report>`
     with own as (
       insert into instances as i
@@ -113,7 +107,7 @@ export async function sendReport(db: Kysely<Database>, report: OwnReport): Promi
     ), forgotten as (
       delete from instances where seen_at < clock_timestamp() - make_interval(secs => ${listedS})
     ), announced as (
-      select pg_notify(${instancesChannel}, ${ownId}) where ${announced}
+      select pg_notify(${instancesChannel}, ${ownId}) where ${notify}
     ), holders as (
       select name, instance_id from held
       union all
@@ -143,4 +137,15 @@ export async function sendReport(db: Kysely<Database>, report: OwnReport): Promi
   const [row] = rows;
   if (row === undefined) throw new Error('PostgreSQL returned no row');
   return row;
+}
+
+/** Removes an instance that stops, with its leases. */
+export async function removeReport(
+  db: Kysely<Database>,
+  { ownId, notify }: Pick<OwnReport, 'ownId' | 'notify'>,
+): Promise<void> {
+  await sql`
+    with own as (delete from instances where instance_id = ${ownId}),
+      released as (delete from leases where instance_id = ${ownId})
+    select pg_notify(${instancesChannel}, ${ownId}) where ${notify}`.execute(db);
 }

@@ -28,7 +28,14 @@ describe.each(servers)('instances ($name)', (server) => {
   async function join(connection: string, leases: readonly string[] = []): Promise<Process> {
     const database = openDatabase({ connection, max: 2, log: silentLog });
     const demand = new Demand();
-    const stats = () => ({ connectionCount: 1, subscriptionCount: 2, position: 3, notified: true });
+    const stats = () => ({
+      connectionCount: 1,
+      subscriptionCount: 2,
+      position: 3,
+      notified: true,
+      carrier: 'POSTGRES' as const,
+      sendsTo: 'POSTGRES' as const,
+    });
     const instances = new Instances({
       database,
       demand,

@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { isUnavailable } from '../db/database-fault.ts';
 import type { Database, DatabaseHandle } from '../db/database.ts';
 import type { Demand } from '../journal/demand.ts';
+import type { NewsSender } from '../journal/news.ts';
 import type { Instance, InstanceState } from '../graph/server-stats.ts';
 import { disposable } from '../lib/disposable.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { Log } from '../log/log.ts';
-import { instancesChannel, sendReport, type InstanceStats, type Report } from './instance-report.ts';
+import {
+  instancesChannel,
+  removeReport,
+  sendReport,
+  type InstanceStats,
+  type Report,
+} from './instance-report.ts';
 import { confirmLease, type Leases } from './leases.ts';
 
 export interface InstanceTimings {
@@ -33,6 +40,7 @@ export interface InstancesOptions {
   readonly hostId: string;
   readonly version: string;
   readonly stats: () => InstanceStats;
+  readonly sender?: NewsSender | null;
   readonly timings?: Partial<InstanceTimings>;
 }
 
@@ -75,6 +83,7 @@ export class Instances implements Leases, AsyncDisposable {
   #closed = false;
   readonly #leaseListeners = new Set<() => void>();
   readonly #joinListeners = new Set<() => void>();
+  readonly #reportListeners = new Set<() => void>();
   readonly #undo: Disposable[];
 
   constructor(options: InstancesOptions) {
@@ -142,6 +151,12 @@ export class Instances implements Leases, AsyncDisposable {
     return disposable(() => this.#joinListeners.delete(listener));
   }
 
+  /** Calls the listener after the reports of the others were read. The listener must not throw. */
+  onReport(listener: () => void): Disposable {
+    this.#reportListeners.add(listener);
+    return disposable(() => this.#reportListeners.delete(listener));
+  }
+
   /** Another instance has announced a change. @param instanceId the text of its notification */
   receive(instanceId: string): void {
     if (instanceId !== this.ownId) this.#reportSoon();
@@ -158,12 +173,11 @@ export class Instances implements Leases, AsyncDisposable {
   }
 
   async #leave(): Promise<void> {
-    await sql`
-      with own as (delete from instances where instance_id = ${this.ownId}),
-        released as (delete from leases where instance_id = ${this.ownId})
-      select pg_notify(${instancesChannel}, ${this.ownId})`
-      .execute(this.#options.database.kysely)
-      .catch(() => undefined); // others find out after `aliveMs`
+    const { database, sender = null } = this.#options;
+    await removeReport(database.kysely, { ownId: this.ownId, notify: sender === null }).then(
+      () => sender?.send(instancesChannel, this.ownId),
+      () => undefined, // others find out after `aliveMs`
+    );
   }
 
   #announceSoon(): void {
@@ -205,12 +219,13 @@ export class Instances implements Leases, AsyncDisposable {
 
   async #exchange(): Promise<void> {
     if (this.#closed) return;
-    const { log } = this.#options;
+    const { log, sender = null } = this.#options;
     this.#reportedAt = performance.now();
     const announced = this.#announce;
     this.#announce = false;
     try {
-      const { leases, instances } = await this.#send(announced);
+      const { leases, instances } = await this.#send(announced && sender === null);
+      if (announced) sender?.send(instancesChannel, this.ownId);
       this.#setHeld(new Map((leases ?? []).map(({ name, fence }) => [name, fence])));
       this.#setKnown(instances);
       this.#failing = false;
@@ -223,7 +238,7 @@ export class Instances implements Leases, AsyncDisposable {
     this.#schedule(this.#timings.reportEveryMs);
   }
 
-  async #send(announced: boolean): Promise<Report> {
+  async #send(notify: boolean): Promise<Report> {
     const { database, hostId, version, stats } = this.#options;
     const { leaseMs, aliveMs } = this.#timings;
     const demand = JSON.stringify(this.#demand());
@@ -241,7 +256,7 @@ export class Instances implements Leases, AsyncDisposable {
       leases: names,
       leaseS: leaseMs / 1_000,
       aliveS: aliveMs / 1_000,
-      announced,
+      notify,
     });
   }
 
@@ -269,6 +284,8 @@ export class Instances implements Leases, AsyncDisposable {
     const { demand } = this.#options;
     const before = new Set(this.others().map(({ instanceId }) => instanceId));
     this.#known = reported.map(({ stats, demand: _demand, leases, ...instance }) => ({
+      carrier: 'POSTGRES',
+      sendsTo: 'POSTGRES',
       ...instance,
       ...stats,
       leases: leases ?? [],
@@ -280,6 +297,7 @@ export class Instances implements Leases, AsyncDisposable {
     const now = new Set(this.others().map(({ instanceId }) => instanceId));
     for (const instanceId of before) if (!now.has(instanceId)) demand.setOther(instanceId, new Map());
     if ([...now].some((instanceId) => !before.has(instanceId))) this.#changed(this.#joinListeners);
+    this.#changed(this.#reportListeners);
   }
 
   #changed(listeners: ReadonlySet<() => void>): void {

@@ -9,8 +9,35 @@ import { showingStatements } from '../../test/_util/statements.ts';
 import { follow } from '../../test/_util/follow.ts';
 import { every } from '../journal/topic.ts';
 import { openLog, silentLog } from '../log/log.ts';
+import { describeCarrier } from './carrier.contract.ts';
 import { receiveNews, type NewsReceiver } from './news-receiver.ts';
 import { postgresCarrier, type PostgresCarrierOptions } from './postgres-carrier.ts';
+
+describeCarrier('notifications of PostgreSQL', async (connection) => {
+  const { proxy, connection: behind } = await proxied(connection);
+  return {
+    connect: ({ database, log }) => {
+      const options = { database, log, listenUrl: behind, proveEveryMs: 100, proofMs: 500 };
+      return Promise.resolve({
+        sender: null,
+        openCarrier: (...to) => postgresCarrier(options, ...to),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      });
+    },
+    restart() {
+      proxy.cut();
+      proxy.heal();
+      return Promise.resolve();
+    },
+    silence: {
+      start: proxy.blackHole,
+      end() {
+        proxy.cut();
+        proxy.heal();
+      },
+    },
+  };
+});
 
 const topic = every<{ n: number }>('alpha');
 
@@ -63,18 +90,6 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
   async function append(log: DurableLog, n: number): Promise<void> {
     await log.append([{ topic, key: 'k', type: 'counted', payload: { n } }]);
   }
-
-  it('reach the readers of every instance, once and in one order', async () => {
-    const connection = await shared();
-    const [one, two] = await Promise.all([instance(connection), instance(connection)]);
-    const stop = new AbortController();
-    const reading = Promise.all([read(one.log, 60, stop.signal), read(two.log, 60, stop.signal)]);
-    await Promise.all(Array.from({ length: 60 }, (_, n) => append(n % 2 === 0 ? one.log : two.log, n)));
-    const [first, second] = await reading;
-    expect(first).toEqual(second);
-    expect(new Set(first).size).toBe(60);
-    stop.abort();
-  });
 
   it('reach another instance without a query, unless they are larger than a notification', async () => {
     const connection = await shared();
@@ -133,22 +148,6 @@ describe.each(servers)('commits of other instances ($name)', (server) => {
       { level: 'WARNING', msg: expect.stringMatching(/DATABASE_LISTEN_URL/) as string },
     ]);
     stop.abort();
-  });
-
-  it('are polled after the network starts to drop all packets', async () => {
-    const connection = await shared();
-    const { proxy, connection: behind } = await proxied(connection);
-    const one = await instance(connection, {
-      listenUrl: behind,
-      proveEveryMs: 50,
-      proofMs: 200,
-    });
-    await vi.waitUntil(() => one.newsReceiver.receiving());
-    proxy.blackHole();
-    await vi.waitUntil(() => !one.newsReceiver.receiving(), { timeout: 5_000 });
-    proxy.cut();
-    proxy.heal();
-    await vi.waitFor(() => expect(one.newsReceiver.receiving()).toBe(true), 15_000);
   });
 });
 

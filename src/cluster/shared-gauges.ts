@@ -3,6 +3,7 @@ import { isUnavailable } from '../db/database-fault.ts';
 import type { DatabaseHandle } from '../db/database.ts';
 import type { Retained } from '../db/retained.ts';
 import type { Gauges } from '../journal/gauges.ts';
+import { notificationBytesMax, type NewsSender } from '../journal/news.ts';
 import type { Entry, Gauge, Topic } from '../journal/topic.ts';
 import { CoalescedRefresh } from '../lib/coalesced-refresh.ts';
 import type { Log } from '../log/log.ts';
@@ -28,14 +29,13 @@ interface SharedGaugesTable {
 /** The channel on which instances send each other the newest values of their gauges. */
 export const gaugesChannel = 'opsgraph_gauges';
 
-/** PostgreSQL rejects notifications of 8,000 bytes and more. */
-const newsBytesMax = 7_900;
 /** Values of this time are sent together. */
 const collectMs = 20;
 /** Older values are of hosts that are gone for good. */
 const keptDays = 7;
-/** How often the table is read while no notifications arrive. */
+/** How often the table is read while no news arrive, and as a safety net while they do. */
 const pollMs = 250;
+const pollNotifiedMs = 10_000;
 /** A transaction that began earlier may commit later, by at most this time in practice. */
 const overlapMs = 2_000;
 
@@ -70,8 +70,9 @@ export interface SharedGaugesOptions {
   /** Values of this key are this instance's own, and not taken from the table at the start. */
   readonly hostId: string;
   readonly log: Log;
-  /** Whether notifications arrive. */
+  /** Whether news arrive. */
   readonly notified: () => boolean;
+  readonly sender?: NewsSender | null;
 }
 
 export interface SharedGauges extends AsyncDisposable {
@@ -85,7 +86,7 @@ export interface SharedGauges extends AsyncDisposable {
  * while no notifications arrive. Without other instances nothing is stored or sent; an instance that joins gets all.
  */
 export async function shareGauges(options: SharedGaugesOptions): Promise<SharedGauges> {
-  const { database, gauges, instances, hostId, log, notified } = options;
+  const { database, gauges, instances, hostId, log, notified, sender = null } = options;
   const db = database.kysely;
   const topics = new Map(options.topics.map((topic) => [topic.name, topic]));
   /** The newest own value per topic and key. */
@@ -127,6 +128,7 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
     const values = entries.map(({ topic, key, occurredAt: at, urgent, payload: value }) => {
       return { topic, key, at, urgent, value };
     });
+    const news = formatNews(instances.ownId, values, sender?.bytesMax);
     try {
       await sql`
         with stored as (
@@ -140,8 +142,9 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
             changed_at = excluded.changed_at, value = excluded.value
           where s.instance_id <> excluded.instance_id or s.occurred_at <= excluded.occurred_at
         )
-        select pg_notify(${gaugesChannel}, news) from unnest(${formatNews(instances.ownId, values)}::text[]) as news
+        select pg_notify(${gaugesChannel}, news) from unnest(${sender === null ? news : []}::text[]) as news
       `.execute(db);
+      for (const text of news) sender?.send(gaugesChannel, text);
       failing = false;
     } catch (error) {
       if (!failing && !isUnavailable(error))
@@ -189,10 +192,14 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
   );
   put(rows);
   let isComplete = false;
+  let readAt = 0;
   const polling = setInterval(() => {
     if (instances.others().length === 0) return;
-    if (!isComplete) void reading.request();
-    isComplete = notified(); // so it is read once more after notifications have begun
+    if (!isComplete || performance.now() - readAt > pollNotifiedMs) {
+      readAt = performance.now();
+      void reading.request();
+    }
+    isComplete = notified(); // so it is read once more after news have begun to arrive
   }, pollMs);
 
   return {
@@ -217,12 +224,16 @@ export async function shareGauges(options: SharedGaugesOptions): Promise<SharedG
   };
 }
 
-/** The texts of the notifications of these values, each short enough for PostgreSQL. */
-export function formatNews(from: string, values: readonly StoredValue[]): readonly string[] {
+/** The news of these values, each short enough to be sent. */
+export function formatNews(
+  from: string,
+  values: readonly StoredValue[],
+  bytesMax = notificationBytesMax,
+): readonly string[] {
   const texts = values.map(({ topic, key, at, urgent, value }) => {
     const head = [topic, key, at, urgent ? 1 : 0];
     const text = JSON.stringify([...head, value]);
-    return Buffer.byteLength(text) + from.length + 8 > newsBytesMax ? JSON.stringify(head) : text;
+    return Buffer.byteLength(text) + from.length + 8 > bytesMax ? JSON.stringify(head) : text;
   });
   const news: string[] = [];
   let current: string[] = [];
@@ -233,7 +244,7 @@ export function formatNews(from: string, values: readonly StoredValue[]): readon
   };
   for (const text of texts) {
     const size = Buffer.byteLength(text) + 1;
-    if (bytes + size + from.length + 3 > newsBytesMax) end();
+    if (bytes + size + from.length + 3 > bytesMax) end();
     current.push(text);
     bytes += size;
   }

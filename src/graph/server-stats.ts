@@ -85,6 +85,12 @@ export interface TopicLatency {
  */
 export type InstanceState = 'STARTING' | 'READY' | 'DRAINING' | 'GONE';
 
+/** POSTGRES: notifications. IPC: another process on the same machine. REDIS: a stream. */
+export type NewsCarrier = 'POSTGRES' | 'IPC' | 'REDIS';
+
+/** What carries news between machines. */
+export type NewsRoute = 'POSTGRES' | 'REDIS';
+
 /** A process that serves this database. Times are Unix milliseconds by the clock of the database. */
 export interface Instance {
   readonly instanceId: string;
@@ -100,8 +106,12 @@ export interface Instance {
   readonly subscriptionCount: number;
   /** Position of the newest event that its readers can see. */
   readonly position: number;
-  /** Whether notifications of PostgreSQL arrive; otherwise it polls. */
+  /** Whether news of all other instances arrive; otherwise it polls. */
   readonly notified: boolean;
+  /** What brings the news of other instances to it. */
+  readonly carrier: NewsCarrier;
+  /** Where it sends its own news; null: it cannot send any at the moment. */
+  readonly sendsTo: NewsRoute | null;
   /** Names of the leases that it holds. */
   readonly leases: readonly string[];
 }

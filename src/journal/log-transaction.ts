@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { DatabaseError } from 'pg';
 import type { Database, DatabaseHandle } from '../db/database.ts';
 import { settledInOrder } from '../lib/settled-in-order.ts';
+import { notificationBytesMax, notifyChannel, type NewsSender } from './news.ts';
 import type { Statement } from './topic-handlers.ts';
 
 /** Key of the advisory lock. Arbitrary, but the same in all versions and instances. */
@@ -32,15 +33,24 @@ export const lockBoundsDefault: LockBounds = {
 
 const transactionTimeoutSince = 170_000;
 
+interface LogTransactionOptions {
+  readonly serverVersion: number;
+  readonly bounds: LockBounds;
+  readonly sender?: NewsSender | null | undefined;
+}
+
 export interface LogTransaction {
   readonly db: Kysely<Database>;
   /** Resolves when the lock is held. Statements can be sent before; the server executes them after it. */
   readonly locked: Promise<unknown>;
+  /** Maximum size of the news. */
+  readonly newsBytesMax: number;
   /**
    * Ends the transaction: sends the statements and the commit together and waits for the results. A failed statement
    * rolls the transaction back. Must be called once, after everything else.
+   * @param news for the other instances: a notification of the transaction, or sent after the commit.
    */
-  readonly commit: (statements: readonly Statement[]) => Promise<void>;
+  readonly commit: (statements: readonly Statement[], news?: string) => Promise<void>;
 }
 
 /**
@@ -56,9 +66,10 @@ export interface LogTransaction {
  */
 export function logTransactions(
   own: DatabaseHandle,
-  { serverVersion, bounds }: { serverVersion: number; bounds: LockBounds },
+  { serverVersion, bounds, sender = null }: LogTransactionOptions,
 ): <Result>(work: (transaction: LogTransaction) => Promise<Result>) => Promise<Result> {
   const opening = openingOf(bounds, serverVersion);
+  const newsBytesMax = sender?.bytesMax ?? notificationBytesMax;
 
   async function attempt<Result>(work: (transaction: LogTransaction) => Promise<Result>): Promise<Result> {
     const client = await own.pool.connect();
@@ -67,8 +78,10 @@ export function logTransactions(
     let isCommitSent = false;
     let isRolledBack = true;
 
-    async function commit(statements: readonly Statement[]): Promise<void> {
-      const queries = statements.map((statement) => statement.compile(db)); // throws before anything is sent
+    async function commit(statements: readonly Statement[], news?: string): Promise<void> {
+      const isNotified = news !== undefined && sender === null;
+      const all = isNotified ? [...statements, sql`select pg_notify(${notifyChannel}, ${news})`] : statements;
+      const queries = all.map((statement) => statement.compile(db)); // throws before anything is sent
       const results = queries.map((query) => own.send(client, query));
       const committed = own.send(client, { sql: 'commit', parameters: [] });
       committed.catch(() => {}); // the failure of a statement is thrown instead
@@ -82,13 +95,14 @@ export function logTransactions(
       }
       const { command } = await committed;
       if (command !== 'COMMIT') throw new Error('the transaction failed and was rolled back');
+      if (news !== undefined) sender?.send(notifyChannel, news);
     }
 
     try {
       const locked = client.query(opening);
       locked.catch(() => {}); // awaited below
       try {
-        const result = await work({ db, locked, commit });
+        const result = await work({ db, locked, newsBytesMax, commit });
         if (!isCommitSent) throw new Error('the work of a log transaction did not call commit');
         return result;
       } catch (error) {

@@ -5,7 +5,20 @@ import type { Entry } from './topic.ts';
 export const notifyChannel = 'opsgraph_log';
 
 /** PostgreSQL rejects notifications of 8,000 bytes and more. */
-const newsBytesMax = 7_900;
+export const notificationBytesMax = 7_900;
+
+/**
+ * Sends news after the commit, without the database. Where there is none, news is a notification of the transaction that
+ * it is about.
+ */
+export interface NewsSender {
+  /** Maximum size of a text. */
+  readonly bytesMax: number;
+  /** Sends a text to all instances, or drops it. Never waits and never throws. */
+  send(channel: string, text: string): void;
+  /** Whether the latest news were sent. */
+  sending(): boolean;
+}
 
 type StoredEntry = readonly [
   topic: string,
@@ -19,17 +32,17 @@ type StoredEntry = readonly [
 
 /**
  * News tells other instances on the same log what a commit has stored: its last position, the end of the log before it
- * and, if they fit into a notification, its entries. News can be lost, late or repeated, which costs only time, because
+ * and, if they fit into `bytesMax`, its entries. News can be lost, late or repeated, which costs only time, because
  * the table `events` has all of it. The position comes first, so that an instance skips its own commits unparsed.
  */
-export function formatNews(rows: EventRows, prev: number): string {
+export function formatNews(rows: EventRows, prev: number, bytesMax = notificationBytesMax): string {
   const last = rows.at(-1)?.entry.seq ?? prev;
   const positions = formatPositions(last, prev);
   const bytes = rows.reduce((sum, { payload }) => sum + payload.length, positions.length);
-  if (bytes > newsBytesMax) return positions;
+  if (bytes > bytesMax) return positions;
   const entries = rows.map(({ entry, payload }) => `[${columnsOf(entry)},${payload}]`);
   const text = `${positions} ${rows[0]?.entry.recordedAt ?? 0} [${entries.join()}]`;
-  return Buffer.byteLength(text) > newsBytesMax ? positions : text;
+  return Buffer.byteLength(text) > bytesMax ? positions : text;
 }
 
 /** News without entries: other instances read them from the table. */

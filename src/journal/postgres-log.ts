@@ -8,13 +8,14 @@ import { toEntry } from './event-rows.ts';
 import type { TransactionFn, DurableLog, LogStats, LogListener, Page, Receipt } from './journal.ts';
 import { Listeners } from './listeners.ts';
 import { storedHead } from './log-end.ts';
+import { readLogIdentity, type LogIdentity } from './log-identity.ts';
 import {
   lockBoundsDefault,
   logTransactions,
   type LockBounds,
   type LogTransaction,
 } from './log-transaction.ts';
-import { entriesAfter, lastOf } from './news.ts';
+import { entriesAfter, lastOf, type NewsSender } from './news.ts';
 import { Ring, type RingBounds } from './ring.ts';
 import { rethrow, rowsAfter, storedFloor, storedTail } from './stored-events.ts';
 import { TopicHandlers, type TopicHandler } from './topic-handlers.ts';
@@ -40,6 +41,7 @@ export interface PostgresLogOptions {
   readonly ring?: RingBounds;
   readonly commit?: CommitBounds;
   readonly lock?: LockBounds;
+  readonly sender?: NewsSender | null;
   /** Memory limit of waiting drafts. */
   readonly drafts?: Share;
   /** Delay before the log is read again after a fault of the database. Default: 500. */
@@ -53,13 +55,8 @@ export interface PostgresLogOptions {
  */
 export async function openPostgresLog(options: PostgresLogOptions): Promise<DurableLog> {
   const { kysely } = options.database;
-  const { rows } = await sql<{ epoch: string; version: number }>`
-    select epoch, current_setting('server_version_num')::int as version from journal_identity`.execute(
-    kysely,
-  );
-  const [opened] = rows;
-  if (opened === undefined) throw new Error('the table journal_identity has no row');
-  return new PostgresLog(options, { ...opened, head: await storedHead(kysely) });
+  const identity = await readLogIdentity(kysely);
+  return new PostgresLog(options, { ...identity, head: await storedHead(kysely) });
 }
 
 class PostgresLog implements DurableLog {
@@ -91,14 +88,15 @@ class PostgresLog implements DurableLog {
 
   constructor(
     options: PostgresLogOptions,
-    { epoch, version, head }: { epoch: string; version: number; head: number },
+    { epoch, serverVersion, head }: LogIdentity & { readonly head: number },
   ) {
     this.epoch = epoch;
     this.#db = options.database.kysely;
     const bounds = options.lock ?? lockBoundsDefault;
     const silenceMaxMs = bounds.silenceMs;
     this.#own = options.database.beside({ max: connectionsMax, pipeline: true, silenceMaxMs });
-    this.#transaction = logTransactions(this.#own, { serverVersion: version, bounds });
+    const { sender } = options;
+    this.#transaction = logTransactions(this.#own, { serverVersion, bounds, sender });
     this.#log = options.log;
     this.#listeners = new Listeners(options.log);
     this.#handlers = new TopicHandlers(options.handlers);

@@ -6,7 +6,7 @@ import { settledInOrder } from '../lib/settled-in-order.ts';
 import { storedIds, type DraftWithId } from './event-rows.ts';
 import { logEnd } from './log-end.ts';
 import { lockBoundsDefault, logTransactions, type LogTransaction } from './log-transaction.ts';
-import { formatPositions, notifyChannel } from './news.ts';
+import { formatPositions, type NewsSender } from './news.ts';
 import { TopicHandlers, type TopicHandler } from './topic-handlers.ts';
 import { every, type Entry } from './topic.ts';
 
@@ -34,17 +34,23 @@ export interface JournalRestore extends AsyncDisposable {
   store(events: readonly StoredEvent[]): Promise<number>;
 }
 
+interface RestoreOptions {
+  readonly handlers: readonly TopicHandler[];
+  readonly serverVersion: number;
+  readonly sender?: NewsSender | null;
+}
+
 /**
  * Writes events of another log at the positions that they had there, because payloads and tables refer to positions. So
  * they can only follow everything that the log contains. The handlers do not enrich them again.
  */
 export function openRestore(
   database: DatabaseHandle,
-  { handlers, serverVersion }: { readonly handlers: readonly TopicHandler[]; readonly serverVersion: number },
+  { handlers, serverVersion, sender }: RestoreOptions,
 ): JournalRestore {
   const { silenceMs } = lockBoundsDefault;
   const own = database.beside({ max: 1, pipeline: true, silenceMaxMs: silenceMs });
-  const transaction = logTransactions(own, { serverVersion, bounds: lockBoundsDefault });
+  const transaction = logTransactions(own, { serverVersion, bounds: lockBoundsDefault, sender });
   const topicHandlers = new TopicHandlers(handlers);
   return {
     store: (events) => retryConflicts(() => transaction((open) => storeBatch(open, events, topicHandlers))),
@@ -83,15 +89,12 @@ async function storeBatch(
     throw conflict(`The event ${first.id} was recorded before the newest event of this log.`);
   const entries = fresh.map(toEntry);
   const last = fresh.at(-1);
-  await commit(
-    last === undefined
-      ? []
-      : [
-          insertAt(fresh),
-          sql`select pg_notify(${notifyChannel}, ${formatPositions(last.seq, end.seq)})`,
-          ...handlers.statements(entries, states),
-        ],
-  );
+  if (last === undefined) await commit([]);
+  else
+    await commit(
+      [insertAt(fresh), ...handlers.statements(entries, states)],
+      formatPositions(last.seq, end.seq),
+    );
   return fresh.length;
 }
 

@@ -16,7 +16,7 @@ import {
 import type { Receipt } from './journal.ts';
 import { logEnd } from './log-end.ts';
 import type { LogTransaction } from './log-transaction.ts';
-import { formatNews, notifyChannel } from './news.ts';
+import { formatNews } from './news.ts';
 import { receiptsOf } from './receipts.ts';
 import type { TopicHandlers } from './topic-handlers.ts';
 import type { Draft } from './topic.ts';
@@ -52,11 +52,11 @@ export interface BatchOptions {
 /**
  * Stores the events of several callers in one transaction, which holds the lock of the log. Drafts cost two round
  * trips, and the lock is held for one of them: begin, lock, end of the log, known ids and the reads of the handlers are
- * sent together, then the rows, the notification, the statements of the handlers and the commit. Functions cost another
+ * sent together, then the rows, the statements of the handlers, the notification and the commit. Functions cost another
  * round trip, and one for each of their statements.
  */
 export async function writeBatch(
-  { db, locked, commit }: LogTransaction,
+  { db, locked, newsBytesMax, commit }: LogTransaction,
   sources: readonly DraftSource[],
   { epoch, visibleHead, handlers, onCommitting }: BatchOptions,
 ): Promise<StoredBatch> {
@@ -75,15 +75,12 @@ export async function writeBatch(
   const { entries, sizes, positions, rows } = assignPositions(enriched, { end, known });
   const last = entries.at(-1);
   onCommitting(last?.seq ?? 0);
-  await commit(
-    last === undefined
-      ? []
-      : [
-          insertEvents(rows, end),
-          sql`select pg_notify(${notifyChannel}, ${formatNews(rows, end.seq)})`,
-          ...handlers.statements(entries, states),
-        ],
-  );
+  if (last === undefined) await commit([]);
+  else
+    await commit(
+      [insertEvents(rows, end), ...handlers.statements(entries, states)],
+      formatNews(rows, end.seq, newsBytesMax),
+    );
   const outcomes = resolved.map((result) =>
     result instanceof Failure ? result : receiptsOf(result, positions, epoch),
   );
