@@ -6,7 +6,7 @@ import pkg from '../package.json' with { type: 'json' };
 import { configuredAccess } from './auth/configured-access.ts';
 import { openAccess } from './auth/server-access.ts';
 import { openCluster } from './cluster/cluster.ts';
-import { postgresCarrier } from './cluster/postgres-carrier.ts';
+import { openNews } from './cluster/open-news.ts';
 import { retainedSharedGauges } from './cluster/shared-gauges.ts';
 import { requestBounds } from './db/request-database.ts';
 import { openStore } from './db/open-store.ts';
@@ -118,12 +118,15 @@ async function build(
     subscriptions: ofAllWorkers(worker, 'subscriptions', () => subscriptionStats(server)),
     instances: () => instances.all(),
   });
+  const news = await openNews({ ...config.database, ...config.news, database, log });
+  undo.push(() => news[Symbol.asyncDispose]());
   const openedLog = await openPostgresLog({
     database,
     log,
     handlers: domains.all.flatMap(({ handlers }) => handlers ?? []),
     ring: { ...defaultRingBounds, bytesMax: ring.bytesMax },
     drafts: memory.share('drafts'),
+    sender: news.sender,
   });
   const eventLog = traces?.log(openedLog) ?? openedLog;
   ring.observe(() => eventLog.stats().heldBytes);
@@ -147,9 +150,8 @@ async function build(
     log,
     hostId,
     version: pkg.version,
-    openCarrier:
-      worker?.openCarrier ??
-      ((...to) => postgresCarrier({ database, log, listenUrl: config.database.listenUrl }, ...to)),
+    sender: news.sender,
+    openCarrier: worker?.openCarrier ?? news.openCarrier,
     shared: domains.all.flatMap((domain) => domain.shared ?? []),
     stats: () => ({
       connectionCount: server.registry.size,

@@ -78,6 +78,7 @@ export async function startServer({
   async function startWorkers(): Promise<Primary> {
     primary = await startPrimary({
       database: config.database,
+      news: config.news,
       workers: config.workers.count,
       env,
       log,

@@ -6,6 +6,7 @@ import { graphqlSettings } from './config/graphql.ts';
 import { memorySettings, socketSettings } from './config/limits.ts';
 import { advertisedSettings, listenSettings } from './config/listen.ts';
 import { logSettings, processSettings, workerSettings } from './config/log.ts';
+import { newsSettings } from './config/news.ts';
 import { timingSettings } from './config/timing.ts';
 import { traceSettings } from './config/traces.ts';
 import { readSettings, type ReadOptions, type ReadSettings } from './config/read-settings.ts';
@@ -31,6 +32,7 @@ export const settings = {
   auth: authSettings,
   graphql: graphqlSettings,
   database: databaseSettings,
+  news: newsSettings,
   retention: retentionSettings,
   log: logSettings,
   process: processSettings,

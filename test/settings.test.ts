@@ -47,6 +47,7 @@ describe('without any variable, the configuration', () => {
         trusted: null,
       },
       database: { url: null, listenUrl: null, poolSize: 10, dataDir: '/srv/ops/data', dataDirNamed: false },
+      news: { redisUrl: null },
       retention: { days: 30, auditDays: 365 },
       log: { level: 'INFO', dir: '/srv/ops/logs', dirRequired: false },
       traces: null,

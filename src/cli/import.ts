@@ -2,11 +2,12 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { sql } from 'kysely';
 import { InvalidFile, lineCharsMax, readJournal, type Header } from '../archive/format.ts';
 import { importJournal } from '../archive/import-journal.ts';
+import { openNews } from '../cluster/open-news.ts';
 import { migrate } from '../db/migrate.ts';
 import { createDomains } from '../domains/domains.ts';
+import { readLogIdentity } from '../journal/log-identity.ts';
 import { openRestore } from '../journal/restore.ts';
 import { guarded } from '../lib/guarded.ts';
 import { Lines } from '../lib/lines.ts';
@@ -27,10 +28,10 @@ export async function importCommand([file = '-', ...more]: readonly string[]): P
   const { database, log } = opened;
   try {
     await migrate(database, log);
-    const { rows } = await sql<{ version: number }>`
-      select current_setting('server_version_num')::int as version`.execute(database.kysely);
-    const serverVersion = rows[0]?.version ?? 0;
-    await using restore = openRestore(database, { handlers: handlersOf(config), serverVersion });
+    const { serverVersion } = await readLogIdentity(database.kysely);
+    await using news = await openNews({ ...config.database, ...config.news, database, log });
+    const { sender } = news;
+    await using restore = openRestore(database, { handlers: handlersOf(config), serverVersion, sender });
     const events = readJournal(linesOf(open(file), file.endsWith('.gz')), requireSameSchema);
     const { stored, known } = await importJournal(events, restore, (so) =>
       line.show(so.stored + so.known, 'events'),

@@ -8,15 +8,9 @@ import type { DurableLog } from '../journal/journal.ts';
 import { openPostgresLog } from '../journal/postgres-log.ts';
 import { every, latest } from '../journal/topic.ts';
 import { openLog, type Log } from '../log/log.ts';
-import type { NewsSender } from '../journal/news.ts';
-import type { NewsSink, OpenCarrier } from './carrier.ts';
+import type { NewsSink } from './carrier.ts';
 import { openCluster, type Cluster } from './cluster.ts';
-
-/** How an instance sends and receives news. */
-interface News extends AsyncDisposable {
-  readonly sender: NewsSender | null;
-  readonly openCarrier: OpenCarrier;
-}
+import type { News } from './open-news.ts';
 
 /** A carrier, and what breaks it. */
 export interface CarrierUnderTest {

@@ -5,7 +5,6 @@ import type { DurableLog } from '../journal/journal.ts';
 import { notifyChannel, type NewsSender } from '../journal/news.ts';
 import type { Topic } from '../journal/topic.ts';
 import { undoAll, type Undo } from '../lib/undo.ts';
-import type { NewsRoute } from '../graph/server-stats.ts';
 import type { Log } from '../log/log.ts';
 import type { OpenCarrier } from './carrier.ts';
 import { instancesChannel, type InstanceStats } from './instance-report.ts';
@@ -58,8 +57,8 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   } = options;
   const undo: Undo[] = [];
   const notified = (): boolean => newsReceiver.receiving();
-  const route = sender === null ? 'POSTGRES' : 'REDIS';
-  const sendsTo = (): NewsRoute | null => (sender === null || sender.sending() ? route : null);
+  const route = sender?.route ?? 'POSTGRES';
+  const sendsTo = (): string | null => (sender === null || sender.sending() ? route : null);
   const instances = new Instances({
     database,
     demand,

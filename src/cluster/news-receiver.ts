@@ -1,5 +1,5 @@
 import { notifyChannel } from '../journal/news.ts';
-import type { Instance, NewsCarrier, NewsRoute } from '../graph/server-stats.ts';
+import type { Instance, NewsCarrier } from '../graph/server-stats.ts';
 import type { DurableLog } from '../journal/journal.ts';
 import type { OpenCarrier } from './carrier.ts';
 
@@ -18,8 +18,8 @@ export interface NewsReceiver extends AsyncDisposable {
 export interface NewsReceiverOptions {
   readonly openCarrier: OpenCarrier;
   readonly eventLog: Pick<DurableLog, 'catchUp' | 'receive' | 'head'>;
-  /** Which news the carrier brings. Default: POSTGRES. */
-  readonly route?: NewsRoute;
+  /** Where the news are sent that the carrier brings. Default: POSTGRES. */
+  readonly route?: string;
   /** What instances send each other besides their commits: a listener per channel. */
   readonly channels?: Readonly<Record<string, (text: string) => void>>;
 }

@@ -86,6 +86,16 @@ export const databaseUrl = z.url({
     'must be a URL that starts with postgres:// or postgresql://, with special characters of the password percent-encoded',
 });
 
+export const redisUrl = z
+  .url({
+    protocol: /^rediss?$/,
+    error:
+      'must be a URL that starts with redis:// or rediss://, with special characters of the password percent-encoded',
+  })
+  .refine((url) => /^\/?\d{0,3}$/.test(urlOf(url)?.pathname ?? ''), {
+    error: 'must end with the host, the port or the number of a database, as in redis://host:6379/1',
+  });
+
 export const headerValue = z
   .string()
   .trim()

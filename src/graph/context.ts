@@ -1,4 +1,4 @@
-import type { Instance } from './server-stats.ts';
+import type { Instance, NewsCarrier } from './server-stats.ts';
 import type { Kysely } from 'kysely';
 import type { ConfiguredAccess } from '../auth/configured-access.ts';
 import type { Viewer } from '../auth/viewer.ts';
@@ -122,6 +122,7 @@ export interface Health {
   /** The process has started, is not stopping, and can reach the database. */
   readonly ready: boolean;
   readonly database: DatabaseHealth;
+  readonly carrier: NewsCarrier;
   readonly scheduler: { readonly running: boolean; readonly jobs: readonly string[] };
 }
 
@@ -135,7 +136,7 @@ export interface DatabaseHealth {
   readonly clocksDiffer: boolean;
   /** The reasons why statements failed in the last seconds. */
   readonly faults: readonly FaultReason[];
-  /** Whether this instance receives the commit notifications of other instances. */
+  /** Whether this instance receives the news of all other instances. */
   readonly listening: boolean;
 }
 

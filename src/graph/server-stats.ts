@@ -88,9 +88,6 @@ export type InstanceState = 'STARTING' | 'READY' | 'DRAINING' | 'GONE';
 /** POSTGRES: notifications. IPC: another process on the same machine. REDIS: a stream. */
 export type NewsCarrier = 'POSTGRES' | 'IPC' | 'REDIS';
 
-/** What carries news between machines. */
-export type NewsRoute = 'POSTGRES' | 'REDIS';
-
 /** A process that serves this database. Times are Unix milliseconds by the clock of the database. */
 export interface Instance {
   readonly instanceId: string;
@@ -110,8 +107,8 @@ export interface Instance {
   readonly notified: boolean;
   /** What brings the news of other instances to it. */
   readonly carrier: NewsCarrier;
-  /** Where it sends its own news; null: it cannot send any at the moment. */
-  readonly sendsTo: NewsRoute | null;
+  /** Where it sends its own news: `POSTGRES`, or the name of a stream. Null: it cannot send any at the moment. */
+  readonly sendsTo: string | null;
   /** Names of the leases that it holds. */
   readonly leases: readonly string[];
 }

@@ -12,6 +12,8 @@ export const notificationBytesMax = 7_900;
  * it is about.
  */
 export interface NewsSender {
+  /** Where it sends news, in words that are the same on all instances that receive them. */
+  readonly route: string;
   /** Maximum size of a text. */
   readonly bytesMax: number;
   /** Sends a text to all instances, or drops it. Never waits and never throws. */

@@ -813,6 +813,11 @@ export type NetworkInput = {
   readonly sentPacketCount?: InputMaybe<Scalars['SafeInt']['input']>;
 };
 
+export type NewsCarrier =
+  | 'IPC'
+  | 'POSTGRES'
+  | 'REDIS';
+
 export type NotificationButtonInput = {
   readonly label: Scalars['String']['input'];
   readonly url: Scalars['String']['input'];

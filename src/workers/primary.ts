@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import type { DestinationStream } from 'pino';
 import { newsChannels } from '../cluster/cluster.ts';
-import { postgresCarrier } from '../cluster/postgres-carrier.ts';
+import { openNews, type NewsOptions } from '../cluster/open-news.ts';
 import type { DatabaseConfig } from '../config/database.ts';
 import { openStore } from '../db/open-store.ts';
 import { undoAll, type Undo } from '../lib/undo.ts';
@@ -17,6 +17,7 @@ const beyondPool = 3;
 
 export interface PrimaryOptions {
   readonly database: DatabaseConfig;
+  readonly news: Pick<NewsOptions, 'redisUrl'>;
   readonly workers: number;
   readonly stopMs: number;
   /** The environment of the workers. */
@@ -54,8 +55,9 @@ export async function startPrimary(options: PrimaryOptions): Promise<Primary> {
       embedded: config.url === null ? database.connection : null,
       proven: () => proven,
     });
-    const carrier = postgresCarrier(
-      { database, log, listenUrl: config.listenUrl },
+    const news = await openNews({ ...config, ...options.news, database, log });
+    undo.push(() => news[Symbol.asyncDispose]());
+    const carrier = news.openCarrier(
       {
         news: (channel, text) => pool.news(channel, text),
         arrive(now) {

@@ -8,6 +8,7 @@ import type { Finding } from '../../src/cli/check/finding.ts';
 import { startTestApp } from '../_util/app.ts';
 import { createTestDatabase } from '../_util/database.ts';
 import { emptyFolder, freePort, opsgraph } from '../_util/process.ts';
+import { hasRedis, startRedis } from '../_util/redis.ts';
 
 let program = '';
 beforeAll(async () => {
@@ -40,6 +41,30 @@ describe('opsgraph check', () => {
     expect(stdout).toMatch(/^ok {7}port .* is free$/m);
     expect(stdout).toMatch(/\n\d+ ok, 0 warnings, 0 failed\n$/);
     expect(await readdir(dir)).toEqual([]);
+  });
+
+  it.skipIf(!hasRedis)('adds to a stream of Redis and reads it, and leaves nothing there', async () => {
+    const redis = await startRedis(['--requirepass', 'sesame'], { credentials: ':sesame@' });
+    const { code, of } = await findings({ REDIS_URL: `${redis.url}/3`, PORT: String(await freePort()) });
+    expect(of('redis')).toMatchObject({
+      status: 'ok',
+      found: expect.stringMatching(/^(Redis|Valkey) \d/) as string,
+    });
+    expect(of('redis')?.found).not.toContain('sesame');
+    expect(of('notifications')).toBeUndefined();
+    expect(code).toBe(0);
+    expect(await redis.command('INFO', 'keyspace')).toBe('# Keyspace\r\n');
+  });
+
+  it('warns about a Redis that is not there, without which a server starts', async () => {
+    const REDIS_URL = `redis://:sesame@127.0.0.1:${await freePort()}`;
+    const { code, of } = await findings({ REDIS_URL, PORT: String(await freePort()) });
+    expect(of('redis')).toMatchObject({
+      status: 'warning',
+      found: expect.stringContaining('ECONNREFUSED') as string,
+    });
+    expect(of('redis')?.found).not.toContain('sesame');
+    expect(code).toBe(0);
   });
 
   it('lists all mistakes of the configuration', async () => {

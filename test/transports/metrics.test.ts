@@ -288,6 +288,7 @@ describe('/metrics', () => {
         faults: [],
         listening: true,
       },
+      carrier: 'POSTGRES' as const,
       scheduler: { running: true, jobs: [] },
     };
     const serverInfo = {

@@ -5,6 +5,7 @@ import { checkDatabase } from './database.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 import { checkMachine } from './machine.ts';
 import { checkPorts } from './ports.ts';
+import { checkRedis } from './redis.ts';
 import { checkModelServers, checkProviders } from './remote.ts';
 
 /** In the order of the output. They run at the same time. */
@@ -12,6 +13,7 @@ const checks: Readonly<Record<string, (config: Config) => Promise<readonly Findi
   access: checkAccess,
   machine: checkMachine,
   database: checkDatabase,
+  redis: checkRedis,
   ports: checkPorts,
   'model servers': checkModelServers,
   'data providers': checkProviders,

@@ -24,13 +24,13 @@ const connectMs = 5_000;
 const connectionsNeeded = 14;
 
 /** The database that start would use: nothing is started, migrated or changed. */
-export async function checkDatabase({ database: config }: Config): Promise<Finding[]> {
+export async function checkDatabase({ database: config, news }: Config): Promise<Finding[]> {
   const dir = join(config.dataDir, 'postgres');
   const connection = config.url ?? (await runningEmbedded(dir));
   if (connection === null) return [await checkStopped(dir)];
   const database = openDatabase({ connection, max: 2, log: silentLog });
   try {
-    return await checkRunning(database, config);
+    return await checkRunning(database, config, { listens: news.redisUrl === null });
   } catch (error) {
     const { found, todo } = (config.url === null ? null : databaseFailure(error, config.url)) ?? {
       found: `The database cannot be used: ${reasonOf(error)}.`,
@@ -80,7 +80,12 @@ interface Facts extends ServerFacts {
   readonly connections: number;
 }
 
-async function checkRunning(database: DatabaseHandle, config: Config['database']): Promise<Finding[]> {
+/** @param use.listens whether instances use notifications of the database */
+async function checkRunning(
+  database: DatabaseHandle,
+  config: Config['database'],
+  { listens }: { readonly listens: boolean },
+): Promise<Finding[]> {
   const { rows } = await sql<Facts>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as name,
       current_setting('server_encoding') as encoding, pg_database_size(current_database())::float8 as size,
@@ -102,7 +107,7 @@ async function checkRunning(database: DatabaseHandle, config: Config['database']
     checkRights(facts),
     await checkMigrations(database),
     await checkClock(database),
-    await checkNotifications(database, config),
+    ...(listens ? [await checkNotifications(database, config)] : []),
     checkConnections(facts),
   ];
 }

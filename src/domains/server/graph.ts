@@ -1,6 +1,7 @@
 import { capabilities, type Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graph/builder.ts';
 import type { Health, Listener, Realtime, ServerInfo, SourceStats } from '../../graph/context.ts';
+import type { NewsCarrier } from '../../graph/server-stats.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import {
   boolean,
@@ -147,8 +148,18 @@ const DatabaseNotifications = describedEnum(
   'DatabaseNotifications',
   'How this server detects events that other instances have stored.',
   {
-    LISTENING: 'With notifications of the database, which were verified within the last seconds.',
-    POLLING: 'With a query four times a second, because no notifications arrive.',
+    LISTENING: 'By their news, which were verified to arrive within the last seconds.',
+    POLLING: 'With a query four times a second, because news of some instances do not arrive.',
+  },
+);
+
+export const NewsCarrierType = describedEnum<NewsCarrier>(
+  'NewsCarrier',
+  'What brings the news of other instances to an instance.',
+  {
+    POSTGRES: 'Notifications of PostgreSQL.',
+    IPC: 'The primary process of its workers.',
+    REDIS: 'A stream of Redis or Valkey (`REDIS_URL`).',
   },
 );
 
@@ -216,6 +227,11 @@ const HealthType = builder.objectRef<Health>('Health').implement({
         const status = databaseStatus(database);
         return status === 'HEALTHY' && !scheduler.running ? 'DEGRADED' : status;
       },
+    }),
+    carrier: t.field({
+      type: NewsCarrierType,
+      description: 'What brings the news of other instances to this one, whether they arrive or not.',
+      resolve: ({ carrier }) => carrier,
     }),
     openSocketCount: t.int({
       description: 'Number of open WebSockets.',

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { aheadOf, clocksDiffer } from '../../db/clock.ts';
+import type { NewsCarrier } from '../../graph/server-stats.ts';
 import type { DatabaseHandle } from '../../db/database.ts';
 
 /** A database that has not answered a probe after this time counts as unavailable. */
@@ -12,7 +13,7 @@ export interface HealthSources {
   readonly database: DatabaseHandle;
   readonly eventLog: { writable(): Promise<void> };
   readonly scheduler: { running(): boolean; readonly known: readonly { readonly id: string }[] };
-  readonly newsReceiver: { receiving(): boolean };
+  readonly newsReceiver: { readonly carrier: NewsCarrier; receiving(): boolean };
 }
 
 /**
@@ -47,6 +48,7 @@ export function createHealthCheck({ database, eventLog, scheduler, newsReceiver 
         faults: database.faults(),
         listening: newsReceiver.receiving(),
       },
+      carrier: newsReceiver.carrier,
       scheduler: { running: scheduler.running(), jobs: scheduler.known.map(({ id }) => id) },
     };
   };

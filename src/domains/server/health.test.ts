@@ -8,7 +8,7 @@ import { silentLog } from '../../log/log.ts';
 import { createHealthCheck } from './health.store.ts';
 
 const scheduler = { running: () => true, known: [{ id: 'sweep', name: 'Sweep', trigger: 'daily' }] };
-const newsReceiver = { receiving: () => true };
+const newsReceiver = { carrier: 'POSTGRES' as const, receiving: () => true };
 
 describe('createHealthCheck', () => {
   async function start() {
@@ -51,6 +51,7 @@ describe('createHealthCheck', () => {
           faults: [],
           listening: true,
         },
+        carrier: 'POSTGRES',
         scheduler: { running: true, jobs: ['sweep'] },
       });
   });

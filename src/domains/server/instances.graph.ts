@@ -7,6 +7,7 @@ import type { Instance, InstanceState } from '../../graph/server-stats.ts';
 import { Host } from '../host/graph.ts';
 import { largest } from '../../lib/extremes.ts';
 import { instancesSampled } from './events.ts';
+import { NewsCarrierType } from './graph.ts';
 
 const InstanceStateType = describedEnum<InstanceState>(
   'InstanceState',
@@ -25,8 +26,8 @@ const InstanceNewsType = describedEnum<InstanceNews>(
   'InstanceNews',
   'How an instance learns what others have stored.',
   {
-    NOTIFICATIONS: 'By notifications of PostgreSQL, which arrive within milliseconds.',
-    POLLING: 'It reads the database four times a second, because no notifications arrive.',
+    NOTIFICATIONS: 'By news of its carrier, which arrive within milliseconds.',
+    POLLING: 'It reads the database four times a second, because news of some instances do not arrive.',
   },
 );
 
@@ -72,6 +73,11 @@ const InstanceType = nodeType<Listed>('Instance', {
       type: InstanceNewsType,
       description: 'How it learns what other instances have stored.',
       resolve: ({ notified }) => (notified ? 'NOTIFICATIONS' : 'POLLING'),
+    }),
+    carrier: t.field({
+      type: NewsCarrierType,
+      description: 'What brings the news of other instances to it, whether they arrive or not.',
+      resolve: ({ carrier }) => carrier,
     }),
     leases: t.stringList({
       description:
