@@ -59,7 +59,7 @@ const rooms: Readonly<Record<string, Room>> = {
       './store.ts',
       './helpers',
     ],
-    shapes: ['journal/topic.ts', 'graph/severity.ts'],
+    shapes: ['journal/topic.ts', 'graph/severity.ts', 'graph/server-stats.ts'],
   },
   // What a resolver is given is an entry, what a member of `publish` makes is a draft, and a query takes the database
   // from its context to the noun's store.
