@@ -40,6 +40,7 @@ import * as instances from './20261130T140000Z-instances.ts';
 import * as namesOfCounts from './20261130T150000Z-names-of-counts.ts';
 import * as metricKinds from './20261130T160000Z-metric-kinds.ts';
 import * as gpuIndex from './20261130T170000Z-gpu-index.ts';
+import * as providerMetricsOrder from './20261130T180000Z-provider-metrics-order.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -87,6 +88,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T150000Z-names-of-counts': namesOfCounts,
   '20261130T160000Z-metric-kinds': metricKinds,
   '20261130T170000Z-gpu-index': gpuIndex,
+  '20261130T180000Z-provider-metrics-order': providerMetricsOrder,
 };
 
 /** An index added after its table, which may have millions of rows by then. */
@@ -208,4 +210,6 @@ export const laterIndexes: readonly LaterIndex[] = [
     table: 'transfer_deliveries',
     definition: '(transfer_id, user_id, recorded_at, seq)',
   },
+  { name: 'transfers_sender_time', table: 'transfers', definition: '(sender, received_at, seq)' },
+  { name: 'transfers_data', table: 'transfers', definition: '(data_id, received_at, seq)' },
 ];

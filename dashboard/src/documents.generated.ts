@@ -914,6 +914,11 @@ export type ProviderRequestPurpose =
   | 'COLLECTION'
   | 'PROBE';
 
+export type ProviderStatisticsFilter = {
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 export type ProviderStatus =
   | 'DEGRADED'
   | 'OFFLINE'
@@ -1148,6 +1153,13 @@ export type TrainingStatus =
   | 'FAILED'
   | 'RUNNING';
 
+export type TransferFilter = {
+  readonly dataId?: InputMaybe<Scalars['ID']['input']>;
+  readonly senderId?: InputMaybe<Scalars['ID']['input']>;
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 export type TriggerJobInput = {
   readonly jobId: Scalars['ID']['input'];
 };
@@ -1198,6 +1210,13 @@ export type UpdateWebhookInput = {
   readonly webhookId: Scalars['ID']['input'];
 };
 
+export type UploadFilter = {
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly validationStatuses?: InputMaybe<ReadonlyArray<FileValidationStatus>>;
+};
+
 export type UploadOrder = {
   readonly direction: OrderDirection;
   readonly field: UploadOrderField;
@@ -1246,6 +1265,14 @@ export type WebhookEventType =
   | 'RAISED'
   | 'RESOLVED'
   | 'UNSILENCED';
+
+export type WebhookFilter = {
+  readonly createdBy?: InputMaybe<Scalars['ID']['input']>;
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
 
 export type WorkflowFilter = {
   readonly ownerUserId?: InputMaybe<Scalars['ID']['input']>;

@@ -6,6 +6,15 @@ export function indexed(column: string, values: readonly string[]): Condition {
   return { holds: sql`${sql.ref(column)} = any(${values}::text[])`, index: { [column]: values } };
 }
 
+/** The condition that one of these columns contains a text, in upper or lower case. There is no index for it. */
+export function contains(columns: string | readonly string[], text: string): Condition {
+  const searched = sql.join(
+    [columns].flat().map((column) => sql.ref(column)),
+    sql` || chr(10) || `,
+  );
+  return { holds: sql`position(lower(${text}) in lower(${searched})) > 0` };
+}
+
 /** The condition of a part of a filter that may be absent. There is an index for the column. */
 export function indexedIf(
   column: string,

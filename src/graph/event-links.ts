@@ -74,6 +74,9 @@ export function eventConnection<Payload, Type extends string = never>(
   return { connection, hasTypes: types !== undefined, isShared: about !== undefined };
 }
 
+const notCounted =
+  ' Pages have no `totalCount`: other objects can share the key of the events, and a count would read all events with it.';
+
 /**
  * Adds the field `events` to the type of the objects that events are about:
  *
@@ -98,7 +101,11 @@ export function eventsLink<Parent extends object>(
   },
 ): void {
   const note =
-    isShared || types !== null ? ` ${searchedAlways}` : hasTypes ? ` ${searchedRarely('`types`')}` : '';
+    isShared || types !== null
+      ? `${isShared ? notCounted : ''} ${searchedAlways}`
+      : hasTypes
+        ? ` ${searchedRarely('`types`')}`
+        : '';
   connectionLink(parent, 'events', connection, {
     description:
       `${description}, in the order of the log, newest first. Events that are no longer retained (RETENTION_DAYS) are ` +

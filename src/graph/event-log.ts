@@ -80,7 +80,8 @@ builder.queryField('eventLog', (t) =>
       'Returns the events of the subscription `events` in pages, oldest first. For clients that poll: continue after ' +
       '`endCursor` as long as `pageInfo.hasNextPage` is true, and later again. With `subjects`, the server examines at ' +
       `most ${examinedMax} events for a page, which may then be short or empty while \`hasNextPage\` is true. If events ` +
-      'after the cursor are no longer retained, the error is CURSOR_EXPIRED. Source: the memory of this instance for recent ' +
+      'after the cursor are no longer retained, the error is CURSOR_EXPIRED. Pages have no `totalCount`, because a count would ' +
+      'read the whole log. Source: the memory of this instance for recent ' +
       'events, otherwise the table events.',
     args: {
       first: t.arg.int({

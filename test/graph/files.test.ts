@@ -220,6 +220,31 @@ describe('an upload', () => {
 });
 
 describe('uploads', () => {
+  it.each([
+    [{ search: 'STOCK' }, ['stock 2', 'stock 1']],
+    [{ search: 'stock_' }, []],
+    [{ validationStatuses: ['ERROR'] }, ['stock 2']],
+    [{ validationStatuses: ['SUCCESS', 'ERROR'], search: '1' }, ['stock 1']],
+    [{ search: 'stock', since: at(2) }, ['stock 2']],
+    [{ search: 'stock', until: at(2) }, ['stock 1']],
+  ])('selected by %j are those that match', async (filter, ids) => {
+    const named = (n: number) => ({ uploadId: `stock ${n}`, filename: `Stock-${n}.csv`, occurredAt: at(n) });
+    await report(
+      shared,
+      progress('stock 1', 1, 10, named(1)),
+      { fileValidated: { ...named(1), status: 'SUCCESS' } },
+      { fileValidated: { ...named(2), status: 'ERROR', error: 'empty' } },
+    );
+    const { data } = await shared.graphql<{ uploads: { totalCount: number; edges: { node: object }[] } }>(
+      'query ($filter: UploadFilter) { uploads(filter: $filter) { totalCount edges { node { uploadId } } } }',
+      { filter: { search: 'stock', ...filter } },
+    );
+    expect(data.uploads).toEqual({
+      totalCount: ids.length,
+      edges: ids.map((uploadId) => ({ node: { uploadId } })),
+    });
+  });
+
   it('are listed in pages, the last started first, until retention removes them', async () => {
     const app = await startTestApp(quiet);
     await report(app, ...Array.from({ length: 12 }, (_, index) => progress(`u${index}`, index, 1)));

@@ -18,10 +18,12 @@ import { jobRunList } from '../../src/domains/jobs/store.ts';
 import { deployedModelList } from '../../src/domains/models/deployments.store.ts';
 import { notificationList } from '../../src/domains/notifications/store.ts';
 import { logList } from '../../src/domains/providers/logs.store.ts';
+import { metricsList } from '../../src/domains/providers/store.ts';
 import { tokenList } from '../../src/domains/tokens/store.ts';
 import { runList } from '../../src/domains/training/store.ts';
-import { deliveryList } from '../../src/domains/webhooks/store.ts';
+import { deliveryList, webhookList } from '../../src/domains/webhooks/store.ts';
 import type { DeliveryStatus } from '../../src/domains/webhooks/webhook.ts';
+import { transferList } from '../../src/domains/transfers/store.ts';
 import { uploadList } from '../../src/domains/files/store.ts';
 import { workflowList } from '../../src/domains/workflows/store.ts';
 import { silentLog } from '../../src/log/log.ts';
@@ -101,8 +103,17 @@ const filled = `
     select 't' || n, ${word(2)}, ${word(1, states)}, ${at}, ${at}, ${at} ${series};
   insert into workflows (workflow_id, owner_user_id, status, stage, progress, started_at, updated_at, recorded_at)
     select 'w' || n, ${word(2)}, ${word(1, statuses)}, 'VALIDATION', 1, ${at}, ${at}, ${at} ${series};
-  insert into uploads (upload_id, filename, started_at, updated_at, recorded_at)
-    select 'u' || n, '', ${at}, ${at}, ${at} ${series};
+  insert into uploads (upload_id, filename, started_at, updated_at, recorded_at, validation)
+    select 'u' || n, ${word(1)}, ${at}, ${at}, ${at},
+      jsonb_build_object('status', ${word(2, ['SUCCESS', 'ERROR', 'ERROR', 'SUCCESS'])}) ${series};
+  insert into transfers (seq, id, data_id, total_bytes, sha256, sender, received_at)
+    select n, 't' || n, ${word(1)}, 1, '', ${word(2)}, ${at} ${series};
+  insert into webhooks (webhook_id, name, url, secret, enabled, created_by, created_at, updated_at, position)
+    select 'w' || n, ${word(1)}, '', '', n % 2 = 0, ${word(2)}, ${at}, ${at}, 0 ${series};
+  insert into provider_metrics (
+    at, provider_count, online_count, degraded_count, offline_count, last_hour_request_count, last_hour_failure_count,
+    system_health
+  ) select ${at}, 1, 1, 0, 0, 0, 0, 'HEALTHY' ${series};
   insert into tokens (token_id, kind, digest, subject, role, created_at, created_by)
     select 'k' || n, 'API', int4send(n), ${word(1)}, ${word(2)}, ${at}, 'ann' ${series};
   insert into notifications
@@ -261,6 +272,24 @@ const lists: Readonly<Record<string, FilteredList>> = {
   workflows: {
     parts: { statuses: [['IN_PROGRESS'], ['FAILED'], ['CANCELLED', 'PENDING']], ownerUserId: words },
     read: declared(workflowList, withTime),
+  },
+  uploads: {
+    parts: { validationStatuses: [['SUCCESS'], ['ERROR']], search: words },
+    unindexed: ['validationStatuses', 'search'],
+    read: declared(uploadList, withTime),
+  },
+  transfers: {
+    parts: { senderId: words, dataId: ['common', 'rare'] },
+    read: declared(transferList, withTime),
+  },
+  webhooks: {
+    parts: { enabled: [true, false], createdBy: words, search: ['rare'] },
+    unindexed: ['enabled', 'createdBy', 'search'],
+    read: declared(webhookList, withTime),
+  },
+  providerStatisticsLog: {
+    parts: {},
+    read: declared(metricsList, withTime),
   },
   tokens: {
     parts: { subject: words, roleId: ['common', 'old', 'rare'], kinds: [['API'], ['SESSION']] },

@@ -79,6 +79,30 @@ it('a page and the subscription after its `liveCursor` contain each event once, 
   for (const [page, live] of results) expect([...page, ...live].sort()).toEqual([...all, 'last'].sort());
 });
 
+it('the pages of members, tokens and webhooks are followed by the audit log', async () => {
+  const { data } = await app.graphql<{
+    role: { members: { liveCursor: string } };
+    tokens: { liveCursor: string };
+    webhooks: { liveCursor: string };
+  }>('{ role(roleId: "admin") { members { liveCursor } } tokens { liveCursor } webhooks { liveCursor } }');
+  const changes = [
+    'assignRole(input: { roleId: "admin", subject: "ann" })',
+    'createToken(input: { subject: "ann" })',
+    'createWebhook(input: { name: "a", url: "https://example.com" })',
+  ];
+  for (const change of changes)
+    expect((await other.graphql(`mutation { ${change} { __typename } }`)).errors).toBeUndefined();
+  for (const { liveCursor } of [data.role.members, data.tokens, data.webhooks]) {
+    const events = graphqlClient(app.wsUrl).iterate<{ auditEvents: { eventType: string } }>({
+      query: `subscription { auditEvents(after: "${liveCursor}") { eventType } }`,
+    });
+    const types: string[] = [];
+    for await (const { data: event } of events)
+      if (types.push(event?.auditEvents.eventType ?? '') === changes.length) break;
+    expect(types).toEqual(['role_assignment', 'token_created', 'webhook_created']);
+  }
+});
+
 it('a page of an empty list has a `liveCursor`', async () => {
   const { data } = await app.graphql<{ jobRuns: { liveCursor: string } }>(
     '{ jobRuns(filter: { jobId: "unknown" }) { liveCursor edges { cursor } } }',

@@ -407,12 +407,12 @@ describe('the stored data of providers', () => {
     expect(providers).toEqual([{ name: 'b' }]);
     expect(
       await rig.query(
-        '{ providerStatisticsLog { totalCount metrics { onlineCount lastHourRequestCount systemHealth } } }',
+        '{ providerStatisticsLog { totalCount edges { node { onlineCount lastHourRequestCount systemHealth } } } }',
       ),
     ).toEqual({
       providerStatisticsLog: {
         totalCount: 1,
-        metrics: [{ onlineCount: 2, lastHourRequestCount: 6, systemHealth: 'HEALTHY' }],
+        edges: [{ node: { onlineCount: 2, lastHourRequestCount: 6, systemHealth: 'HEALTHY' } }],
       },
     });
     expect(

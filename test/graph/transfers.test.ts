@@ -279,9 +279,25 @@ describe('transfers', () => {
       after = data.transfers.pageInfo.hasNextPage ? data.transfers.pageInfo.endCursor : null;
     } while (after !== null);
     expect(seen).toEqual(['e', 'd', 'c', 'b', 'a']);
+    await sendAll(app, chunksOf('a', 'other'), 'ann');
+    const selected = async (filter: object) => {
+      const { data } = await app.graphql<{
+        transfers: { totalCount: number; edges: { node: { dataId: string; senderId: string } }[] };
+      }>(
+        'query ($filter: TransferFilter) { transfers(filter: $filter) { totalCount edges { node { dataId senderId } } } }',
+        { filter },
+        as('ann'),
+      );
+      expect(data.transfers.totalCount).toBe(data.transfers.edges.length);
+      return data.transfers.edges.map(({ node }) => `${node.senderId}'s ${node.dataId}`);
+    };
+    expect(await selected({ senderId: 'ann' })).toEqual(["ann's a"]);
+    expect(await selected({ dataId: 'a' })).toEqual(["ann's a", "pat's a"]);
+    expect(await selected({ dataId: 'a', senderId: 'pat' })).toEqual(["pat's a"]);
+    expect(await selected({ until: '2026-01-01T00:00:00Z' })).toEqual([]);
     const database = openDatabase({ connection: app.database, log: silentLog });
     expect(await removeBefore(database, retainedTransfers, new Date(Date.now() - 60_000))).toBe(0);
-    expect(await removeBefore(database, retainedTransfers, new Date(Date.now() + 60_000))).toBe(5);
+    expect(await removeBefore(database, retainedTransfers, new Date(Date.now() + 60_000))).toBe(6);
     expect(await database.kysely.selectFrom('transfer_parts').select('part').execute()).toEqual([]);
     await database[Symbol.asyncDispose]();
   });

@@ -18,7 +18,7 @@ const publish = publishMutation('accepted { duplicate }');
 interface Created {
   __typename: string;
   secret: string;
-  webhook: { webhookId: string; url: string; enabled: boolean };
+  webhook: { webhookId: string; url: string; enabled: boolean; createdAt: string };
 }
 
 interface Delivery {
@@ -51,7 +51,7 @@ async function mutate<Result>(name: string, input: object, fields: string, on = 
 }
 
 async function create(input: object, on = app): Promise<Created> {
-  const fields = 'secret webhook { webhookId url enabled }';
+  const fields = 'secret webhook { webhookId url enabled createdAt }';
   const created = await mutate<Created>('createWebhook', { name: 'test', ...input }, fields, on);
   expect(created.__typename).toBe('CreateWebhookSuccess');
   return created;
@@ -255,6 +255,21 @@ describe('a webhook', () => {
       '/secret-path',
       true,
     ]);
+    const selected = async (filter: object) => {
+      const { data } = await app.graphql<{
+        webhooks: { totalCount: number; edges: { node: { webhookId: string } }[] };
+      }>(
+        'query ($filter: WebhookFilter) { webhooks(filter: $filter) { totalCount edges { node { webhookId } } } }',
+        { filter },
+      );
+      return data.webhooks.edges.some(({ node }) => node.webhookId === webhookId);
+    };
+    const address = url.slice('http://'.length);
+    expect(await selected({ search: `${address}/SECRET`, enabled: true, createdBy: 'anonymous' })).toBe(true);
+    expect(await selected({ search: `${address}/other` })).toBe(false);
+    expect(await selected({ enabled: false })).toBe(false);
+    expect(await selected({ createdBy: 'ann' })).toBe(false);
+    expect(await selected({ until: webhook.createdAt })).toBe(false);
     const rotated = await mutate<Created>('rotateWebhookSecret', { webhookId }, 'secret');
     await mutate('updateWebhook', { webhookId, url: `${url}/other` }, 'webhook { url }');
     await mutate('testWebhook', { webhookId }, 'delivery { deliveryId }');

@@ -142,7 +142,8 @@ keysetConnection('alertRules', {
   node: toRule,
   description:
     'Returns the alert rules, most recently created first. Rules of the configuration have the values of the instance that ' +
-    'started last. Source: the table alert_rules.',
+    'started last; an instance that starts changes them without an event. Source: the table alert_rules.',
+  followedBy: 'alertRuleEvents',
   page: 'A page of alert rules.',
   edge: 'An alert rule and its position in the list.',
   totalCount: 'Number of alert rules that match the filter.',

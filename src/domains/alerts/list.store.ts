@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-conditions.ts';
+import { contains, indexed } from '../../db/list-conditions.ts';
 import { all, within, withoutIndexes, type Condition } from '../../db/list-page.ts';
 import { largest, smallest } from '../../lib/extremes.ts';
 import { alertLevels, ruleSource, type AlertLevel, type AlertRecord, type AlertStatus } from './events.ts';
@@ -84,9 +84,7 @@ function conditionsOf(filter: AlertFilter): readonly Condition[] {
       ? [indexed('subject', [hostId]), { holds: sql<SqlBool>`source = ${ruleSource} and provider is null` }]
       : []),
     ...(ruleId ? [indexed('alert_type', [ruleId]), { holds: sql<SqlBool>`source = ${ruleSource}` }] : []),
-    ...(search
-      ? [{ holds: sql<SqlBool>`position(lower(${search}) in lower(title || chr(10) || message)) > 0` }]
-      : []),
+    ...(search ? [contains(['title', 'message'], search)] : []),
   ];
 }
 

@@ -14,11 +14,12 @@ import { describedEnum } from '../../graph/event-enum.ts';
 import { eventConnection, eventsLink } from '../../graph/event-links.ts';
 import { eventSubscription } from '../../graph/event-subscription.ts';
 import { eventVariants } from '../../graph/event.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedRarely } from '../../graph/keyset-connection.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { rejectField, requireNotNegative, requireWhole } from '../../graph/reported-values.ts';
 import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { msOf, secondsOf } from '../../lib/seconds.ts';
 import { fileEvents, type FileEventPayloads, type FileValidation, type ValidationStatus } from './events.ts';
 import { uploadList, type UploadsTable } from './store.ts';
@@ -100,18 +101,34 @@ const Upload = nodeType<UploadNode>('Upload', {
     }),
 });
 
+const UploadFilterInput = builder.inputType('UploadFilter', {
+  description: 'Selects uploads that match all given conditions.',
+  fields: (t) => ({
+    validationStatuses: t.field({
+      type: [FileValidationStatus],
+      description: 'Only uploads whose newest validation had one of these results.',
+    }),
+    search: t.string({
+      bounds: { chars: [1, 256] },
+      description: 'A part of the name of the file, in upper or lower case.',
+    }),
+    ...timeRangeFields(t, 'uploads that were first reported'),
+  }),
+});
+
 keysetConnection('uploads', {
   name: 'Upload',
   type: Upload,
   node: toUpload,
   list: uploadList,
   description:
-    'Returns uploads, the most recently started first, with keyset pagination. Source: the table uploads, which retains an ' +
-    'upload for RETENTION_DAYS after its last report.',
+    'Returns uploads, the most recently started first. Source: the table uploads, which retains an upload for RETENTION_DAYS ' +
+    `after its last report. ${searchedRarely('`validationStatuses` or `search`')}`,
   followedBy: 'fileEvents',
   page: 'A page of uploads.',
   edge: 'An upload and its cursor.',
-  totalCount: 'Number of uploads on all pages.',
+  totalCount: 'Number of retained uploads that match the filter.',
+  filterInput: UploadFilterInput,
   orders: {
     STARTED_AT: 'When the upload was first reported.',
     UPDATED_AT: 'When the upload was last reported.',

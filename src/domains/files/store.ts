@@ -1,8 +1,16 @@
+import { sql, type SqlBool } from 'kysely';
 import { keysetList } from '../../db/keyset-list.ts';
+import { contains } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { foldedTable } from '../../journal/folded-table.ts';
 import type { Entry } from '../../journal/topic.ts';
-import { fileEvents, type FileEventPayload, type FileValidation, type UploadProgress } from './events.ts';
+import {
+  fileEvents,
+  type FileEventPayload,
+  type FileValidation,
+  type UploadProgress,
+  type ValidationStatus,
+} from './events.ts';
 import { laterReport, speedSince, type UploadReport } from './upload.ts';
 
 declare module '../../db/database.ts' {
@@ -79,11 +87,28 @@ function applyEvent(
     : { ...after, validation: payload as FileValidation, validated_at: at };
 }
 
+export interface UploadFilter {
+  readonly validationStatuses?: readonly ValidationStatus[] | null | undefined;
+  readonly search?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
 export const uploadList = keysetList({
   table: 'uploads',
   at: 'started_at',
   id: 'upload_id',
   orders: { UPDATED_AT: { column: 'updated_at' } },
+  filter: ({ validationStatuses, search, since, until }: UploadFilter) => ({
+    conditions: [
+      ...(validationStatuses
+        ? [{ holds: sql<SqlBool>`validation ->> 'status' = any(${validationStatuses}::text[])` }]
+        : []),
+      ...(search ? [contains('filename', search)] : []),
+    ],
+    since,
+    until,
+  }),
 });
 
 export const retainedUploads: Retained = {

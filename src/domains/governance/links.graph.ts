@@ -44,6 +44,7 @@ const members = listConnection('members', {
   edge: 'A membership and its cursor.',
   totalCount: 'Number of members of the role that match the filter.',
   filterInput: RoleMemberFilter,
+  followedBy: 'auditEvents',
 });
 
 connectionLink(Role, 'members', members, {

@@ -79,6 +79,7 @@ export const deployedModels = keysetConnection('deployedModels', {
   description:
     'Returns deployed models, the most recently deployed first, models without a deployment last. Source: the table ' +
     'deployed_models.',
+  followedBy: 'modelEvents',
   page: 'A page of deployed models.',
   edge: 'A deployed model and its cursor.',
   totalCount: 'Number of deployed models that match the filter.',

@@ -1,5 +1,6 @@
 import { sql, type ColumnType, type Generated, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { keysOf, topicHandler } from '../../journal/topic-handlers.ts';
 import type { Topic } from '../../journal/topic.ts';
@@ -21,7 +22,7 @@ import { withoutQuery } from './provider.ts';
 declare module '../../db/database.ts' {
   interface Database {
     providers: ProvidersTable;
-    provider_metrics: SnakeKeys<ProviderMetrics>;
+    provider_metrics: SnakeKeys<ProviderMetrics> & { seq: Generated<number> };
   }
 }
 
@@ -128,7 +129,6 @@ export async function storeMetrics(db: Db, metrics: ProviderMetrics): Promise<vo
     .execute();
 }
 
-/** Newest first. */
 export interface MetricsPeriod {
   /** Inclusive. */
   readonly since: Date;
@@ -136,30 +136,13 @@ export interface MetricsPeriod {
   readonly until: Date;
 }
 
-export async function readMetrics(
-  db: Db,
-  { since, until, limit }: MetricsPeriod & { readonly limit: number },
-): Promise<ProviderMetrics[]> {
-  const rows = await db
-    .selectFrom('provider_metrics')
-    .selectAll()
-    .where('at', '>=', since)
-    .where('at', '<', until)
-    .orderBy('at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(camelKeys);
-}
-
-export async function countMetrics(db: Db, { since, until }: MetricsPeriod): Promise<number> {
-  const { count } = await db
-    .selectFrom('provider_metrics')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('at', '>=', since)
-    .where('at', '<', until)
-    .executeTakeFirstOrThrow();
-  return count;
-}
+/** Statistics of all providers, a row a minute. */
+export const metricsList = keysetList({
+  table: 'provider_metrics',
+  at: 'at',
+  id: 'seq',
+  filter: (range: { readonly [End in keyof MetricsPeriod]?: Date | null | undefined }) => range,
+});
 
 /** Past statistics, by their time. */
 export const retainedMetrics: Retained = {

@@ -10,9 +10,9 @@ import {
   of,
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
-import { listSize } from '../../graph/list-size.ts';
-import { numericArgument } from '../../graph/numeric-argument.ts';
-import { periodArgs, periodOf } from '../../graph/period.ts';
+import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
+import { camelKeys } from '../../lib/case-keys.ts';
 import {
   providerSummarySampled,
   summaryKey,
@@ -21,7 +21,7 @@ import {
   type SystemHealth,
 } from './events.ts';
 import { countRows, type RowCounts } from './logs.store.ts';
-import { countMetrics, readMetrics, type ProviderMetrics, type MetricsPeriod } from './store.ts';
+import { metricsList, type ProviderMetrics } from './store.ts';
 
 const SystemHealthType = describedEnum<SystemHealth>(
   'SystemHealth',
@@ -84,47 +84,24 @@ const ProviderMetricsType = exposedType<ProviderMetrics>(
   [ProviderStatisticsType],
 );
 
-interface StoredStatistics extends MetricsPeriod {
-  readonly limit: number;
-}
-
-const StoredStatisticsType = builder.objectRef<StoredStatistics>('ProviderStatisticsLog').implement({
-  description:
-    'Stored statistics of all providers over a period. Source: the table provider_metrics, one row a minute.',
-  fields: (t) => ({
-    totalCount: t.int({
-      description: 'Number of rows in the period, including those beyond `limit`. Counted only if selected.',
-      resolve: (period, _args, { db }) => countMetrics(db, period),
-    }),
-    metrics: t.field({
-      type: [ProviderMetricsType],
-      description: 'The stored statistics, newest first.',
-      resolve: (period, _args, { db }) => readMetrics(db, period),
-    }),
-  }),
+const StatisticsFilter = builder.inputType('ProviderStatisticsFilter', {
+  description: 'Selects stored statistics of all providers.',
+  fields: (t) => timeRangeFields(t, 'statistics that were stored'),
 });
 
-const limitMax = 1_000;
-
-builder.queryField('providerStatisticsLog', (t) =>
-  t.field({
-    type: StoredStatisticsType,
-    requires: 'read',
-    description:
-      'Returns stored statistics of all providers, one row a minute. `providerSummaryHistory` returns them downsampled.',
-    extensions: listSize(limitMax),
-    args: {
-      ...periodArgs(t.arg),
-      limit: t.arg.int({
-        description: `Maximum number of rows, 1 to ${limitMax}. Default: ${limitMax}.`,
-      }),
-    },
-    resolve: (_root, { limit, ...period }) => ({
-      ...periodOf(period),
-      limit: numericArgument('limit', limit, { fallback: limitMax, max: limitMax }),
-    }),
-  }),
-);
+keysetConnection('providerStatisticsLog', {
+  name: 'ProviderMetrics',
+  type: ProviderMetricsType,
+  list: metricsList,
+  node: camelKeys,
+  description:
+    'Returns stored statistics of all providers, one row a minute, newest first. `providerSummaryHistory` returns them ' +
+    'downsampled. Source: the table provider_metrics.',
+  page: 'A page of stored statistics of all providers.',
+  edge: 'The statistics at one time, and their position in the list.',
+  totalCount: 'Number of rows that match the filter.',
+  filterInput: StatisticsFilter,
+});
 
 const ProviderRowCounts = exposedType<RowCounts>(
   'ProviderRowCounts',

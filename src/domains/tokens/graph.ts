@@ -75,6 +75,7 @@ export const tokens = keysetConnection('tokens', {
     'Returns the tokens and sessions that this server issued, newest first, including expired and revoked ones. ' +
     'Configured keys and JWTs are not stored and not included. Source: the table tokens. ' +
     searchedPages('`subject`, `roleId` and `kinds`, or with `kinds`'),
+  followedBy: 'auditEvents',
   page: 'A page of tokens and sessions.',
   edge: 'A token or session and its cursor.',
   totalCount: 'Number of stored tokens and sessions that match the filter.',

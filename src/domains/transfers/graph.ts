@@ -12,8 +12,9 @@ import {
   safeInt,
   string,
 } from '../../graph/exposed-fields.ts';
-import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
 import { loader } from '../../graph/loaders.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { textSize } from '../../graph/text-size.ts';
 import { linkField } from '../../graph/links.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
@@ -96,18 +97,28 @@ function invalidArgument(argument: string, allowed: string): AppError {
   });
 }
 
+const TransferFilterInput = builder.inputType('TransferFilter', {
+  description: 'Selects transfers that match all given conditions.',
+  fields: (t) => ({
+    senderId: t.id({ description: 'Only transfers of this sender, a subject of a credential.' }),
+    dataId: t.id({ description: 'Only transfers of data with this name, of all senders.' }),
+    ...timeRangeFields(t, 'transfers that were received'),
+  }),
+});
+
 keysetConnection('transfers', {
   name: 'Transfer',
   type: Transfer,
   node: (row): StoredTransfer => camelKeys(row),
   list: transferList,
   description:
-    'Returns the transfers of all senders, the most recently received first, with keyset pagination. Source: the table ' +
-    'transfers, which retains a transfer for RETENTION_DAYS.',
+    'Returns the transfers of all senders, the most recently received first. Source: the table transfers, which retains a ' +
+    `transfer for RETENTION_DAYS. ${searchedPages('`senderId` and `dataId`')}`,
   followedBy: 'transferEvents',
   page: 'A page of transfers.',
   edge: 'A transfer and its cursor.',
-  totalCount: 'Number of transfers on all pages.',
+  totalCount: 'Number of retained transfers that match the filter.',
+  filterInput: TransferFilterInput,
 });
 
 builder.queryField('transfer', (t) =>

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
+import { indexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { insertRows } from '../../db/write-rows.ts';
 import { entryColumns, entryOf, type EntryColumns } from '../../journal/entry-columns.ts';
@@ -63,7 +64,24 @@ export async function readTransfer(db: Db, id: string): Promise<StoredTransfer |
   return row === undefined ? null : camelKeys(row);
 }
 
-export const transferList = keysetList({ table: 'transfers', at: 'received_at', id: 'seq', key: 'id' });
+export interface TransferFilter {
+  readonly senderId?: string | null | undefined;
+  readonly dataId?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
+export const transferList = keysetList({
+  table: 'transfers',
+  at: 'received_at',
+  id: 'seq',
+  key: 'id',
+  filter: ({ senderId, dataId, since, until }: TransferFilter) => ({
+    conditions: [...indexedIf('sender', senderId), ...indexedIf('data_id', dataId)],
+    since,
+    until,
+  }),
+});
 
 /** Removes transfers together with their bytes. */
 export const retainedTransfers: Retained = {

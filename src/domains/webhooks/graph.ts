@@ -12,9 +12,10 @@ import {
   of,
   string,
 } from '../../graph/exposed-fields.ts';
-import { keysetConnection, searchedPages } from '../../graph/keyset-connection.ts';
+import { keysetConnection, searchedPages, searchedRarely } from '../../graph/keyset-connection.ts';
 import { fromList, nodeType } from '../../graph/node.ts';
 import { SeverityType, type Severity } from '../../graph/severity.ts';
+import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import { deliveryList, toWebhook, webhookList } from './store.ts';
 import {
@@ -83,17 +84,31 @@ export const Webhook = nodeType<WebhookRecord>('Webhook', {
   }),
 });
 
+const WebhookFilterInput = builder.inputType('WebhookFilter', {
+  description: 'Selects webhooks that match all given conditions.',
+  fields: (t) => ({
+    enabled: t.boolean({ description: 'True: only webhooks that are called. False: only disabled ones.' }),
+    createdBy: t.id({ description: 'Only webhooks that this subject of a credential created.' }),
+    search: t.string({
+      bounds: { chars: [1, 200] },
+      description: 'A part of the name or of the address, in upper or lower case.',
+    }),
+    ...timeRangeFields(t, 'webhooks that were created'),
+  }),
+});
+
 keysetConnection('webhooks', {
   name: 'Webhook',
   type: Webhook,
   list: webhookList,
   node: toWebhook,
   requires: 'manage',
-  description: 'Returns the webhooks, most recently created first. Source: the table webhooks.',
+  description: `Returns the webhooks, most recently created first. Source: the table webhooks. ${searchedRarely('`enabled`, `createdBy` or `search`')}`,
+  followedBy: 'auditEvents',
   page: 'A page of webhooks.',
   edge: 'A webhook and its position in the list.',
-  totalCount: 'Number of webhooks.',
-  filter: () => ({}),
+  totalCount: 'Number of webhooks that match the filter.',
+  filterInput: WebhookFilterInput,
   one: {
     field: 'webhook',
     description: 'Returns one webhook. Null if it does not exist.',

@@ -1,7 +1,7 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { keysetList } from '../../db/keyset-list.ts';
-import { indexed } from '../../db/list-conditions.ts';
+import { contains, indexed, unindexedIf } from '../../db/list-conditions.ts';
 import type { Retained } from '../../db/retained.ts';
 import { camelKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import type {
@@ -209,7 +209,28 @@ export async function deleteWebhook(db: Db, webhookId: string): Promise<void> {
   await db.deleteFrom('webhooks').where('webhook_id', '=', webhookId).execute();
 }
 
-export const webhookList = keysetList({ table: 'webhooks', at: 'created_at', id: 'webhook_id' });
+export interface WebhookFilter {
+  readonly enabled?: boolean | null | undefined;
+  readonly createdBy?: string | null | undefined;
+  readonly search?: string | null | undefined;
+  readonly since?: Date | null | undefined;
+  readonly until?: Date | null | undefined;
+}
+
+export const webhookList = keysetList({
+  table: 'webhooks',
+  at: 'created_at',
+  id: 'webhook_id',
+  filter: ({ enabled, createdBy, search, since, until }: WebhookFilter) => ({
+    conditions: [
+      ...(typeof enabled === 'boolean' ? [{ holds: sql<SqlBool>`enabled = ${enabled}` }] : []),
+      ...unindexedIf('created_by', createdBy),
+      ...(search ? [contains(['name', 'url'], search)] : []),
+    ],
+    since,
+    until,
+  }),
+});
 
 /** Without the secret. */
 export function toWebhook(row: Selectable<WebhooksTable>): WebhookRecord {

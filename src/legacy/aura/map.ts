@@ -216,7 +216,14 @@ export function systemNow(
 
 /** `members` and `permissions` are in the result only where the query asked for them. */
 export function roles({ roles: all }: graph.AuraRolesQuery): Reply {
-  return { body: { roles: all } };
+  return {
+    body: {
+      roles: all.map(({ members, ...role }) => ({
+        ...role,
+        ...(members && { members: members.edges.map(({ node }) => node.subject).sort() }),
+      })),
+    },
+  };
 }
 
 /** Times are ISO 8601 here. */

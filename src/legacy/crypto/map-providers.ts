@@ -98,10 +98,10 @@ const emptySummary = {
 } as const;
 
 export function history(
-  { providerStatisticsLog: { totalCount, metrics } }: graph.CryptoHistoryQuery,
+  { providerStatisticsLog: { totalCount, edges } }: graph.CryptoHistoryQuery,
   { hours }: { readonly hours: number },
 ): Reply {
-  return { body: { hours, total: totalCount, metrics: metrics.map(summary) } };
+  return { body: { hours, total: totalCount, metrics: edges.map(({ node }) => summary(node)) } };
 }
 
 export function rateLimits({ rateLimits: all }: graph.CryptoRateLimitsQuery): Reply {
