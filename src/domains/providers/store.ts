@@ -4,7 +4,7 @@ import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { keysOf, topicHandler } from '../../journal/topic-handlers.ts';
 import type { Topic } from '../../journal/topic.ts';
-import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { maskUrl } from '../../lib/mask.ts';
 import type { ProviderSettings } from './config.ts';
 import {
