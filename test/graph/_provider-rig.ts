@@ -7,6 +7,7 @@ import { receiveNews } from '../../src/cluster/news-receiver.ts';
 import { postgresCarrier } from '../../src/cluster/postgres-carrier.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { providersDomain } from '../../src/domains/providers/domain.ts';
+import { system } from '../../src/auth/viewer.ts';
 import type { DomainContext } from '../../src/domains/domain.ts';
 import type { Timings } from '../../src/domains/providers/jobs.domain.ts';
 import type { ProviderSettings } from '../../src/domains/providers/config.ts';
@@ -141,7 +142,7 @@ export async function startProviders(
       await job.run(signal);
     },
     async query<Data>(source: string) {
-      const contextValue = { journal, db: handle.kysely };
+      const contextValue = { journal, db: handle.kysely, viewer: system };
       const { data, errors } = await graphql({ schema, source, contextValue });
       if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
       return data as Data;

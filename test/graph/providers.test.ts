@@ -405,6 +405,13 @@ describe('the stored data of providers', () => {
       '{ providers(filter: { category: "defi", statuses: [ONLINE], search: "B" }) { name } }',
     );
     expect(providers).toEqual([{ name: 'b' }]);
+    const { providerStatisticsLog: stored } = await rig.query<{
+      providerStatisticsLog: { edges: { node: { id: string; sampledAt: string } }[] };
+    }>('{ providerStatisticsLog { edges { node { id sampledAt } } } }');
+    const [one] = stored.edges;
+    expect(
+      await rig.query(`{ node(id: "${one?.node.id}") { ... on ProviderMetrics { sampledAt onlineCount } } }`),
+    ).toEqual({ node: { sampledAt: one?.node.sampledAt, onlineCount: 2 } });
     expect(
       await rig.query(
         '{ providerStatisticsLog { totalCount edges { node { onlineCount lastHourRequestCount systemHealth } } } }',

@@ -4,7 +4,7 @@ import { keysetList } from '../../db/keyset-list.ts';
 import type { Retained } from '../../db/retained.ts';
 import { keysOf, topicHandler } from '../../journal/topic-handlers.ts';
 import type { Topic } from '../../journal/topic.ts';
-import { snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
+import { camelKeys, snakeKeys, type SnakeKeys } from '../../lib/case-keys.ts';
 import { maskUrl } from '../../lib/mask.ts';
 import type { ProviderSettings } from './config.ts';
 import {
@@ -143,6 +143,20 @@ export const metricsList = keysetList({
   id: 'seq',
   filter: (range: { readonly [End in keyof MetricsPeriod]?: Date | null | undefined }) => range,
 });
+
+/** Stored statistics by their times. @param times in ISO 8601; others have no statistics. */
+export async function readMetrics(
+  db: Db,
+  times: readonly string[],
+): Promise<ReadonlyMap<string, ProviderMetrics>> {
+  const dates = times.map((time) => new Date(time)).filter((date) => Number.isFinite(date.getTime()));
+  const rows = await db
+    .selectFrom('provider_metrics')
+    .selectAll()
+    .where(sql<boolean>`at = any(${dates}::timestamptz[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.at.toISOString(), camelKeys(row)]));
+}
 
 /** Past statistics, by their time. */
 export const retainedMetrics: Retained = {

@@ -1,4 +1,5 @@
-import { builder } from '../../graph/builder.ts';
+import type { InterfaceRef } from '@pothos/core';
+import { builder, type GraphTypes } from '../../graph/builder.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
 import {
   dateTime,
@@ -11,6 +12,7 @@ import {
 } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { keysetConnection } from '../../graph/keyset-connection.ts';
+import { Node, nodeFields } from '../../graph/node.ts';
 import { timeRangeFields } from '../../graph/time-range-fields.ts';
 import { camelKeys } from '../../lib/case-keys.ts';
 import {
@@ -21,7 +23,7 @@ import {
   type SystemHealth,
 } from './events.ts';
 import { countRows, type RowCounts } from './logs.store.ts';
-import { metricsList, type ProviderMetrics } from './store.ts';
+import { metricsList, readMetrics, type ProviderMetrics } from './store.ts';
 
 const SystemHealthType = describedEnum<SystemHealth>(
   'SystemHealth',
@@ -77,12 +79,18 @@ gaugeSubscription('providerSummary', {
   },
 });
 
-const ProviderMetricsType = exposedType<ProviderMetrics>(
-  'ProviderMetrics',
-  'Statistics of all providers at one time. Source: the job `metrics_aggregation`, which stores them once a minute.',
-  { at: named('sampledAt', dateTime('When the statistics were stored.')) },
-  [ProviderStatisticsType],
-);
+const ProviderMetricsType = builder.objectRef<ProviderMetrics>('ProviderMetrics').implement({
+  description:
+    'Statistics of all providers at one time. Source: the job `metrics_aggregation`, which stores them once a minute.',
+  interfaces: [ProviderStatisticsType, Node] as InterfaceRef<GraphTypes, unknown>[],
+  fields: (t) => ({
+    ...nodeFields<ProviderMetrics>(t, 'ProviderMetrics', {
+      key: ({ at }) => at.toISOString(),
+      load: (keys, { db }) => readMetrics(db, keys),
+    }),
+    ...exposedFields(t, { at: named('sampledAt', dateTime('When the statistics were stored.')) }),
+  }),
+});
 
 const StatisticsFilter = builder.inputType('ProviderStatisticsFilter', {
   description: 'Selects stored statistics of all providers.',
