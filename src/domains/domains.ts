@@ -88,7 +88,7 @@ export function createDomains({ config, recordsServer = true, ...stats }: Domain
       notificationsDomain(),
       transfersDomain(),
       jobsDomain(),
-      alertsDomain(config.alerts),
+      alertsDomain({ ...config.alerts, historyMs: config.history.everyMs }),
       webhooksDomain(config.webhooks),
       activityDomain(), // last, because it numbers events that other handlers have enriched
     ],

@@ -572,7 +572,7 @@ describe('many alerts', () => {
     const remove = (): Promise<number> =>
       removeBefore(
         database,
-        alertsDomain(readConfig({}, { cwd: '/' }).config.alerts).retained ?? [],
+        alertsDomain({ ...readConfig({}, { cwd: '/' }).config.alerts, historyMs: 30_000 }).retained ?? [],
         new Date(Date.now() + 86_400_000),
       );
     await remove(); // events of other alerts

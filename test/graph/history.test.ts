@@ -114,6 +114,10 @@ describe('the history of a gauge', () => {
       { agentStatus: { agentId: "pricing_agent", status: ACTIVE } }
       { agentDecision: { agentId: "pricing_agent", actionType: "set_price", success: true } }
       { modelReport: { modelId: "own:m", tokensPerSecond: 40 } }
+      { modelDeployed: { modelId: "own", modelName: "Own", modelVersion: "1", accuracy: 0.5 } }
+      { predictions: { modelId: "own", predictionCount: 3, avgResponseTimeMs: 20 } }
+      { trainingProgress: { runId: "r", progressPercent: 1, stage: VALIDATION } }
+      { alert: { alertType: "disk", severity: ERROR, title: "Disk", message: "full", source: "probe" } }
     ] }) { ... on PublishSuccess { accepted { key } } ... on Failure { code message } } }`);
     expect(errors).toBeUndefined();
     const database = await firstPoint(
@@ -142,6 +146,19 @@ describe('the history of a gauge', () => {
     expect(await firstPoint(own, 'modelHistory(modelId: "own:m")', 'tokensPerSecond { avg }')).toMatchObject({
       tokensPerSecond: { avg: 40 },
     });
+    for (const [history, numbers] of [
+      ['deployedModelHistory(modelId: "own", points: 1)', { predictionCount: 3, accuracy: 0.5 }],
+      ['pipelineHistory(points: 1)', { predictionCount: 3, activeTrainingRunCount: 1 }],
+      ['monitorHistory(points: 1)', { unacknowledgedAlertCount: 1 }],
+    ] as const) {
+      const fields = Object.keys(numbers).map((name) => `${name} { max }`);
+      const wanted = Object.fromEntries(Object.entries(numbers).map(([name, max]) => [name, { max }]));
+      await expect.poll(() => firstPoint(own, history, fields.join(' '))).toMatchObject(wanted);
+    }
+    const linked = await own.graphql<{ deployedModel: { history: Point[] } }>(
+      '{ deployedModel(modelId: "own") { history(points: 1) { avgResponseTimeMs { max } } } }',
+    );
+    expect(linked.data.deployedModel.history).toEqual([{ avgResponseTimeMs: { max: 20 } }]);
   });
 
   it('has one sample of a span, whichever instance takes it and however many clients read', async () => {

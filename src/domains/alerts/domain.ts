@@ -73,11 +73,16 @@ const monitorMaxAgeMs = 50;
 const monitorWaitMs = 1_000;
 const hourMs = 3_600_000;
 
+export interface AlertsOptions extends AlertLimits {
+  /** The interval of samples of the monitor without readers, for the history. */
+  readonly historyMs: number;
+}
+
 /**
  * Alerts of rules about this host and the providers, of producers, and of other domains. The source `alerts` evaluates
  * the configured rules and resolves alerts with `autoDismiss`; the gauge of active alerts is read again after each event.
  */
-export function alertsDomain(limits: AlertLimits): Domain {
+export function alertsDomain({ historyMs, ...limits }: AlertsOptions): Domain {
   return {
     name: 'alerts',
     handlers: [alertTable],
@@ -157,7 +162,7 @@ export function alertsDomain(limits: AlertLimits): Domain {
         sources: [
           source,
           runner.source,
-          polledGauge({ name: 'monitor', topic: monitorSampled, key: hostId, read }),
+          polledGauge({ name: 'monitor', topic: monitorSampled, key: hostId, read, backgroundMs: historyMs }),
         ],
         async stop() {
           following[Symbol.dispose]();

@@ -1,10 +1,27 @@
 import { builder } from '../../graph/builder.ts';
 import { dateTime, exposedFields, nullable } from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
+import { onlyItem, ruleFields } from '../../graph/rule-fields.ts';
+import { gaugeHistory } from '../history/graph.ts';
 import { providerSummarySampled, summaryKey } from '../providers/events.ts';
 import { ProviderSummaryType } from '../providers/summary.graph.ts';
 import { Connections, newestConnections } from '../server/connections.graph.ts';
 import { monitorSampled, type MonitorSample } from './events.ts';
+
+ruleFields('monitor', {
+  topic: monitorSampled,
+  everyMs: 15_000,
+  items: onlyItem,
+  fields: {
+    unacknowledgedAlertCount: [null, 'Alerts of the last 60 minutes that are not acknowledged.'],
+  },
+});
+
+gaugeHistory('monitorHistory', {
+  gauge: 'monitor',
+  type: 'MonitorHistoryPoint',
+  of: 'the number of unacknowledged alerts',
+});
 
 const MonitorStatus = builder.objectRef<MonitorSample>('MonitorStatus').implement({
   description: 'An overview of the monitoring: providers, alerts and connections.',

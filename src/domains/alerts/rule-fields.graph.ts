@@ -18,7 +18,7 @@ builder.queryField('alertRuleFields', (t) =>
     type: [AlertRuleField],
     requires: 'read',
     description: 'Returns the numbers of gauges that alert rules can evaluate, besides all metrics.',
-    extensions: listSize(70),
+    extensions: listSize(80),
     resolve: () => [...declaredRuleFields().values()],
   }),
 );

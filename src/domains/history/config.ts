@@ -10,7 +10,7 @@ export const historySettings = section({
       type: seconds(1, 3_600),
       default: '30',
       description:
-        'Seconds between two stored samples of GPUs, the database, models, model servers, agents, KPIs, providers, connections and subscriptions, also without clients. Hosts have one every 10 seconds.',
+        'Seconds between two stored samples of GPUs, the database, models, model servers, deployed models, agents, KPIs, providers, unacknowledged alerts, connections and subscriptions, also without clients. Hosts have one every 10 seconds.',
     },
   },
 });

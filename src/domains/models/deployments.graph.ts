@@ -1,7 +1,16 @@
 import { builder } from '../../graph/builder.ts';
 import type { GraphContext } from '../../graph/context.ts';
 import { describedEnum } from '../../graph/event-enum.ts';
-import { boolean, dateTime, exposedFields, safeInt, id, nullable, of } from '../../graph/exposed-fields.ts';
+import {
+  boolean,
+  dateTime,
+  exposedFields,
+  id,
+  int,
+  nullable,
+  of,
+  safeInt,
+} from '../../graph/exposed-fields.ts';
 import { gaugeSubscription } from '../../graph/gauge-subscription.ts';
 import { producerEvent, type InputFieldBuilder } from '../../graph/producer-event.ts';
 import { requireNotNegative, requirePast, requireRatio, requireWhole } from '../../graph/reported-values.ts';
@@ -103,44 +112,43 @@ builder.queryField('currentModel', (t) =>
   }),
 );
 
-function deploymentsOf({ journal }: GraphContext): Deployments | undefined {
-  return journal.gauges.newest(deploymentsSampled, deploymentsKey)?.payload;
+function deploymentsOf({ gauges }: Pick<GraphContext['journal'], 'gauges'>): Deployments | undefined {
+  return gauges.newest(deploymentsSampled, deploymentsKey)?.payload;
+}
+
+/** What `pipelineStatus` shows besides other gauges, of their newest values. */
+export function pipelineOf(journal: Pick<GraphContext['journal'], 'gauges'>): PipelineSample {
+  const deployments = deploymentsOf(journal);
+  const training = journal.gauges.newest(trainingActivityChanged, trainingActivityKey)?.payload;
+  return {
+    sampledAt: Date.now(),
+    modelAccuracy: deployments?.current?.accuracy ?? null,
+    modelCount: deployments?.modelCount ?? 0,
+    predictionCount: deployments?.predictionCount ?? 0,
+    predictionsPerMinute: deployments?.predictionsPerMinute ?? null,
+    activeTrainingRunCount: training?.running ?? 0,
+  };
 }
 
 const PipelineStatus = builder.objectRef<PipelineSample>('PipelineStatus').implement({
   description:
     'A summary of a machine learning pipeline: the deployed models, training, this host and its connections.',
   fields: (t) => ({
-    ...exposedFields(t, { sampledAt: dateTime('Time of the sample of all values.') }),
+    ...exposedFields(t, {
+      sampledAt: dateTime('Time of the sample of all values.'),
+      modelAccuracy: nullable.float('Last reported accuracy of `currentModel`, 0 to 1.'),
+      predictionsPerMinute: nullable.float(
+        'Predictions of all models in the last 60 seconds. Null before the first report.',
+      ),
+      predictionCount: safeInt('Number of predictions of all models so far.'),
+      activeTrainingRunCount: int('Number of training runs that have neither completed nor failed.'),
+      modelCount: int('Number of models in `deployedModels`.'),
+    }),
     currentModel: t.field({
       type: DeployedModelType,
       nullable: true,
       description: 'Most recently deployed model. Null before the first deployment.',
-      resolve: (_sample, _args, context) => deploymentsOf(context)?.current,
-    }),
-    modelAccuracy: t.float({
-      nullable: true,
-      description: 'Last reported accuracy of `currentModel`, 0 to 1.',
-      resolve: (_sample, _args, context) => deploymentsOf(context)?.current?.accuracy,
-    }),
-    predictionsPerMinute: t.float({
-      nullable: true,
-      description: 'Predictions of all models in the last 60 seconds. Null before the first report.',
-      resolve: (_sample, _args, context) => deploymentsOf(context)?.predictionsPerMinute,
-    }),
-    predictionCount: t.field({
-      type: 'SafeInt',
-      description: 'Number of predictions of all models so far.',
-      resolve: (_sample, _args, context) => deploymentsOf(context)?.predictionCount ?? 0,
-    }),
-    activeTrainingRunCount: t.int({
-      description: 'Number of training runs that have neither completed nor failed.',
-      resolve: (_sample, _args, { journal }) =>
-        journal.gauges.newest(trainingActivityChanged, trainingActivityKey)?.payload.running ?? 0,
-    }),
-    modelCount: t.int({
-      description: 'Number of models in `deployedModels`.',
-      resolve: (_sample, _args, context) => deploymentsOf(context)?.modelCount ?? 0,
+      resolve: (_sample, _args, { journal }) => deploymentsOf(journal)?.current,
     }),
     system: t.field({
       type: SystemMetrics,
@@ -171,7 +179,7 @@ gaugeSubscription('pipelineStatus', {
     description: 'Returns a summary of a machine learning pipeline, sampled for this query.',
     maxAgeMs: 0,
     waitMs: 2_000,
-    fallback: () => ({ sampledAt: Date.now() }),
+    fallback: ({ journal }) => pipelineOf(journal),
   },
 });
 

@@ -10,23 +10,26 @@ import {
   deployedModelTable,
   predictionCountTable,
   predictionVolumeTable,
+  readDeployed,
   readDeployments,
 } from './deployments.store.ts';
 import { createModelDirectory, type ModelDirectory } from './directory.ts';
 import {
+  deployedModelsSampled,
   deploymentsKey,
   deploymentsSampled,
   modelEvents,
   modelServerProbed,
   pipelineSampled,
   probeIntervalMinMs,
+  recordedModelsMax,
   type Deployments,
   type ModelEventPayload,
   type ModelReport,
   type PipelineSample,
   type SharedProbeResult,
 } from './events.ts';
-import './deployments.graph.ts';
+import { pipelineOf } from './deployments.graph.ts';
 import './events.graph.ts';
 import './graph.ts';
 import './links.graph.ts';
@@ -41,7 +44,7 @@ export interface ModelsOptions {
   readonly servers: readonly ModelServerAddress[];
   readonly predictionMilestone: number;
   readonly statusEveryMs: number;
-  /** The interval of probes without readers, for the history. */
+  /** The interval of samples without readers, for the history. */
   readonly backgroundMs: number;
 }
 
@@ -82,10 +85,20 @@ export function modelsDomain({
           // Sampled on demand, because rates also change without reports.
           polledGauge({ name: 'deployments', topic: deploymentsSampled, key: deploymentsKey, read }),
           polledGauge({
+            name: 'deployedModels',
+            topic: deployedModelsSampled,
+            key: deploymentsKey,
+            read: async () => ({
+              models: await readDeployed(database.kysely, { now: Date.now(), limit: recordedModelsMax }),
+            }),
+            backgroundMs,
+          }),
+          polledGauge({
             name: 'pipeline',
             topic: pipelineSampled,
             key: context.hostId,
             read: () => samplePipeline(context),
+            backgroundMs,
           }),
         ],
         async stop() {
@@ -186,5 +199,5 @@ async function samplePipeline({ journal }: DomainContext): Promise<PipelineSampl
     ),
     journal.demand.refresh(connectionsSampled.name, 0, sampleMsMax),
   ]);
-  return { sampledAt: Date.now() };
+  return pipelineOf(journal);
 }

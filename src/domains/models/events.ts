@@ -210,6 +210,16 @@ export const deploymentsKey = 'all';
 
 export const deploymentsSampled = latest<Deployments>('models.deployments');
 
+/** The deployed models whose history is stored, at most `recordedModelsMax`. */
+export interface DeployedModels {
+  readonly models: readonly DeployedModel[];
+}
+
+export const recordedModelsMax = 1_000;
+
+/** The only key is `deploymentsKey`. */
+export const deployedModelsSampled = latest<DeployedModels>('models.deployed');
+
 export type ModelEventType = keyof ModelEventPayloads;
 export type ModelEventPayload = ModelEventPayloads[ModelEventType];
 
@@ -230,10 +240,16 @@ export function modelEvent<Type extends ModelEventType>(
   return { topic: modelEvents, type, ...about };
 }
 
-/** When the gauges that `pipelineStatus` shows were sampled. */
-export interface PipelineSample {
-  /** Unix milliseconds. */
+/** What `pipelineStatus` shows besides other gauges. */
+export interface PipelineSample extends Pick<
+  Deployments,
+  'modelCount' | 'predictionCount' | 'predictionsPerMinute'
+> {
+  /** When these gauges were sampled, Unix milliseconds. */
   readonly sampledAt: number;
+  /** Of the current model, 0 to 1; null if it is unknown. */
+  readonly modelAccuracy: number | null;
+  readonly activeTrainingRunCount: number;
 }
 
 /** Keyed by host id. */

@@ -1,4 +1,6 @@
 import { gaugeHistory, historyLink } from '../history/graph.ts';
+import { DeployedModelType } from './deployments.graph.ts';
+import { recordedModelsMax } from './events.ts';
 import { Model, ModelServer } from './graph.ts';
 import './rule-fields.graph.ts';
 
@@ -24,6 +26,22 @@ const modelServerHistory = gaugeHistory('modelServerHistory', {
   subject: ({ serverName }) => serverName,
 });
 
+const deployedModelHistory = gaugeHistory('deployedModelHistory', {
+  gauge: 'deployedModel',
+  type: 'DeployedModelHistoryPoint',
+  of: `a deployed model, of which the ${recordedModelsMax} that were deployed last are recorded`,
+  args: (t) => ({ modelId: t.id({ required: true, description: 'Identifies the deployed model.' }) }),
+  subject: ({ modelId }) => modelId,
+});
+
+gaugeHistory('pipelineHistory', {
+  gauge: 'pipeline',
+  type: 'PipelineHistoryPoint',
+  of: 'the deployed models and the training runs together',
+});
+
 historyLink(Model, modelHistory, ({ modelId }) => modelId);
 
 historyLink(ModelServer, modelServerHistory, ({ server }) => server);
+
+historyLink(DeployedModelType, deployedModelHistory, ({ modelId }) => modelId);
