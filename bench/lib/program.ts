@@ -10,13 +10,16 @@ export interface Program extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts the program in a new folder, and resolves when it is ready. */
-export async function startProgram(stage: Stage): Promise<Program> {
+/** Starts the program in a new folder, and resolves when it is ready. @param settings besides the defaults */
+export async function startProgram(
+  stage: Stage,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Program> {
   if (process.platform !== 'linux') throw new Error('this row reads /proc, which only Linux has');
   const folder = await temporaryFolder();
   const server = spawn(process.execPath, [await stage.program('src/cli/opsgraph.ts', 'ours'), 'start'], {
     cwd: folder.path,
-    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder.path, NODE_ENV: 'production' },
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder.path, NODE_ENV: 'production', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   async function end(): Promise<void> {

@@ -14,6 +14,25 @@ import { f12 } from './f12.ts';
 import { f13 } from './f13.ts';
 import { f14 } from './f14.ts';
 import { f15 } from './f15.ts';
+import { f21 } from './f21.ts';
 import { f22 } from './f22.ts';
 
-export const rows: readonly Row[] = [f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f22];
+export const rows: readonly Row[] = [
+  f1,
+  f2,
+  f3,
+  f4,
+  f5,
+  f6,
+  f7,
+  f8,
+  f9,
+  f10,
+  f11,
+  f12,
+  f13,
+  f14,
+  f15,
+  f21,
+  f22,
+];
