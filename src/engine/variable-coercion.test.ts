@@ -96,7 +96,15 @@ describe('variables', () => {
         },
       },
       { event: { type: 'deploy', message: 'x', severity: 'ERROR', data: { a: [1, null] } } },
-      { workflow: { workflowId: 7, status: 'PENDING', stage: 'REVIEW', progressPercent: 1, message: null } },
+      {
+        workflow: {
+          workflowId: 7,
+          status: 'PENDING',
+          stage: 'REVIEW',
+          progressPercent: 1,
+          statusMessage: null,
+        },
+      },
     ];
     const expected = getVariableValues(graph, operation.variableDefinitions ?? [], { events });
     expect(coerceValid(graph, operation, { events })).toEqual(expected.coerced);

@@ -62,7 +62,9 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
 
     it('events that one instance stores reach the readers of another, and jobs run', async () => {
       const [one, two] = [await start(), await start()];
-      const reading = graphqlClient(two.wsUrl).iterate<{ activityEvents: { activity: { title: string } } }>({
+      const reading = graphqlClient(two.wsUrl).iterate<{
+        activityEvents: { activitySnapshot: { title: string } };
+      }>({
         query: 'subscription { activityEvents(after: "earliest") { activitySnapshot { title } } }',
       });
       for (const title of ['first', 'second', 'third'])
@@ -71,7 +73,7 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
         });
       const seen: string[] = [];
       for await (const { data } of reading) {
-        seen.push(data?.activityEvents.activity.title ?? '');
+        seen.push(data?.activityEvents.activitySnapshot.title ?? '');
         if (seen.length === 3) break;
       }
       expect(seen).toEqual(['first', 'second', 'third']);
