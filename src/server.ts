@@ -16,6 +16,7 @@ import type { OriginRule } from './http/origin.ts';
 import type { HttpContext } from './http/request.ts';
 import { serveRoutes, type Route } from './http/route.ts';
 import { UnreadBudget } from './http/unread-budget.ts';
+import { OpenStreams } from './http/open-streams.ts';
 import { createGraphqlHttp } from './http/yoga.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Dialect, FeedLimits } from './legacy/dialect.ts';
@@ -161,8 +162,8 @@ export interface Server extends ServerParts, AsyncDisposable {
    */
   close(graceMs?: number): Promise<void>;
   /**
-   * Rejects new WebSockets, and closes the open ones in small batches within `spreadMs`, so that their clients do not
-   * arrive at the other instances all together. Resolves when all close frames are sent.
+   * Rejects new WebSockets and event streams, and closes the open ones in small batches within `spreadMs`, so that their clients do not
+   * arrive at the other instances all together. Resolves when all are closed or asked to close.
    * @param options.replaced whether another process takes over the ports: then no more connections are accepted
    */
   drain(spreadMs: number, options?: { readonly replaced?: boolean }): Promise<void>;
@@ -203,6 +204,7 @@ export function createServer(options: ServerOptions): Server {
   const graph = traces === null ? untraced : traces.graph(untraced);
   const ticker = new Ticker();
   const handshakes = new TickLimiter(handshakesPerTick);
+  const openStreams = new OpenStreams();
   const unread = new UnreadBudget(memory.share('answers'), bytesPerAddress);
   const shared = {
     ...graph,
@@ -259,6 +261,7 @@ export function createServer(options: ServerOptions): Server {
     graphql: traced(
       createGraphqlHttp({
         ...shared,
+        openStreams,
         streams: new ConcurrencyLimiter(settings.connectionsPerAddress, peers('streams')),
         ticker,
         pingIntervalMs: Math.min(settings.pingIntervalMs, streamPingMsMax),
@@ -307,7 +310,7 @@ export function createServer(options: ServerOptions): Server {
   });
   async function drain(spreadMs: number, { replaced = false } = {}): Promise<void> {
     http.drain({ replaced });
-    await registry.closeAll({ graceMs: 0, spreadMs });
+    await Promise.all([registry.closeAll({ graceMs: 0, spreadMs }), openStreams.drain(spreadMs)]);
   }
   async function close(graceMs = closeGraceMs): Promise<void> {
     http.drain();

@@ -40,7 +40,7 @@ export const socketSettings = section({
       type: milliseconds(0),
       default: '5000',
       description:
-        'When the server stops, it closes its WebSockets within this time, a few together, so that their clients do not reconnect to other instances all at the same time. 10 or fewer are closed immediately.',
+        'When the server stops, it closes its WebSockets and event streams within this time, a few together, so that their clients do not reconnect to other instances all at the same time. 10 or fewer are closed immediately.',
     },
     compression: {
       env: 'WS_COMPRESSION',

@@ -9,6 +9,7 @@ import type { Engine, Request as GraphqlRequest } from '../engine/engine.ts';
 import { RequestError, type Operation } from '../engine/operation.ts';
 import { replaced, toGraphQLError, type ReportUnknown } from '../graph/errors.ts';
 import type { ConcurrencyLimiter } from '../lib/concurrency-limiter.ts';
+import type { OpenStreams } from './open-streams.ts';
 import { TickLimiter } from '../lib/tick-limiter.ts';
 import { acceptsEventsOnly, isEventSource, streamFormatOf, withoutStreams } from './accept.ts';
 import { readBody, isJson } from './body.ts';
@@ -36,6 +37,7 @@ export interface GraphqlHttpOptions extends ResultStreamOptions {
   readonly bodyBytesMax: number;
   /** Limit on open streams of the process. */
   readonly streamsMax: number;
+  readonly openStreams: OpenStreams;
   /** Limits the open streams of an address. */
   readonly streams: ConcurrencyLimiter;
   /** Limits the running operations of an address, over its streams and WebSockets. */
@@ -257,6 +259,7 @@ async function subscribe(
   if (response.destroyed) return; // no event would release the limiters
   try {
     acquireStream(http.address, response, streams, options);
+    options.openStreams.add(stream, response);
     const subscriber = await delivery.subscribe(operation, query, viewer, {
       encoder: payloads,
       reader: stream.connection,

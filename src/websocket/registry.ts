@@ -7,6 +7,7 @@ import type { SocketConnection, SocketEndpoint } from './endpoint.ts';
 import { RollingWindow } from '../lib/rolling-window.ts';
 import { ConcurrencyLimiter, type PeerCounts } from '../lib/concurrency-limiter.ts';
 import { growingLru } from '../lib/growing-lru.ts';
+import { spreadOver } from '../lib/spread-over.ts';
 
 /**
  * The open sockets, and counters since the start. The upgrade handler reports sockets to it; the graph, the metrics and
@@ -53,11 +54,6 @@ const rememberedMax = 10_000;
 /** How long a client without `client_id` is recognised by address and User-Agent. */
 const namelessMs = 60_000;
 const namedMs = 86_400_000;
-/** Number of sockets that are closed together when the server stops, and the pause between two batches. */
-const closingBatch = 500;
-const closingPauseMs = 20;
-/** Fewer sockets are not spread. */
-const closingBatchMin = 10;
 
 /** `received` and `sent` are those of closed sockets. */
 type Counts = {
@@ -200,16 +196,9 @@ export function createRegistry(
     },
     async closeAll({ graceMs = 2_000, spreadMs = 0 } = {}) {
       const all = [...open.values()];
-      const batch = Math.max(
-        closingBatchMin,
-        Math.ceil((all.length * closingPauseMs) / Math.max(1, spreadMs)),
+      await spreadOver(all, spreadMs, ({ socket, endpoint }) =>
+        socket.close(endpoint.shutdownCloseCode ?? closeCodes.goingAway, 'The server shuts down.'),
       );
-      const size = spreadMs === 0 ? closingBatch : Math.min(batch, closingBatch);
-      for (let first = 0; first < all.length; first += size) {
-        if (first > 0) await sleep(closingPauseMs);
-        for (const { socket, endpoint } of all.slice(first, first + size))
-          socket.close(endpoint.shutdownCloseCode ?? closeCodes.goingAway, 'The server shuts down.');
-      }
       if (graceMs === 0) return;
       await Promise.race([
         Promise.all(all.map(({ socket }) => closed(socket))),
