@@ -41,6 +41,7 @@ import * as namesOfCounts from './20261130T150000Z-names-of-counts.ts';
 import * as metricKinds from './20261130T160000Z-metric-kinds.ts';
 import * as gpuIndex from './20261130T170000Z-gpu-index.ts';
 import * as providerMetricsOrder from './20261130T180000Z-provider-metrics-order.ts';
+import * as feedClients from './20261130T190000Z-feed-clients.ts';
 
 /**
  * Every migration by the name of its file, in the order of the names. A list, because the program is one bundled file
@@ -89,6 +90,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '20261130T160000Z-metric-kinds': metricKinds,
   '20261130T170000Z-gpu-index': gpuIndex,
   '20261130T180000Z-provider-metrics-order': providerMetricsOrder,
+  '20261130T190000Z-feed-clients': feedClients,
 };
 
 /** An index added after its table, which may have millions of rows by then. */

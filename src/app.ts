@@ -304,6 +304,7 @@ async function build(
     audit,
     accessEnded,
     peers: (name) => worker?.counts(name) ?? null,
+    sharedProgress: cluster.feedClients,
     traces,
   });
   undo.push(() => server.close());

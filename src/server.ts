@@ -21,6 +21,7 @@ import { createGraphqlHttp } from './http/yoga.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Dialect, FeedLimits } from './legacy/dialect.ts';
 import { createFeeds } from './legacy/feed.ts';
+import type { SharedProgress } from './legacy/remembered-clients.ts';
 import { restRoutes } from './legacy/rest.ts';
 import { MemoryBudget, memoryBudgetDefault } from './lib/memory-budget.ts';
 import { valuesInPath } from './lib/path-pattern.ts';
@@ -130,6 +131,8 @@ export interface ServerOptions {
   readonly audit: (event: SecurityEvent) => void;
   /** Counts of other processes that share the limits of this one, by the name of the limit. */
   readonly peers?: (name: string) => PeerCounts | null;
+  /** How far clients of old feeds have read, known to all instances. */
+  readonly sharedProgress?: SharedProgress;
   /** Traces requests, operations and the delivery of entries. Absent: nothing is traced. */
   readonly traces?: ServerTraces | null;
   /** Called when a connection or a subscription ends because its viewer lost access. */
@@ -236,6 +239,7 @@ export function createServer(options: ServerOptions): Server {
         ticker,
         dialect,
         features,
+        sharedProgress: options.sharedProgress ?? null,
         limits: settings.feedLimits,
         log,
         socketLog,

@@ -7,6 +7,7 @@ import type { Topic } from '../journal/topic.ts';
 import { undoAll, type Undo } from '../lib/undo.ts';
 import type { Log } from '../log/log.ts';
 import type { OpenCarrier } from './carrier.ts';
+import { FeedClients } from './feed-clients.ts';
 import { instancesChannel, type InstanceStats } from './instance-report.ts';
 import { Instances } from './instances.ts';
 import { receiveNews, type NewsReceiver } from './news-receiver.ts';
@@ -34,6 +35,7 @@ export interface ClusterOptions {
 export interface Cluster extends AsyncDisposable {
   readonly instances: Instances;
   readonly newsReceiver: NewsReceiver;
+  readonly feedClients: FeedClients;
 }
 
 /**
@@ -86,6 +88,8 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     sender,
   });
   undo.push(() => sharedGauges[Symbol.asyncDispose]());
+  const feedClients = new FeedClients(database, log);
+  undo.push(() => feedClients[Symbol.asyncDispose]());
   const newsReceiver = receiveNews({
     openCarrier,
     eventLog,
@@ -101,6 +105,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   return {
     instances,
     newsReceiver,
+    feedClients,
     [Symbol.asyncDispose]: () =>
       undoAll(undo, (error) => log.error({ err: error }, 'a part of the server failed to stop')),
   };

@@ -10,7 +10,7 @@ import type { FeedFrame } from './feed-frame.ts';
 import type { EventPart, FeedPart, GaugePart, RequestPart } from './feed-parts.ts';
 import type { IntervalTimer } from './interval-timer.ts';
 import type { Message, PathValues } from './message.ts';
-import type { RememberedClients } from './remembered-clients.ts';
+import type { RememberedClients, SharedProgress } from './remembered-clients.ts';
 import type { RestRoute } from './rest-route.ts';
 
 /**
@@ -88,6 +88,8 @@ export interface Closing {
 }
 
 export interface FeedOptions {
+  /** How far clients with a `client_id` have read, known to all instances. Null: this process remembers them alone. */
+  readonly sharedProgress?: SharedProgress | null;
   readonly engine: Engine;
   readonly delivery: Delivery;
   readonly ticker: Ticker;

@@ -62,8 +62,9 @@ export class FeedSession extends SocketSession {
   async #open(): Promise<void> {
     const { delivery, spec, limits, clients } = this.feed;
     const head = delivery.head();
-    const known =
-      this.#clientId === null || limits.replayMax === 0 ? undefined : clients.find(spec.path, this.#clientId);
+    const replays = this.#clientId !== null && limits.replayMax > 0;
+    const known = replays ? await clients.find(spec.path, this.#clientId ?? '') : undefined;
+    if (!this.open) return;
     const openings = spec.parts.map(async (part): Promise<readonly FrameText[]> => {
       if (part.kind === 'interval') return [];
       if (part.kind === 'static') return [frameText(part.message({ atMs: Date.now() }, this.connection))];
@@ -99,7 +100,11 @@ export class FeedSession extends SocketSession {
     for (const timer of this.feed.timers) timer.join(this.#sendAtInterval);
   }
 
-  #subscribe(part: GaugePart | EventPart, head: string, known: Progress | undefined): Promise<unknown> {
+  #subscribe(
+    part: GaugePart | EventPart,
+    head: string,
+    known: ReadonlyMap<string, string> | undefined,
+  ): Promise<unknown> {
     const cursor = known?.get(part.name);
     if (part.kind === 'event') this.#progress.set(part.name, cursor ?? head);
     const subscription = this.subscribe(part, this.#values, {

@@ -10,7 +10,7 @@ import { invalidParameter } from './rest-errors.ts';
 
 /** The WebSocket endpoints of a dialect. Each is a client of the graph, whose sockets share encoded messages. */
 export function createFeeds(options: FeedOptions): SocketEndpoint[] {
-  const clients = new RememberedClients();
+  const clients = new RememberedClients(options.dialect.name, options.sharedProgress ?? null);
   return options.dialect.feeds.map((spec) => createFeed(options, spec, clients));
 }
 

@@ -24,6 +24,12 @@ const everyRole = loader(
   async ({ db }, _keys: readonly 'all'[]) => new Map([['all' as const, await readRoles(db)]]),
 );
 
+const membersOf = loader(async ({ db }, roleIds: readonly string[]) => {
+  const members = new Map<string, MemberRecord[]>(roleIds.map((roleId) => [roleId, []]));
+  for (const member of await readMembers(db, roleIds)) members.get(member.roleId)?.push(member);
+  return members;
+});
+
 /** The role comes first, after its length, so that no two memberships have the same key. */
 function memberKey({ roleId, actorId }: MemberRecord): string {
   return `${roleId.length}:${roleId}${actorId}`;
@@ -68,6 +74,12 @@ export const Role: ObjectRef<GraphTypes, RoleRecord> = nodeType<RoleRecord>('Rol
       description: 'The roles that inherit directly from this role, by id.',
       resolve: async (role, _args, context) =>
         (await rolesIn(context)).filter(({ parentRole }) => parentRole === role.roleId),
+    }),
+    memberIds: t.idList({
+      description:
+        'Subjects of all members, in order, without those of other roles that inherit from it, for clients that need the whole list, as an old system does. `members` returns them in pages.',
+      resolve: async (role, _args, context) =>
+        ((await membersOf(context).load(role.roleId)) ?? []).map(({ actorId }) => actorId),
     }),
   }),
 });

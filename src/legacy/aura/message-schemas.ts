@@ -125,9 +125,7 @@ export const roles = {
     'role_id role_name': t.text,
     capabilities: t.list(t.text),
     member_count: t.count,
-    members: members.describe(
-      'The ids of the direct members: the 1,000 that were assigned last. Present with `include_members`.',
-    ),
+    members: members.describe('The ids of the direct members. Present with `include_members`.'),
     permissions: permissions.describe(
       'The own and the inherited permissions. Present with `include_permissions`.',
     ),

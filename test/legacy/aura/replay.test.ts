@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { refusedHandshake } from '../../_util/clients.ts';
 import { startTestApp, type TestApp } from '../../_util/app.ts';
 import { entries, entry, FeedClient, open, publish, spanClock, until } from '../_old-client.ts';
@@ -30,6 +31,30 @@ async function governance(on: TestApp, id: string | null): Promise<FeedClient> {
 /** Connects and disconnects again. */
 async function visit(on: TestApp, id: string): Promise<void> {
   await (await governance(on, id)).ended();
+}
+
+/** A statement about what all instances know about a client, which is `$1`. */
+async function query<Row extends object>(statement: string, id: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: app.database });
+  await client.connect();
+  const { rows } = await client.query<Row>(`${statement} where client like '% ' || $1`, [id]);
+  await client.end();
+  return rows;
+}
+
+const progressOf = async (id: string): Promise<string> =>
+  JSON.stringify(await query('select progress from feed_clients', id));
+
+/** Lets a time pass since a client was last seen. */
+async function age(id: string, ms: number): Promise<void> {
+  await vi.waitUntil(async () => (await progressOf(id)) !== '[]');
+  await query(`update feed_clients set seen_at = seen_at - interval '${ms} ms'`, id);
+}
+
+async function changed(read: () => Promise<string>, before: string): Promise<string> {
+  let now = before;
+  await vi.waitUntil(async () => (now = await read()) !== before, { timeout: 10_000 });
+  return now;
 }
 
 /** The actions of all entries before an entry that this function publishes as the end mark. */
@@ -115,6 +140,38 @@ describe('a client that reconnects', () => {
     expect(seen).toEqual(did(1, published));
   });
 
+  it('A52: gets what it missed at any instance, each event once', async () => {
+    const id = newId();
+    const other = await startTestApp(quiet, { database: app.database });
+    const client = await governance(app, id);
+    await publish(app, entries(1, 3));
+    for (let n = 0; n < 3; n++) await client.next();
+    let last = client;
+    let stored = await progressOf(id);
+    for (const [n, on] of [other, app, other, other, app].entries()) {
+      await last.ended();
+      stored = await changed(() => progressOf(id), stored);
+      await publish(app, entries(4 + 2 * n, 5 + 2 * n));
+      last = await governance(on, id);
+      expect(await actionsUntilNow(app, last)).toEqual(did(4 + 2 * n, 5 + 2 * n));
+    }
+  });
+
+  it('A52: gets what it missed from a server that was started again', async () => {
+    const id = newId();
+    const first = await startTestApp(quiet);
+    const client = await governance(first, id);
+    await publish(first, entries(1, 3));
+    for (let n = 0; n < 3; n++) await client.next();
+    await publish(first, entries(4, 4));
+    await client.next();
+    await first.app.stop();
+    const second = await startTestApp(quiet, { database: first.database });
+    await publish(second, entries(5, 6));
+    expect(await actionsUntilNow(second, await governance(second, id))).toEqual(did(5, 6));
+    await second.stop();
+  });
+
   it('A52: gets at most WEBSOCKET_MESSAGE_BUFFER_SIZE events; the oldest are dropped', async () => {
     const id = newId();
     await visit(small, id);
@@ -162,6 +219,7 @@ describe('a client that reconnects', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await actionsUntilNow(app, await governance(app, early))).toEqual(did(1, 2));
     clock.skip(10_000);
+    await age(late, 305_000);
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await actionsUntilNow(app, await governance(app, late))).toEqual([]);
   });
