@@ -1,8 +1,6 @@
-const offsetMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
-
 /** The time in milliseconds on a clock that all processes of this machine share. */
 export function sharedNow(): number {
-  return performance.now() + offsetMs;
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 /** User and system CPU time of this process so far, in microseconds. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAccess } from '../../src/auth/authenticate.ts';
 import { receiveNews } from '../../src/cluster/news-receiver.ts';
-import { postgresCarrier } from '../../src/cluster/postgres-carrier.ts';
+import { openNews } from '../../src/cluster/open-news.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -36,6 +36,8 @@ export interface OurStart {
   readonly store: string | null;
   /** Another server whose database this one shares, instead of `store`. */
   readonly joins?: Connection;
+  /** Redis for the news of commits; null or absent: notifications of PostgreSQL. */
+  readonly redisUrl?: string | null;
   /** Maximum number of entries in memory. Default: the server's. */
   readonly ringMax?: number;
   /** The interval at which the first sample is repeated, as by the host source. Default: never. */
@@ -57,7 +59,7 @@ let connection: Connection | null = null;
 let produces: OurStart['produces'] = { kind: 'samples', hosts: 1 };
 const undo: (() => PromiseLike<void>)[] = [];
 
-async function openLog({ store, joins, ringMax }: OurStart): Promise<EventLog> {
+async function openLog({ store, joins, ringMax, redisUrl = null }: OurStart): Promise<EventLog> {
   const ring = ringMax === undefined ? {} : { entriesMax: ringMax, bytesMax: 64 * 1024 * 1024 };
   if (joins === undefined && store === null)
     return openMemoryLog(ringMax === undefined ? {} : { bounds: ring as never });
@@ -65,16 +67,21 @@ async function openLog({ store, joins, ringMax }: OurStart): Promise<EventLog> {
   const database = openDatabase({ connection, log: silentLog });
   undo.unshift(() => database[Symbol.asyncDispose]());
   await migrate(database, silentLog);
+  const news = await openNews({ database, log: silentLog, listenUrl: null, redisUrl });
+  undo.unshift(() => news[Symbol.asyncDispose]());
+  const { sender, openCarrier } = news;
   const eventLog = await openPostgresLog({
     database,
     log: silentLog,
+    sender,
     handlers: [auditTable],
     ...(ringMax === undefined ? {} : { ring: ring as never }),
   });
   undo.unshift(() => eventLog[Symbol.asyncDispose]());
   const newsReceiver = receiveNews({
     eventLog,
-    openCarrier: (...to) => postgresCarrier({ database, log: silentLog }, ...to),
+    openCarrier,
+    ...(sender !== null && { route: sender.route }),
   });
   undo.unshift(() => newsReceiver[Symbol.asyncDispose]());
   return eventLog;
