@@ -16,6 +16,7 @@ import { f14 } from './f14.ts';
 import { f15 } from './f15.ts';
 import { f21 } from './f21.ts';
 import { f22 } from './f22.ts';
+import { f23 } from './f23.ts';
 
 export const rows: readonly Row[] = [
   f1,
@@ -35,4 +36,5 @@ export const rows: readonly Row[] = [
   f15,
   f21,
   f22,
+  f23,
 ];

@@ -20,6 +20,8 @@ import { auraDialect } from '../../src/legacy/aura/dialect.ts';
 import { openSocketLog, silentLog } from '../../src/log/log.ts';
 import { schema } from '../../src/schema.ts';
 import { createServer } from '../../src/server.ts';
+import type { Source } from '../../src/sources/source.ts';
+import { openTraces, type Traces } from '../../src/traces/traces.ts';
 import { auditDraft } from '../lib/audit.ts';
 import { hostName, hostSample } from '../lib/sample.ts';
 import { serve, type Server } from '../lib/serve.ts';
@@ -42,6 +44,8 @@ export interface OurStart {
   readonly ringMax?: number;
   /** The interval at which the first sample is repeated, as by the host source. Default: never. */
   readonly sampledEveryMs?: number;
+  /** The part of the samples that is traced, 0 to 1. Default: the server has no traces. */
+  readonly tracedRatio?: number;
 }
 
 type Connection = Parameters<typeof openDatabase>[0]['connection'];
@@ -53,7 +57,11 @@ export interface OurServer extends Server<OurStart> {
   readonly stop: (argument: null) => Promise<void>;
 }
 
-const gauges = new Gauges();
+let gauges = new Gauges();
+/** Takes the samples that are traced. */
+let tracedSource: Source | null = null;
+let sampledEvent = 0;
+const sampleTimeoutMs = 60_000;
 let log: EventLog = openMemoryLog();
 let connection: Connection | null = null;
 let produces: OurStart['produces'] = { kind: 'samples', hosts: 1 };
@@ -95,6 +103,7 @@ async function startDatabase(dataDir: string): Promise<Connection> {
 
 async function start(options: OurStart): Promise<{ port: number }> {
   ({ produces } = options);
+  const traces = options.tracedRatio === undefined ? null : await startTraces(options.tracedRatio);
   log = await openLog(options);
   const journal = { log, gauges, demand: new Demand() };
   const serverInfo = {
@@ -121,6 +130,7 @@ async function start(options: OurStart): Promise<{ port: number }> {
     socketLog: openSocketLog({ dir: logDir, level: 'INFO', destination: { write() {} } }),
     report: (error) => void process.stderr.write(`${String(error)}\n`),
     audit() {},
+    traces,
   });
   if (produces.kind === 'samples') putSamples(0, produces.hosts);
   if (options.sampledEveryMs !== undefined) setInterval(() => putSamples(0, 1), options.sampledEveryMs);
@@ -128,14 +138,36 @@ async function start(options: OurStart): Promise<{ port: number }> {
   return { port };
 }
 
+/** No collector listens: spans are created, wait, and are dropped, as with one that is down. */
+async function startTraces(sampleRatio: number): Promise<Traces> {
+  const config = { endpoint: 'http://127.0.0.1:9', headers: {}, serviceName: 'bench', sampleRatio };
+  const traces = await openTraces(config, { version: '0', hostId: hostName(0), log: silentLog });
+  gauges = traces.gauges();
+  tracedSource = traces.source({
+    name: 'host',
+    feeds: [hostSampled.name],
+    backgroundMs: null,
+    timeoutMs: sampleTimeoutMs,
+    sample: () => Promise.resolve({ gauges: samples(sampledEvent, 1) }),
+  });
+  return traces;
+}
+
+function samples(event: number, hosts: number) {
+  return Array.from({ length: hosts }, (_, host) => ({
+    topic: hostSampled,
+    key: hostName(host),
+    payload: hostSample(host, event),
+  }));
+}
+
 function putSamples(event: number, hosts: number): void {
-  gauges.put(
-    Array.from({ length: hosts }, (_, host) => ({
-      topic: hostSampled,
-      key: hostName(host),
-      payload: hostSample(host, event),
-    })),
-  );
+  gauges.put(samples(event, hosts));
+}
+
+async function putTraced(source: Source, event: number): Promise<void> {
+  sampledEvent = event;
+  gauges.put((await source.sample(AbortSignal.timeout(sampleTimeoutMs), null)).gauges);
 }
 
 serve({
@@ -143,6 +175,7 @@ serve({
   produce(from, to) {
     if (produces.kind === 'audit')
       return log.append(Array.from({ length: to - from + 1 }, (_, index) => auditDraft(from + index)));
+    if (tracedSource !== null) return putTraced(tracedSource, to);
     for (let event = from; event <= to; event++) putSamples(event, produces.hosts);
     return undefined;
   },
