@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { schema } from '../src/schema.ts';
 import { startTestApp, type TestApp } from './_util/app.ts';
 import { RawClient } from './_util/clients.ts';
+import { publishMutation } from './_util/publish.ts';
+import { python } from './_util/python.ts';
 
 /** Runs every GraphQL operation and every curl command of the documentation as it is shown. */
 
@@ -52,6 +54,25 @@ function curlCommandsOf(page: string): string[] {
     }
   }
   return commands.filter((command) => command.includes('127.0.0.1:9200') && !command.includes('…'));
+}
+
+/** The messages of a session in `wscat`: those that are sent, and those that are received. */
+function sessionsOf(
+  page: string,
+): { readonly path: string; readonly protocol: string; readonly lines: string[] }[] {
+  return blocksOf(page, '').flatMap((block) => {
+    const [command = '', ...lines] = block.trim().split('\n');
+    const [, path = '', protocol = ''] =
+      /^npx wscat -c ws:\/\/127\.0\.0\.1:9200(\S+)(?: -s (\S+))?$/.exec(command) ?? [];
+    return path === '' ? [] : [{ path, protocol, lines }];
+  });
+}
+
+/** A message with the types of its values instead of the values, except for those that name the kind of a message. */
+function shapeOf(value: unknown, name = ''): unknown {
+  if (typeof value !== 'object' || value === null)
+    return name === 'type' || name === 'id' ? value : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shapeOf(part, key)]));
 }
 
 let app: TestApp;
@@ -156,6 +177,39 @@ describe('the documentation', () => {
       }
     },
   );
+
+  it.each(pages.filter((page) => sessionsOf(page).length > 0))(
+    'shows sessions over WebSocket in %s as they are',
+    async (page) => {
+      for (const { path, protocol, lines } of sessionsOf(page)) {
+        const client = new RawClient(app.wsUrl + path, {}, protocol === '' ? [] : [protocol]);
+        await client.opened();
+        if (lines.length === 0) await client.next(() => true); // a feed, which sends by itself
+        const received: unknown[] = [];
+        for (const line of lines) {
+          const message = JSON.parse(line.slice(2)) as Record<string, unknown>;
+          if (line.startsWith('> ')) client.send(message);
+          else received.push(await client.ofType(String(message['type'])));
+        }
+        const shown = lines
+          .filter((line) => line.startsWith('< '))
+          .map((line) => JSON.parse(line.slice(2)) as unknown);
+        expect(received.map((one) => shapeOf(one))).toEqual(shown.map((one) => shapeOf(one)));
+        client.close();
+      }
+    },
+  );
+
+  it.skipIf(python === null)('shows Python that reports events', async () => {
+    const [code = ''] = blocksOf('docs/report-data.md', 'python');
+    const child = spawn(python ?? '', ['-c', code.replaceAll('http://127.0.0.1:9200', app.url)], {
+      stdio: 'inherit',
+    });
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    const events = [{ agentStatus: { key: 'till-7-0003', agentId: 'pricing_agent', status: 'IDLE' } }];
+    const again = await app.graphql(publishMutation('accepted { duplicate }'), { events });
+    expect(again.data).toEqual({ publish: { accepted: [{ duplicate: true }] } });
+  });
 
   it('shows every root field in docs/graph.md, except lists of events', () => {
     const shown = new Set(
