@@ -16,6 +16,8 @@ import type { News } from './open-news.ts';
 export interface CarrierUnderTest {
   /** What one more instance opens. */
   readonly connect: (instance: { readonly database: DatabaseHandle; readonly log: Log }) => Promise<News>;
+  /** What it logs at INFO and above, if another process than the instances logs that. */
+  readonly lines?: readonly { readonly level: string }[];
   /** Ends it and starts it again; what it held in memory is lost. Null: it has no process. */
   readonly restart: (() => Promise<void>) | null;
   /** Makes it deliver nothing and report no error, until `resume`. Null: it never delivers. */
@@ -205,7 +207,7 @@ export function describeCarrier(name: string, open: (connection: string) => Prom
     });
 
     it('are read from the database while the carrier is silent, which delays no commit', async (context) => {
-      const { instances, first, second, silence } = await start(2);
+      const { instances, first, second, silence, lines = first.lines } = await start(2);
       if (silence === null) return context.skip();
       for (const instance of instances) await deliversTo(instance, true);
       silence.start();
@@ -218,7 +220,7 @@ export function describeCarrier(name: string, open: (connection: string) => Prom
       expect(await reading).toEqual(range(1, 20));
       silence.end();
       for (const instance of instances) await deliversTo(instance, true);
-      const levels = first.lines.map(({ level }) => level);
+      const levels = lines.map(({ level }) => level);
       expect(levels).toEqual(['WARNING', 'INFO']);
     });
   });

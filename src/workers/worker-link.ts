@@ -1,10 +1,11 @@
 import process from 'node:process';
-import type { NewsSink, OpenCarrier } from '../cluster/carrier.ts';
+import type { OpenCarrier } from '../cluster/carrier.ts';
 import type { PeerCounts } from '../lib/concurrency-limiter.ts';
 import { guarded } from '../lib/guarded.ts';
 import { waitAtMost } from '../lib/wait-at-most.ts';
 import type { Log } from '../log/log.ts';
 import type { Addresses, EmbeddedConnection, ToPrimary, ToWorker } from './messages.ts';
+import { IpcCarrier } from './ipc-carrier.ts';
 import { SharedCounts } from './shared-counts.ts';
 
 const aliveEveryMs = 1_000;
@@ -37,13 +38,12 @@ export interface WorkerLinkOptions {
 export async function connectToPrimary({ log, stop }: WorkerLinkOptions): Promise<WorkerLink> {
   const answers = new Map<string, () => unknown>();
   const gathering = new Map<number, (parts: readonly unknown[]) => void>();
-  const sinks = new Set<NewsSink>();
+  const carrier = new IpcCarrier();
   const counts = new SharedCounts((changes) => send({ kind: 'counts', changes }));
   let started: (message: Extract<ToWorker, { kind: 'start' }>) => void = () => {};
   const start = new Promise<Extract<ToWorker, { kind: 'start' }>>((resolve) => {
     started = resolve;
   });
-  let proven = false;
   let lastId = 0;
 
   /** A primary that is gone ends this process soon, so what cannot be sent to it is not missed. */
@@ -64,12 +64,9 @@ export async function connectToPrimary({ log, stop }: WorkerLinkOptions): Promis
       case 'start':
         return started(message);
       case 'news':
-        for (const sink of sinks) sink.news(message.channel, message.text);
-        return;
+        return carrier.news(message.channel, message.text);
       case 'arrive':
-        proven = message.proven;
-        for (const sink of sinks) sink.arrive(proven);
-        return;
+        return carrier.arrive(message.proven);
       case 'counts':
         return counts.receive(message.changes);
       case 'ask':
@@ -96,11 +93,7 @@ export async function connectToPrimary({ log, stop }: WorkerLinkOptions): Promis
   return {
     slot,
     embedded,
-    openCarrier(sink) {
-      sinks.add(sink);
-      if (proven) sink.arrive(true);
-      return { name: 'IPC', [Symbol.asyncDispose]: async () => void sinks.delete(sink) };
-    },
+    openCarrier: (sink) => carrier.open(sink),
     ready: (addresses) => send({ kind: 'ready', addresses }),
     counts: (name) => counts.of(name),
     answer: (what, part) => void answers.set(what, part),
