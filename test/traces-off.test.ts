@@ -51,7 +51,7 @@ describe('a server without traces', () => {
     expect(called.filter((one) => one.endsWith('/src/delivery/latency.ts taken'))).toHaveLength(1);
   });
 
-  it('is what the test above tells apart from one with traces', async () => {
+  it('is distinguished by that test from one with traces', async () => {
     await using collector = await startCollector();
     const env = { TRACES: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: '1' };
     const called = await calledBy(env);
