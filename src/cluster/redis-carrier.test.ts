@@ -4,6 +4,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hasRedis, startRedis, type Redis } from '../../test/_util/redis.ts';
 import { tcpProxy } from '../../test/_util/tcp-proxy.ts';
 import { notifyChannel } from '../journal/news.ts';
+import { readLogIdentity } from '../journal/log-identity.ts';
+import { openRestore } from '../journal/restore.ts';
 import { every } from '../journal/topic.ts';
 import {
   describeCarrier,
@@ -59,6 +61,22 @@ describe.skipIf(!hasRedis)('news through Redis', () => {
     await vi.waitUntil(() => second.cluster.instances.all().length === 1, patience);
     await listener.query('select 1'); // notifications come before the response
     expect(notified).toEqual([]);
+  });
+
+  it('tell instances what an import has stored', async () => {
+    const redis = await startRedis();
+    const { first } = await two(redis);
+    const { database } = first;
+    const { serverVersion } = await readLogIdentity(database.kysely);
+    await using sender = new RedisSender(redis.url, await newsStream(database.kysely));
+    await vi.waitUntil(() => sender.sending(), patience);
+    await using restore = openRestore(database, { handlers: [], serverVersion, sender });
+    const times = { occurredAt: 1, recordedAt: 1, reportedBy: null, digest: null };
+    await restore.store([
+      { seq: 7, topic: 'alpha', key: 'k', type: 't', id: 'one', payload: { n: 1 }, ...times },
+    ]);
+    expect(await first.read(1)).toEqual([1]);
+    expect(first.log.head()).toBe(7);
   });
 
   it('are polled while Redis is full, which is logged once with its reason', async () => {
