@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePrometheus } from '../../src/lib/prometheus.ts';
@@ -327,5 +328,40 @@ describe('/metrics', () => {
     while (looks < 2) await new Promise(setImmediate);
     answer();
     expect((await later).status).toBe(200);
+  });
+});
+
+/** The queries of a file in deploy/: the values of `expr`, in JSON or YAML. */
+function queriesOf(file: string): readonly string[] {
+  const text = readFileSync(new URL(`../../deploy/${file}`, import.meta.url), 'utf8');
+  const found = file.endsWith('.json')
+    ? [...text.matchAll(/"expr": ("(?:[^"\\]|\\.)*")/g)].map(([, expr = '']) => JSON.parse(expr) as string)
+    : [...text.matchAll(/^ +expr: (.*(?:\n {10,}.*)*)/gm)].map(([, expr = '']) => expr);
+  expect(found.length).toBeGreaterThan(10);
+  return found;
+}
+
+// That they have data is a test with a real Prometheus, where one is installed: test/e2e/deploy.test.ts.
+describe.each(['grafana/opsgraph.json', 'prometheus/alerts.yaml'])('the queries of deploy/%s', (file) => {
+  it('name metrics that /metrics has, and labels that these have', async () => {
+    const text = await textOf(app);
+    const { types } = read(text);
+    const samples = parsePrometheus(text, () => true);
+    const unknown: string[] = [];
+    for (const query of queriesOf(file)) {
+      const names: readonly string[] = query.match(/\b(?:opsgraph|process|nodejs)_\w+/g) ?? [];
+      for (const name of names)
+        if (!types.has(name) && !types.has(name.replace(/_(bucket|sum|count)$/, ''))) unknown.push(name);
+      const own = samples.filter((sample) => names.includes(sample.name));
+      // Prometheus adds `job` and `instance`, and calls our label `job` `exported_job`.
+      const labels = [...query.matchAll(/\bby \(([^)]*)\)/g)]
+        .flatMap(([, list = '']) => list.split(/\s*,\s*/))
+        .filter((label) => label !== 'job' && label !== 'instance')
+        .map((label) => label.replace(/^exported_/, ''));
+      for (const label of labels)
+        if (own.length > 0 && !own.some((sample) => sample.labels.has(label)))
+          unknown.push(`${query}: ${label}`);
+    }
+    expect(unknown).toEqual([]);
   });
 });

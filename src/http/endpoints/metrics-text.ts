@@ -39,8 +39,15 @@ export async function textOf(processes: readonly ProcessMetrics[]): Promise<stri
     );
     if (values.length > 0) register.registerMetric(computed(name, help, values));
   }
-  const runtime = AggregatorRegistry.aggregate(processes.map(({ runtime: metrics }) => metrics as never));
+  const runtime = AggregatorRegistry.aggregate(
+    processes.map(({ runtime: metrics }) => metrics.map(withNewest) as never),
+  );
   return [await register.metrics(), await runtime.metrics()].join('\n');
+}
+
+/** prom-client omits the start of the process from what it adds up. The newest one changes with each restart. */
+function withNewest(metric: MetricObject): MetricObject {
+  return metric.aggregator === 'omit' ? { ...metric, aggregator: 'max' } : metric;
 }
 
 function mergeSamples(samples: readonly Sample[], { across }: Family): readonly Sample[] {
