@@ -1,5 +1,5 @@
 import type { Entry } from '../journal/topic.ts';
-import { formatCursor } from '../journal/cursor.ts';
+import { earliest, formatCursor } from '../journal/cursor.ts';
 import { examinedMax, readLogPage, type LogPage } from '../journal/log-page.ts';
 import { EventKind, topicsOf } from './all-events.ts';
 import { builder } from './builder.ts';
@@ -49,7 +49,7 @@ const EventLogConnection = builder.objectRef<Page>('EventLogConnection').impleme
         const [first] = entries;
         return {
           hasNextPage: hasMore,
-          hasPreviousPage: after !== null,
+          hasPreviousPage: after !== null && after !== earliest,
           startCursor: first === undefined ? null : cursorOf(first.seq),
           endCursor: cursorOf(upTo),
         };

@@ -75,7 +75,7 @@ export function gaugeConnection<Payload extends object, Filter extends object>(
         .all(topic)
         .flatMap(({ payload }) => (isWanted(payload) ? [{ payload, key: order(payload) }] : []))
         .sort((a, b) => (a.key < b.key ? -1 : 1));
-      const [after, before] = [keyAt('after', args.after), keyAt('before', args.before)];
+      const [after, before] = [keyAt('after', args.after, name), keyAt('before', args.before, name)];
       const between = found.filter(
         ({ key }) => (after === null || key > after) && (before === null || key < before),
       );
@@ -84,7 +84,7 @@ export function gaugeConnection<Payload extends object, Filter extends object>(
       const items = isFromEnd ? between.slice(-size) : between.slice(0, size);
       const hasMore = between.length > size;
       const edges = items.map(({ payload, key }) => ({
-        cursor: Buffer.from(key).toString('base64url'),
+        cursor: cursorOf(key, name),
         node: payload,
       }));
       const pageInfo = {
@@ -108,11 +108,16 @@ export function gaugeConnection<Payload extends object, Filter extends object>(
   return connection;
 }
 
-/** A cursor is the key in base64. @throws AppError BAD_USER_INPUT */
-function keyAt(argument: string, cursor: string | null | undefined): string | null {
+/** A cursor is the name of the list and the key, in base64. */
+function cursorOf(key: string, list: string): string {
+  return Buffer.from(`${list} ${key}`).toString('base64url');
+}
+
+/** @throws AppError BAD_USER_INPUT */
+function keyAt(argument: string, cursor: string | null | undefined, list: string): string | null {
   if (cursor === undefined || cursor === null) return null;
-  const key = Buffer.from(cursor, 'base64url').toString();
-  if (Buffer.from(key).toString('base64url') === cursor) return key;
+  const key = Buffer.from(cursor, 'base64url').toString().slice(`${list} `.length);
+  if (cursorOf(key, list) === cursor) return key;
   throw new AppError('BAD_USER_INPUT', `${argument} must be a cursor of this list.`, {
     details: { argument },
   });

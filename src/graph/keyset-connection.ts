@@ -202,7 +202,7 @@ export function listConnection<Filter, Row, Node, Given extends object>(
     requires: options.requires ?? 'read',
     viewerDependent: options.viewerDependent ?? false,
     async read({ filter, ...args }, context, info) {
-      const query = pageQuery(list, args, orders && Object.keys(orders)[0]);
+      const query = pageQuery(list, args, { list: name, defaultField: orders && Object.keys(orders)[0] });
       const loaded = await load(context).load({
         filter: filterOf(filter ?? {}, context),
         page: isSelected(info, 'edges') || isSelected(info, 'pageInfo') ? query.page : null,

@@ -47,8 +47,8 @@ interface PageQuery {
   readonly isFromEnd: boolean;
   readonly hasAfter: boolean;
   readonly hasBefore: boolean;
-  /** Of the cursors: empty for the default order. */
-  readonly order: string;
+  /** What its cursors belong to. */
+  readonly cursors: { readonly list: string; readonly order: string };
   /** Reads one row more than the page has, to know whether more follow. */
   readonly page: KeysetPage;
 }
@@ -69,8 +69,15 @@ export function pageSize({ first, last }: Pick<ConnectionArguments, 'first' | 'l
 export function pageQuery(
   { idIsNumber, numericOrders }: Pick<PagedList<never, unknown>, 'idIsNumber' | 'numericOrders'>,
   args: ConnectionArguments,
-  /** The name of the default order; null: the list has one order. */
-  defaultField: string | null = null,
+  {
+    list,
+    defaultField = null,
+  }: {
+    /** Name of the list, for its cursors. */
+    readonly list: string;
+    /** The name of the default order; null: the list has one order. */
+    readonly defaultField?: string | null | undefined;
+  },
 ): PageQuery {
   const size = pageSize(args);
   const isFromEnd = typeof args.last === 'number';
@@ -78,7 +85,7 @@ export function pageQuery(
   const isDescending = direction === 'DESC';
   const order = isDescending && field === defaultField ? '' : `${field} ${direction}`;
   const atIsNumber = field !== null && numericOrders?.has(field) === true;
-  const cursor = { idIsNumber, order, atIsNumber };
+  const cursor = { list, idIsNumber, order, atIsNumber };
   const after = parseListCursor(args.after ?? undefined, { argument: 'after', ...cursor });
   const before = parseListCursor(args.before ?? undefined, { argument: 'before', ...cursor });
   return {
@@ -86,7 +93,7 @@ export function pageQuery(
     isFromEnd,
     hasAfter: after !== null,
     hasBefore: before !== null,
-    order,
+    cursors: { list, order },
     page: {
       limit: size + 1,
       newestFirst: isDescending !== isFromEnd,
@@ -160,7 +167,7 @@ const nothing = { rows: [], searchedUpTo: null } as const;
 export function pageOf<Row>(
   { found, totalCount, head }: LoadedPage<Row>,
   {
-    query: { size, isFromEnd, hasAfter, hasBefore, order, page },
+    query: { size, isFromEnd, hasAfter, hasBefore, cursors, page },
     keyOf,
     toNode,
   }: {
@@ -172,9 +179,12 @@ export function pageOf<Row>(
   const { searchedUpTo } = found;
   const rows = found.rows.slice(0, size);
   if (isFromEnd) rows.reverse();
-  const edges = rows.map((row) => ({ cursor: listCursor(keyOf(row, page.order), order), node: toNode(row) }));
+  const edges = rows.map((row) => ({
+    cursor: listCursor(keyOf(row, page.order), cursors),
+    node: toNode(row),
+  }));
   const hasMore = found.rows.length > size || searchedUpTo !== null;
-  const searchEnd = searchedUpTo === null ? null : listCursor(searchedUpTo, order);
+  const searchEnd = searchedUpTo === null ? null : listCursor(searchedUpTo, cursors);
   return {
     edges,
     pageInfo: {

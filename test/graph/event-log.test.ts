@@ -78,6 +78,8 @@ describe('the query eventLog', () => {
   it('starts at the oldest retained event without `after`, as with `earliest`', async () => {
     const [absent, earliest] = [await read('(first: 3)'), await read('(first: 3, after: "earliest")')];
     expect(absent.page.edges).toHaveLength(3);
+    for (const { page } of [absent, earliest])
+      expect(page.pageInfo).toMatchObject({ hasPreviousPage: false });
     expect(absent.page.edges).toEqual(earliest.page.edges);
   });
 

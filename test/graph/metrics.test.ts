@@ -340,6 +340,18 @@ describe('a subscription to metrics', () => {
 });
 
 describe('the list of metrics', () => {
+  it('rejects a cursor of another list', async () => {
+    const hosts = await app.graphql<{ hosts: { edges: { cursor: string }[] } }>(
+      '{ hosts(first: 1) { edges { cursor } } }',
+    );
+    const after = hosts.data.hosts.edges[0]?.cursor;
+    const { errors } = await app.graphql('query ($after: String) { metrics(after: $after) { totalCount } }', {
+      after,
+    });
+    expect(after).toBeDefined();
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
+  });
+
   it('is paged by cursors in both directions', async () => {
     const app = await startTestApp();
     await report(app, ...['a', 'b', 'c', 'd', 'e'].map((name, value) => ({ name, value })));
