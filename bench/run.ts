@@ -61,7 +61,7 @@ if (failures.length > 0) {
 /** A separate function, because esbuild compiles `await using` in a loop so that later rows rethrow the error of an earlier one. */
 async function measure(row: Row): Promise<readonly Result[]> {
   await using stage = new Stage(bundler);
-  return row.measure(stage, options);
+  return await row.measure(stage, options); // the processes of the row end after it
 }
 
 function rowNamed(name: string): Row {

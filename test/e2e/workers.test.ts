@@ -100,30 +100,32 @@ describe('a server with two workers', () => {
   it('is one server: clients of both see the same events, and its counts are those of both', async () => {
     const running = await start(await emptyFolder(), { WORKERS: '2' });
     expect(pidsOfWorkers(running)).toHaveLength(2);
-    const clients = await Promise.all(
-      Array.from({ length: 100 }, () =>
-        new RawClient(`${running.wsUrl}/graphql`, {}, ['graphql-transport-ws']).opened(),
-      ),
-    );
+    // the kernel may give one worker all of those that arrive in one moment
+    const clients: RawClient[] = [];
+    let counts: number[] = [];
     await vi.waitUntil(
       async () => {
-        const counts = await connectionCounts(running);
-        return counts.length === 2 && counts[0] !== undefined && counts[0] + (counts[1] ?? 0) === 100;
+        const more = Array.from({ length: 10 }, () =>
+          new RawClient(`${running.wsUrl}/graphql`, {}, ['graphql-transport-ws']).opened(),
+        );
+        clients.push(...(await Promise.all(more)));
+        counts = await connectionCounts(running);
+        return counts.length === 2 && Math.min(...counts) > 0;
       },
-      { timeout: 10_000, interval: 100 },
+      { timeout: 20_000, interval: 100 },
     );
-    const counts = await connectionCounts(running);
-    expect(Math.min(...counts)).toBeGreaterThan(0);
     for (let n = 0; n < 4; n++) {
       const { connections } = await ask<{ connections: { sockets: unknown[] } }>(
         running,
         '{ connections { sockets { path } } }',
       );
-      expect(connections.sockets).toHaveLength(100);
+      expect(connections.sockets).toHaveLength(clients.length);
       const metrics = await (
         await fetch(`${running.url}/metrics`, { headers: { connection: 'close' } })
       ).text();
-      expect(metrics).toContain('opsgraph_sockets_open{dialect="graphql",path="/graphql"} 100\n');
+      expect(metrics).toContain(
+        `opsgraph_sockets_open{dialect="graphql",path="/graphql"} ${clients.length}\n`,
+      );
       expect(metrics).toMatch(/^opsgraph_ready 1$/m);
     }
     const all = await readers(running, 6);

@@ -98,7 +98,7 @@ const columns: readonly Column<InstanceLine>[] = [
       state === 'GONE' ? (
         '–'
       ) : news === 'POLLING' ? (
-        <span title="No notifications of PostgreSQL arrive: events of other instances are up to 250 ms late">
+        <span title="No news of the other instances arrive: their events are up to 250 ms late">
           <State level="warning" /> {words(news)}
         </span>
       ) : (
