@@ -1,3 +1,4 @@
+import { largest } from '../../lib/extremes.ts';
 import { mergeHistograms } from '../../lib/histogram.ts';
 import type { ConnectionStats, EndCount, SubscriptionStats } from './events.ts';
 
@@ -8,7 +9,7 @@ type TopicLatency = SubscriptionStats['stages'][number];
 /** The statistics of several processes that serve the same clients, as those of one. */
 export function mergeConnections(parts: readonly ConnectionStats[]): ConnectionStats {
   return {
-    sampledAt: Math.max(...parts.map(({ sampledAt }) => sampledAt)),
+    sampledAt: largest(parts.map(({ sampledAt }) => sampledAt)) ?? 0,
     messageLatencyMs: mean(parts.map(({ messageLatencyMs }) => [messageLatencyMs, 1])),
     httpRequestCount: sum(parts, ({ httpRequestCount }) => httpRequestCount),
     httpResponseMs: mean(
@@ -26,7 +27,7 @@ export function mergeConnections(parts: readonly ConnectionStats[]): ConnectionS
 
 export function mergeSubscriptions(parts: readonly SubscriptionStats[]): SubscriptionStats {
   return {
-    sampledAt: Math.max(...parts.map(({ sampledAt }) => sampledAt)),
+    sampledAt: largest(parts.map(({ sampledAt }) => sampledAt)) ?? 0,
     groups: byKey(
       parts.flatMap(({ groups }) => groups),
       ({ id }) => id,
@@ -66,7 +67,7 @@ function mergeGroup(all: readonly GroupStats[], first: GroupStats): GroupStats {
   return {
     ...first,
     members: sum(all, ({ members }) => members),
-    lag: Math.max(...all.map(({ lag }) => lag)),
+    lag: largest(all.map(({ lag }) => lag)) ?? 0,
     reading: sum(all, ({ reading }) => reading),
     skipped: sum(all, ({ skipped }) => skipped),
     executed: sum(all, ({ executed }) => executed),
@@ -76,7 +77,7 @@ function mergeGroup(all: readonly GroupStats[], first: GroupStats): GroupStats {
 function mergeStage(all: readonly TopicLatency[], first: TopicLatency): TopicLatency {
   return {
     ...first,
-    entries: Math.max(...all.map(({ entries }) => entries)), // each process receives the same entries
+    entries: largest(all.map(({ entries }) => entries)) ?? 0, // each process receives the same entries
     collectedMs: mean(all.map(({ collectedMs, entries }) => [collectedMs, entries])),
     executedMs: mean(all.map(({ executedMs, entries }) => [executedMs, entries])),
     writtenMs: mean(all.map(({ writtenMs, written }) => [writtenMs, written])),
