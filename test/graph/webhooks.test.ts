@@ -303,6 +303,7 @@ describe('a webhook', () => {
       'webhook_tested',
       'webhook_created',
     ]);
+    expect(Object.keys(JSON.parse(entries[0]?.details ?? ''))).toContain('eventTypes');
     expect(JSON.stringify(entries)).not.toMatch(/secret-path|whsec_/);
     expect(JSON.stringify(app.logged)).not.toMatch(/secret-path|whsec_/);
   });

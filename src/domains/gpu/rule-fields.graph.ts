@@ -7,7 +7,7 @@ ruleFields('gpu', {
   items: ({ key, payload }) =>
     payload.gpus.map((item) => ({
       item,
-      about: { subject: `${key}/gpu${item.index}`, labels: { hostId: key, gpuId: String(item.index) } },
+      about: { subject: `${key}/gpu${item.index}`, labels: { hostId: key, gpuIndex: String(item.index) } },
     })),
   fields: {
     busyPercent: ['percent', 'Share of time in which the GPU was busy.'],

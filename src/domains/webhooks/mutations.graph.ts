@@ -280,7 +280,14 @@ async function transact<Result>(
     const { result, webhook, audit, action } = await change(db);
     const { webhookId, name, url, enabled, events, severities, alertTypes } = webhook;
     // the path of an address is often a secret
-    const details = { name, origin: new URL(url).origin, enabled, events, severities, alertTypes };
+    const details = {
+      name,
+      origin: new URL(url).origin,
+      enabled,
+      eventTypes: events,
+      severities,
+      alertTypes,
+    };
     const entry = { targetId: webhookId, action, details: JSON.stringify(details) };
     return { value: result, drafts: [ownAudit(audit, viewer.subject, entry)] };
   });
