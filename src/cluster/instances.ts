@@ -28,6 +28,8 @@ export interface InstanceTimings {
 
 /** A lease has another holder at the latest after `leaseMs` and one interval, which is less than five seconds. */
 const timingsDefault: InstanceTimings = { reportEveryMs: 1_000, leaseMs: 3_500, aliveMs: 5_000 };
+/** An instance without others reports less often: no other waits for it, and one that joins announces itself. */
+const aloneFactor = 2;
 /** Changes are reported together, at most this often. */
 const soonMs = 25;
 const soonestMs = 100;
@@ -51,8 +53,9 @@ export interface LeasedWork {
 }
 
 /**
- * The instances on this database. Each reports every second in one statement, which also renews its leases, takes
- * those that have expired, and reads the reports of the others with what their readers demand.
+ * The instances on this database. Each reports every second, or every two while it is alone, in one statement, which
+ * also renews its leases, takes those that have expired, and reads the reports of the others with what their readers
+ * demand.
  *
  * While the database does not answer, an instance goes on measuring what it measured, for its own readers: others may
  * have its leases by then, but what it finds is stored only if it still has them (`confirm`).
@@ -235,7 +238,8 @@ export class Instances implements Leases, AsyncDisposable {
         log.warn({ err: error }, 'this instance could not report to the others; retrying');
       this.#failing = true;
     }
-    this.#schedule(this.#timings.reportEveryMs);
+    const { reportEveryMs } = this.#timings;
+    this.#schedule(this.others().length === 0 ? aloneFactor * reportEveryMs : reportEveryMs);
   }
 
   async #send(notify: boolean): Promise<Report> {

@@ -38,7 +38,7 @@ interface Listed extends Instance {
 
 const InstanceType = nodeType<Listed>('Instance', {
   description:
-    'A server process on the database of this server. Source: the reports of the instances, one every second.',
+    'A server process on the database of this server. Source: the reports of the instances, one every second, or every two seconds of an instance that is alone.',
   key: ({ instanceId }) => instanceId,
   load: fromMemory((key, { serverInfo }) =>
     listed(serverInfo.instances()).find(({ instanceId }) => instanceId === key),
