@@ -232,7 +232,8 @@ producerGauge('metric', {
     value: t.float({ required: true, description: 'The value, a finite number.' }),
     unit: t.string({
       bounds: { chars: unitCharsMax },
-      description: 'Unit of the value, such as `bytes` or `ms`.',
+      description:
+        'Unit of the value, such as `bytes` or `ms`. Without it, the series has none from this value on.',
     }),
     kind: t.field({
       type: MetricKindType,

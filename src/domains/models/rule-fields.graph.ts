@@ -6,7 +6,7 @@ ruleFields('model', {
   topic: modelStatusChanged,
   everyMs: 15_000,
   items: ({ key, payload }) => [
-    { item: payload, about: { subject: key, labels: { server: payload.server } } },
+    { item: payload, about: { subject: key, labels: { serverName: payload.server } } },
   ],
   fields: {
     memoryUsedBytes: ['bytes', 'Memory that the model uses.'],
